@@ -1,0 +1,79 @@
+import type { Clock } from './clock.js';
+import type { Database, Tx } from './database.js';
+import type { Queue } from './queue.js';
+import { enqueueWork } from './work-enqueue.js';
+import type { NewWork } from './work.js';
+
+/** One database transaction with its one reading of the clock and the wake-ups that follow its commit. */
+export interface UnitOfWork {
+  /** The only database handle to use inside: the embedded engine waits for ever on another one. */
+  readonly trx: Tx;
+  readonly now: Date;
+  /** Writes work rows in this transaction and wakes their kinds after it. */
+  enqueue(items: readonly NewWork[]): Promise<void>;
+  /** Wakes `topic` once, after commit. */
+  wake(topic: string): void;
+}
+
+/**
+ * Runs `act` in one transaction. It may run several times (deadlocks and serialisation failures are tried again), so it
+ * must not touch anything outside: no network call, no other database handle.
+ */
+export type Transact = <T>(act: (uow: UnitOfWork) => Promise<T>) => Promise<T>;
+
+export interface TransactDependencies {
+  readonly db: Database;
+  readonly queue: Queue;
+  readonly clock: Clock;
+}
+
+const maxTries = 4;
+const serializationFailure = '40001';
+const deadlockDetected = '40P01';
+
+export function createTransact(deps: TransactDependencies): Transact {
+  return async (act) => {
+    for (let tryNumber = 1; ; tryNumber += 1) {
+      try {
+        return await runOnce(deps, act);
+      } catch (error) {
+        if (tryNumber >= maxTries || !isWorthRepeating(error)) throw error;
+      }
+    }
+  };
+}
+
+async function runOnce<T>(deps: TransactDependencies, act: (uow: UnitOfWork) => Promise<T>): Promise<T> {
+  const topics = new Map<string, Date>();
+  const now = deps.clock.now();
+  const result = await deps.db.transaction().execute((trx) => act(unitOfWork(trx, now, topics)));
+  for (const [topic, dueAt] of topics) {
+    const delayMs = dueAt.getTime() - now.getTime();
+    deps.queue.wake(topic, delayMs > 0 ? { delayMs } : undefined);
+  }
+  return result;
+}
+
+function unitOfWork(trx: Tx, now: Date, topics: Map<string, Date>): UnitOfWork {
+  const wakeAt = (topic: string, at: Date): void => {
+    const earlier = topics.get(topic);
+    if (earlier === undefined || at < earlier) topics.set(topic, at);
+  };
+  return {
+    trx,
+    now,
+    wake: (topic) => {
+      wakeAt(topic, now);
+    },
+    enqueue: async (items) => {
+      await enqueueWork(trx, items, now);
+      for (const item of items) wakeAt(item.kind, item.dueAt ?? now);
+    },
+  };
+}
+
+/** By `code`, as the error classes of the two engines differ. */
+function isWorthRepeating(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === serializationFailure || code === deadlockDetected;
+}

@@ -1,0 +1,119 @@
+import { stages } from './stages.js';
+
+const vendorFolder = '^connectors/([^/]+)/';
+
+/** A stage imports only stages above it, and never the files that put the stages together. */
+const stageArrows = stages.map((stage, position) => ({
+  name: `order-of-stages-${stage}`,
+  comment: `src/${stage} imports something that stands below it in config/stages.js. Move the shared noun up instead.`,
+  severity: 'error',
+  from: { path: `^src/${stage}/` },
+  to: { path: ['^src/[^/]+$', ...stages.slice(position + 1).map((below) => `^src/${below}/`)] },
+}));
+
+/**
+ * Which folder may import which. Every rule is shown to bite by tests/architecture/guards.test.ts.
+ *
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+export default {
+  forbidden: [
+    ...stageArrows,
+    {
+      name: 'stage-is-listed',
+      comment: 'A folder of src that config/stages.js does not name has no place in the order.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: `^src/(${stages.join('|')})/` },
+      to: {},
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Types count: two files that name each other are one file or lack a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'settings-stand-alone',
+      severity: 'error',
+      from: { path: '^config/' },
+      to: { path: '^(src|connectors|tests)/' },
+    },
+    {
+      name: 'connectors-do-not-know-the-product',
+      severity: 'error',
+      from: { path: '^connectors/' },
+      to: { path: '^(src|tests)/' },
+    },
+    {
+      name: 'connectors-do-not-know-each-other',
+      severity: 'error',
+      from: { path: vendorFolder },
+      to: { path: vendorFolder, pathNot: '^connectors/$1/' },
+    },
+    {
+      name: 'contract-stands-alone',
+      severity: 'error',
+      from: { path: '^connectors/contract\\.ts$' },
+      to: { path: '.' },
+    },
+    {
+      name: 'only-compose-knows-a-vendor',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/compose[^/]*\\.ts$' },
+      to: { path: vendorFolder },
+    },
+    {
+      name: 'simulators-are-for-tests',
+      severity: 'error',
+      from: { pathNot: '^(tests/|connectors/[^/]+/simulator/)' },
+      to: { path: '^connectors/[^/]+/simulator/' },
+    },
+    {
+      name: 'tests-are-not-imported',
+      severity: 'error',
+      from: { pathNot: '^tests/' },
+      to: { path: '^tests/' },
+    },
+    {
+      name: 'web-speaks-the-wire-only',
+      severity: 'error',
+      from: { path: '^src/web/' },
+      to: { path: '^(src|connectors|config)/', pathNot: '^src/(web/|.*\\.api\\.ts$)' },
+    },
+    {
+      name: 'store-is-sql-only',
+      severity: 'error',
+      from: { path: '\\.store\\.ts$' },
+      to: { path: '\\.(handler|routes|job)\\.ts$' },
+    },
+    {
+      name: 'handlers-do-not-know-their-callers',
+      severity: 'error',
+      from: { path: '\\.handler\\.ts$' },
+      to: { path: '\\.(routes|job)\\.ts$' },
+    },
+    {
+      name: 'production-needs-no-dev-dependency',
+      severity: 'error',
+      from: { path: '^(src|connectors|config/[^/]+\\.ts$)', pathNot: '^connectors/[^/]+/simulator/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'imports-resolve',
+      comment: 'What does not resolve is not checked by any rule above.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|connectors/[^/]+/(app|package)|tests/architecture/fixtures)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Types are imports too: an arrow that only carries a type still couples the folders.
+    tsPreCompilationDeps: true,
+    moduleSystems: ['es6', 'cjs'],
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+  },
+};

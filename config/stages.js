@@ -1,0 +1,23 @@
+/**
+ * The folders of `src`, in the order in which they may know each other: a folder imports only folders above it. The table
+ * in ARCHITECTURE.md says what lives in each; ESLint, dependency-cruiser and the architecture tests read this list.
+ */
+export const stages = [
+  'money',
+  'platform',
+  'audit',
+  'ledger',
+  'access',
+  'program',
+  'partners',
+  'notices',
+  'plans',
+  'registration',
+  'sync',
+  'watch',
+  'crediting',
+  'payouts',
+  'rep-view',
+  'desk',
+  'web',
+];

@@ -1,0 +1,38 @@
+/** Revenue operations, through an API key. */
+export interface OperatorActor {
+  readonly kind: 'operator';
+  /** Id of the key that was used. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A partner: it sees and does only what is its own. */
+export interface PartnerActor {
+  readonly kind: 'partner';
+  readonly partnerId: string;
+  /** Null when the partner came by its personal link instead of an API key. */
+  readonly keyId: string | null;
+}
+
+/** The service itself, in the background. */
+export interface SystemActor {
+  readonly kind: 'system';
+}
+
+/** Who asks for something, or did it. */
+export type Actor = OperatorActor | PartnerActor | SystemActor;
+
+/** Who may stand behind an HTTP call that was signed in. */
+export type SignedInActor = OperatorActor | PartnerActor;
+
+/** One text per actor, stable over time: `operator:key_…`, `partner:par_…` or `system`. */
+export function actorKey(actor: Actor): string {
+  switch (actor.kind) {
+    case 'operator':
+      return `operator:${actor.id}`;
+    case 'partner':
+      return `partner:${actor.partnerId}`;
+    case 'system':
+      return 'system';
+  }
+}

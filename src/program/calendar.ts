@@ -1,0 +1,84 @@
+import { TZDate, tzOffset } from '@date-fns/tz';
+import { addBusinessDays as addWeekdays, addDays as addCalendarDays, differenceInCalendarDays } from 'date-fns';
+
+declare const dayBrand: unique symbol;
+declare const periodBrand: unique symbol;
+
+/** A calendar day, `YYYY-MM-DD`, in no time zone of its own. Days in order are texts in order. */
+export type Day = string & { readonly [dayBrand]: true };
+
+/** A calendar month, `YYYY-MM`. Periods in order are texts in order. */
+export type Period = string & { readonly [periodBrand]: true };
+
+const periodPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
+const dayPattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const dayLength = 'YYYY-MM-DD'.length;
+const periodLength = 'YYYY-MM'.length;
+const msPerMinute = 60_000;
+
+export function isDay(text: string): text is Day {
+  // The pattern lets 30 February through; only a real day survives the way there and back.
+  return dayPattern.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+}
+
+export function isPeriod(text: string): text is Period {
+  return periodPattern.test(text);
+}
+
+/** Whether `text` is a time zone of the IANA database, such as `Europe/Berlin`, or `UTC`. */
+export function isTimeZone(text: string): boolean {
+  // Newer engines also take offsets such as +01:00, which know no summer time.
+  if (!/^[A-Za-z]/.test(text)) return false;
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The day it is at `instant` in `timeZone`. @throws RangeError on an invalid instant or an unknown zone */
+export function dayIn(instant: Date, timeZone: string): Day {
+  const wallClock = new Date(instant.getTime() + tzOffset(timeZone, instant) * msPerMinute);
+  return asDay(wallClock);
+}
+
+/** The first moment of `day` in `timeZone`; where midnight is skipped by summer time, the moment after the gap. */
+export function startOfDayIn(day: Day, timeZone: string): Date {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(new TZDate(year, month - 1, date, 0, 0, 0, timeZone).getTime());
+}
+
+/** `days` later, or earlier when negative. */
+export function addDays(day: Day, days: number): Day {
+  return asDay(addCalendarDays(inUtc(day), days));
+}
+
+/** `days` working days later; Saturday and Sunday are skipped, holidays are not known. */
+export function addBusinessDays(day: Day, days: number): Day {
+  return asDay(addWeekdays(inUtc(day), days));
+}
+
+/** Days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return differenceInCalendarDays(inUtc(to), inUtc(from));
+}
+
+/** Negative when `a` is the earlier day, positive when it is the later one: what `sort` wants. */
+export function compareDays(a: Day, b: Day): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The month a day lies in. */
+export function periodOf(day: Day): Period {
+  return day.slice(0, periodLength) as Period;
+}
+
+function inUtc(day: Day): TZDate {
+  return new TZDate(`${day}T00:00:00Z`, 'UTC');
+}
+
+/** The day that UTC shows. */
+function asDay(moment: Date): Day {
+  return new Date(moment.getTime()).toISOString().slice(0, dayLength) as Day;
+}

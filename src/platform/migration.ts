@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration as KyselyMigration } from 'kysely/migration';
+import { assertDefined } from './assert.js';
 import type { Database } from './database.js';
 
 /** One forward-only step of the schema. Never edited once merged; `name` is numbered, such as `0003-journal`. */
@@ -35,7 +36,12 @@ export class MigrationFailed extends Error {
 export async function migrate(db: Database, migrations: readonly Migration[]): Promise<readonly string[]> {
   await refuseNewerDatabase(db, migrations);
   const steps: Record<string, KyselyMigration> = Object.fromEntries(migrations.map((step) => [step.name, step]));
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(steps) } });
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(steps) },
+    // Named, or Kysely would take another schema's table of the same database for its own.
+    migrationTableSchema: await currentSchema(db),
+  });
   const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) {
     const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'the schema';
@@ -53,6 +59,11 @@ export async function appliedMigrations(db: Database): Promise<readonly string[]
   if (table.rows[0]?.present !== true) return [];
   const applied = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   return applied.rows.map((row) => row.name);
+}
+
+async function currentSchema(db: Database): Promise<string> {
+  const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(db);
+  return assertDefined(rows[0]?.name, 'a schema in the search path of the database');
 }
 
 async function refuseNewerDatabase(db: Database, migrations: readonly Migration[]): Promise<void> {

@@ -41,6 +41,5 @@ function lastOfEach(items: readonly NewWork[]): Map<string, NewWork> {
 function earlierDue(previous: NewWork | undefined, item: NewWork): NewWork {
   if (previous === undefined || item.dueAt === undefined) return item;
   if (previous.dueAt !== undefined) return previous.dueAt < item.dueAt ? { ...item, dueAt: previous.dueAt } : item;
-  const { dueAt: _later, ...dueNow } = item;
-  return dueNow;
+  return { kind: item.kind, key: item.key, ...(item.payload === undefined ? {} : { payload: item.payload }) };
 }

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import {
+  embeddedDatabase,
+  embeddedParsers,
+  openDatabase,
+  type Database,
+  type OpenDatabase,
+} from '../../src/platform/database.js';
+import { migrate, type Migration } from '../../src/platform/migration.js';
+import { describeWith, testDatabaseUrl } from './services.js';
+
+export interface TestDatabaseOptions {
+  readonly migrations: readonly Migration[];
+  readonly onQuery?: (statement: string) => void;
+}
+
+/** Opens an empty, migrated database; `close()` removes it. It takes about a second, so a test file shares one. */
+export type OpenTestDatabase = (options: TestDatabaseOptions) => Promise<OpenDatabase>;
+
+/** Runs the same suite on the embedded engine and, where there is a server, on PostgreSQL. */
+export function eachDatabase(name: string, suite: (open: OpenTestDatabase) => void): void {
+  describe(`${name}, on the embedded database`, () => {
+    suite(openTestDatabase);
+  });
+  describeWith('postgres', `${name}, on PostgreSQL`, () => {
+    suite(openTestPostgres);
+  });
+}
+
+/** An embedded database in memory. */
+export async function openTestDatabase(options: TestDatabaseOptions): Promise<OpenDatabase> {
+  const database = embeddedDatabase(await createInMemory(), options.onQuery);
+  await migrate(database.db, options.migrations);
+  return database;
+}
+
+/** A schema of its own on the test server, dropped by `close()`. */
+export async function openTestPostgres(options: TestDatabaseOptions): Promise<OpenDatabase> {
+  const schema = await createTestSchema();
+  const database = await openDatabase({ databaseUrl: schema.databaseUrl, dataDir: '', onQuery: options.onQuery });
+  await migrate(database.db, options.migrations);
+  return {
+    ...database,
+    close: async () => {
+      await database.close();
+      await schema.drop();
+    },
+  };
+}
+
+export interface TestSchema {
+  /** A URL whose connections see only the schema: what a child process is given as `DATABASE_URL`. */
+  readonly databaseUrl: string;
+  drop(): Promise<void>;
+}
+
+/** An empty schema on the test server. */
+export async function createTestSchema(): Promise<TestSchema> {
+  const name = `t_${String(process.pid)}_${randomBytes(6).toString('hex')}`;
+  await runOnServer(`create schema ${name}`);
+  const url = new URL(testDatabaseUrl);
+  url.searchParams.set('options', `-csearch_path=${name}`);
+  return { databaseUrl: url.toString(), drop: () => runOnServer(`drop schema ${name} cascade`) };
+}
+
+/** Empties every table, append-only ones included, between two tests that share a database. */
+export async function emptyTables(db: Database): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const tables = await sql<{ name: string }>`
+      select quote_ident(tablename) as name from pg_tables
+      where schemaname = current_schema() and tablename not like 'kysely_migration%'`.execute(trx);
+    // The triggers that keep the journal append-only rest for this one transaction.
+    await sql`set local session_replication_role = replica`.execute(trx);
+    await sql.raw(`truncate ${tables.rows.map((row) => row.name).join(', ')} cascade`).execute(trx);
+  });
+}
+
+async function runOnServer(statement: string): Promise<void> {
+  const server = await openDatabase({ databaseUrl: testDatabaseUrl, dataDir: '', poolSize: 1 });
+  try {
+    await sql.raw(statement).execute(server.db);
+  } finally {
+    await server.close();
+  }
+}
+
+/** Making a cluster takes seconds, loading the image of an empty one a tenth of that; the image is kept between runs. */
+async function createInMemory(): Promise<PGlite> {
+  const image = await readEmptyCluster();
+  if (image !== null) return PGlite.create({ parsers: embeddedParsers, loadDataDir: image });
+  const pglite = await PGlite.create({ parsers: embeddedParsers });
+  await keepEmptyCluster(await pglite.dumpDataDir('none'));
+  return pglite;
+}
+
+async function readEmptyCluster(): Promise<Blob | null> {
+  try {
+    return new Blob([await readFile(await emptyClusterPath())]);
+  } catch {
+    return null;
+  }
+}
+
+async function keepEmptyCluster(image: Blob): Promise<void> {
+  const path = await emptyClusterPath();
+  const draft = `${path}.${String(process.pid)}`;
+  await writeFile(draft, Buffer.from(await image.arrayBuffer()));
+  // In one step, as another worker may be reading.
+  await rename(draft, path);
+}
+
+async function emptyClusterPath(): Promise<string> {
+  const modules = join(process.cwd(), 'node_modules');
+  const manifest: unknown = JSON.parse(await readFile(join(modules, '@electric-sql/pglite/package.json'), 'utf8'));
+  const { version } = z.object({ version: z.string() }).parse(manifest);
+  const cacheDir = join(modules, '.cache', 'introducer');
+  await mkdir(cacheDir, { recursive: true });
+  return join(cacheDir, `empty-cluster-${version}.tar`);
+}

@@ -97,11 +97,9 @@ async function openPostgres(databaseUrl: string, options: DatabaseOptions): Prom
     idle_in_transaction_session_timeout: statementTimeoutMs,
     application_name: 'introducer',
     keepAlive: true,
-    types: {
-      getTypeParser: (id, format) => (id === int8 || id === date ? asText : pg.types.getTypeParser(id, format)),
-    },
+    types: rowTypes(),
     // The embedded engine counts in UTC; a server set otherwise would turn the same instant into another day.
-    onConnect: (client) => client.query("set time zone 'UTC'"),
+    onConnect: countInUtc,
   });
   // Without a listener, a connection that breaks while idle would end the process.
   pool.on('error', (error) => options.onConnectionLost?.(error));
@@ -114,6 +112,18 @@ async function openPostgres(databaseUrl: string, options: DatabaseOptions): Prom
   }
   const db = connect(new PostgresDialect({ pool }), options.onQuery);
   return { db, engine: 'postgres', close: () => db.destroy() };
+}
+
+function rowTypes(): pg.TypeOverrides {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(int8, asText);
+  types.setTypeParser(date, asText);
+  return types;
+}
+
+/** The pool waits for what this returns, although its types do not say so. */
+function countInUtc(client: pg.ClientBase): unknown {
+  return client.query("set time zone 'UTC'");
 }
 
 async function refuseOldServer(pool: pg.Pool): Promise<void> {

@@ -45,7 +45,7 @@ export async function migrate(db: Database, migrations: readonly Migration[]): P
   const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) {
     const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'the schema';
-    const words = error instanceof Error ? error.message : String(error);
+    const words = error instanceof Error ? error.message : 'no reason given';
     throw new MigrationFailed(`${failed} could not be applied: ${words}`, { cause: error });
   }
   return (results ?? []).map((result) => result.migrationName);

@@ -44,7 +44,7 @@ export interface IdempotencyKeyRow {
   key: string;
   request_hash: string;
   status: number | null;
-  response: JsonColumn<Json> | null;
+  response: JsonColumn | null;
   created_at: Date;
 }
 

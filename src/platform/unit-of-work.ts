@@ -10,9 +10,9 @@ export interface UnitOfWork {
   readonly trx: Tx;
   readonly now: Date;
   /** Writes work rows in this transaction and wakes their kinds after it. */
-  enqueue(items: readonly NewWork[]): Promise<void>;
+  readonly enqueue: (items: readonly NewWork[]) => Promise<void>;
   /** Wakes `topic` once, after commit. */
-  wake(topic: string): void;
+  readonly wake: (topic: string) => void;
 }
 
 /**

@@ -3,8 +3,8 @@ import { typescriptFiles } from '../support/project-tools.js';
 /** Words that say nothing about what is inside, and so attract everything. */
 const emptyWords = /(^|[-./])(utils?|helpers?|common|shared|misc|stuff)([-./]|$)|(^|\/)index\.ts$/;
 const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.ts$/;
-/** What a second ending may say; a file without one is pure. */
-const endings = /^[^.]+(\.(routes|job|handler|store|api|migration|d))?\.ts$/;
+/** What a second ending may say. A file without one is pure, and so are the wire (`api`) and what a browser gets. */
+const endings = /^[^.]+(\.(routes|job|handler|store|migration|api|html|css|d))?\.ts$/;
 
 describe('a file', () => {
   const product = typescriptFiles('src', 'connectors', 'config');

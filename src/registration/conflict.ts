@@ -1,0 +1,85 @@
+import type { CrmMatch } from '../../connectors/contract.js';
+import { emailDomain, isPersonalDomain, normaliseEmail } from './matching.js';
+import type { RejectionCode } from './registration.js';
+
+/** Something an operator should look at before deciding. Partners never see it. */
+export interface FoundConflict {
+  readonly source: 'registration' | 'crm' | 'partner';
+  readonly code: RejectionCode;
+  readonly objectType: string;
+  /** Id of the other registration, of the CRM record, or of the partner. */
+  readonly reference: string;
+  /** Our id of the CRM deal, where the conflict is one: approval may attach to it. */
+  readonly dealId: string | null;
+  readonly label: string;
+  readonly matchedBy: string;
+}
+
+interface Claim {
+  readonly id: string;
+  readonly company_name: string;
+  readonly product: string;
+  readonly status: string;
+}
+
+/** Claims of partners on the same company, the same product first of all. */
+export function conflictsWithClaims(claims: readonly Claim[], product: string): readonly FoundConflict[] {
+  return claims.map((claim) => ({
+    source: 'registration',
+    code: claim.product === product ? 'already_registered' : 'duplicate',
+    objectType: 'registration',
+    reference: claim.id,
+    dealId: null,
+    label: `${claim.company_name} (${claim.status})`,
+    matchedBy: 'company',
+  }));
+}
+
+/** A partner that introduces itself: the same address, or the same company domain (facts/program.md section 9). */
+export function selfReferral(
+  partner: { readonly id: string; readonly email: string },
+  prospectDomain: string | null,
+  prospectEmail: string,
+): readonly FoundConflict[] {
+  const partnerDomain = emailDomain(partner.email);
+  const sameAddress = normaliseEmail(partner.email) === prospectEmail;
+  const sameDomain = partnerDomain !== null && partnerDomain === prospectDomain && !isPersonalDomain(partnerDomain);
+  if (!sameAddress && !sameDomain) return [];
+  return [
+    {
+      source: 'partner',
+      code: 'self_referral',
+      objectType: 'partner',
+      reference: partner.id,
+      dealId: null,
+      label: 'The contact belongs to the partner itself',
+      matchedBy: sameAddress ? 'email' : 'domain',
+    },
+  ];
+}
+
+/**
+ * What the CRM already holds about the prospect. An open deal means sales is engaged; a won one means the company is a
+ * customer; a bare contact or company is only a hint. `dealIds` maps CRM deal ids to ours.
+ */
+export function conflictsInCrm(
+  matches: readonly CrmMatch[],
+  dealIds: ReadonlyMap<string, string>,
+): readonly FoundConflict[] {
+  return matches
+    .filter((match) => match.deal?.outcome !== 'lost')
+    .map((match) => ({
+      source: 'crm',
+      code: codeOf(match),
+      objectType: match.objectType,
+      reference: match.crmId,
+      dealId: match.objectType === 'deal' ? (dealIds.get(match.crmId) ?? null) : null,
+      label: match.label,
+      matchedBy: match.matchedBy,
+    }));
+}
+
+function codeOf(match: CrmMatch): RejectionCode {
+  if (match.deal?.outcome === 'won') return 'existing_customer';
+  return match.deal === null ? 'duplicate' : 'open_opportunity';
+}

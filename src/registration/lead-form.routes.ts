@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import express, { type Response, type Router } from 'express';
+import { z } from 'zod';
+import { DomainError } from '../platform/domain-error.js';
+import type { Database } from '../platform/database.js';
+import type { Transact } from '../platform/unit-of-work.js';
+import { leadFormCss } from './lead-form.css.js';
+import { leadFormPage, messagePage, receiptPage } from './lead-form.html.js';
+import { parseForm, typedValues } from './lead-form.js';
+import { shownStatus } from './registration.js';
+import { findBySubmissionToken } from './registration.store.js';
+import type { Introducer, SubmitRegistration } from './submit-registration.handler.js';
+
+/** The partner behind a personal link. */
+export interface LinkedPartner extends Introducer {
+  readonly name: string;
+}
+
+export interface LeadFormDependencies {
+  readonly db: Database;
+  readonly transact: Transact;
+  readonly submit: SubmitRegistration;
+  readonly partnerByToken: (token: string) => Promise<LinkedPartner | null>;
+  readonly wording: () => Promise<{ readonly programName: string; readonly attestation: string }>;
+}
+
+const submissionToken = z.uuid();
+const formBytes = 64 * 1024;
+
+/**
+ * The hosted form at a partner's personal link, `/r/{token}`. The page carries a token of its own: sending it twice registers
+ * once, and the receipt is found under it and nowhere else.
+ */
+export function leadFormRouter(deps: LeadFormDependencies): Router {
+  const router = express.Router();
+  router.get('/style.css', (_request, response) => {
+    response.type('text/css').set('Cache-Control', 'public, max-age=3600').send(leadFormCss);
+  });
+  router.get('/:token', async (request, response) => {
+    const partner = await deps.partnerByToken(request.params.token);
+    if (partner === null) return unknownLink(response);
+    await sendForm(deps, response, partner, { status: 200, token: randomUUID(), values: {}, errors: {} });
+  });
+  router.post('/:token', express.urlencoded({ extended: false, limit: formBytes }), async (request, response) => {
+    const partner = await deps.partnerByToken(request.params.token);
+    if (partner === null) return unknownLink(response);
+    await receive(deps, response, partner, request.params.token, request.body);
+  });
+  router.get('/:token/receipts/:submission', async (request, response) => {
+    const partner = await deps.partnerByToken(request.params.token);
+    const token = submissionToken.safeParse(request.params.submission);
+    const registration =
+      partner && token.success ? await findBySubmissionToken(deps.db, partner.id, token.data) : undefined;
+    if (registration === undefined) return unknownLink(response);
+    const { programName } = await deps.wording();
+    send(
+      response,
+      200,
+      receiptPage({
+        programName,
+        companyName: registration.company_name,
+        status: shownStatus(registration.status, registration.outcome),
+        availability: registration.availability,
+        formAddress: `/r/${request.params.token}`,
+        receipt: registration.receipt,
+      }),
+    );
+  });
+  return router;
+}
+
+async function receive(
+  deps: LeadFormDependencies,
+  response: Response,
+  partner: LinkedPartner,
+  linkToken: string,
+  body: unknown,
+): Promise<void> {
+  const values = typedValues(body);
+  const given = submissionToken.safeParse((body as Readonly<Record<string, unknown>> | undefined)?.['submission']);
+  const token = given.success ? given.data : randomUUID();
+  const parsed = parseForm(values);
+  if (parsed.kind === 'invalid') {
+    return sendForm(deps, response, partner, { status: 422, token, values, errors: parsed.errors });
+  }
+  try {
+    await deps.transact(async (uow) => {
+      if ((await findBySubmissionToken(uow.trx, partner.id, token)) !== undefined) return;
+      const actor = { kind: 'partner', partnerId: partner.id, keyId: null } as const;
+      await deps.submit(uow, parsed.submission, { partner, actor, source: 'form', submissionToken: token });
+    });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return sendForm(deps, response, partner, { status: 429, token, values, errors: { 'company.name': error.message } });
+  }
+  response.redirect(303, `/r/${linkToken}/receipts/${token}`);
+}
+
+interface FormAnswer {
+  readonly status: number;
+  readonly token: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+async function sendForm(
+  deps: LeadFormDependencies,
+  response: Response,
+  partner: LinkedPartner,
+  answer: FormAnswer,
+): Promise<void> {
+  const { programName, attestation } = await deps.wording();
+  const page = leadFormPage({
+    partnerName: partner.name,
+    programName,
+    attestation,
+    submissionToken: answer.token,
+    values: answer.values,
+    errors: answer.errors,
+  });
+  send(response, answer.status, page);
+}
+
+function unknownLink(response: Response): void {
+  send(response, 404, messagePage('Unknown link', 'This link is not, or no longer, a partner’s registration link.'));
+}
+
+function send(response: Response, status: number, html: string): void {
+  // The address holds the partner's personal link: it must not travel to other sites or lie in shared caches.
+  response
+    .status(status)
+    .type('text/html')
+    .set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
+    .send(html);
+}

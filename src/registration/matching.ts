@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import freemail from 'freemail';
+import { parse } from 'tldts';
+
+/**
+ * The registrable domain of what a person typed (`https://Shop.Acme.co.uk/x`, `acme.co.uk`, `bücher.de`): lower case, ASCII,
+ * sub-domains folded, public-suffix aware. `null` when there is none.
+ */
+export function registrableDomain(text: string): string | null {
+  const result = parse(text.trim(), { allowPrivateDomains: true, validateHostname: true });
+  if (result.isIp === true || result.domain === null) return null;
+  return asciiDomain(result.domain);
+}
+
+function asciiDomain(domain: string): string | null {
+  try {
+    return new URL(`http://${domain}`).hostname;
+  } catch {
+    return null;
+  }
+}
+
+/** The part of an address after the `@`, folded to its registrable domain. */
+export function emailDomain(email: string): string | null {
+  return registrableDomain(email.slice(email.lastIndexOf('@') + 1));
+}
+
+/**
+ * Free-mail and disposable domains say nothing about a company, so they never match as one (design section 3, Matching).
+ */
+export function isPersonalDomain(domain: string): boolean {
+  const address = `somebody@${domain}`;
+  return freemail.isFree(address) || freemail.isDisposable(address);
+}
+
+/** The domain a company is recognised by, or `null` when only free-mail is known of it. */
+export function companyDomain(typedDomain: string | null, email: string): string | null {
+  const candidates = [typedDomain === null ? null : registrableDomain(typedDomain), emailDomain(email)];
+  return candidates.find((domain) => domain !== null && !isPersonalDomain(domain)) ?? null;
+}
+
+/**
+ * What two registrations must share to be about the same company: the registrable domain, or, where there is none, the exact
+ * address, hashed because the key outlives the erasure of a contact.
+ */
+export function companyKey(domain: string | null, email: string): string {
+  if (domain !== null) return domain;
+  return `address:${createHash('sha256').update(normaliseEmail(email)).digest('hex')}`;
+}
+
+export function normaliseEmail(email: string): string {
+  return email.trim().toLowerCase();
+}

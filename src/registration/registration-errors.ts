@@ -1,0 +1,85 @@
+import { DomainError } from '../platform/domain-error.js';
+import type { RegistrationAction, RegistrationStatus } from './registration.js';
+
+/** No such registration, or not the asker's: the two look the same. */
+export class RegistrationNotFound extends DomainError {
+  constructor(id: string) {
+    super({ kind: 'not-found', code: 'registration-not-found', message: `There is no registration ${id}.` });
+  }
+}
+
+/** The action does not fit the status the registration is in. */
+export class TransitionRefused extends DomainError {
+  constructor(
+    id: string,
+    status: RegistrationStatus,
+    action: RegistrationAction,
+    allowedFrom: readonly RegistrationStatus[],
+  ) {
+    super({
+      kind: 'conflict',
+      code: 'registration-status',
+      message: `Registration ${id} is ${status}: ${action} is possible only when it is ${allowedFrom.join(' or ')}.`,
+    });
+  }
+}
+
+/** Approval named a deal we do not know. */
+export class UnknownDeal extends DomainError {
+  constructor(dealId: string) {
+    super({
+      kind: 'invalid',
+      code: 'deal-unknown',
+      message: `There is no deal ${dealId}.`,
+      errors: [
+        {
+          field: 'dealId',
+          value: dealId,
+          expected: 'the id of a deal, as the conflicts of the registration name it',
+          message: `There is no deal ${dealId}.`,
+        },
+      ],
+    });
+  }
+}
+
+/** The extension was asked for after protection had ended. */
+export class ExtensionTooLate extends DomainError {
+  constructor(id: string, protectedUntil: string) {
+    super({
+      kind: 'conflict',
+      code: 'extension-too-late',
+      message: `Protection of registration ${id} ended on ${protectedUntil}; an extension must be asked for before that.`,
+    });
+  }
+}
+
+/** An operator must say for which partner it registers. */
+export class PartnerNotNamed extends DomainError {
+  constructor(partnerId: string | undefined) {
+    super({
+      kind: 'invalid',
+      code: 'partner-unknown',
+      message: partnerId === undefined ? 'partnerId is missing.' : `There is no active partner ${partnerId}.`,
+      errors: [
+        {
+          field: 'partnerId',
+          value: partnerId,
+          expected: 'the id of an active partner',
+          message: 'An operator registers in the name of a partner.',
+        },
+      ],
+    });
+  }
+}
+
+/** The partner was told "not free" too often: somebody may be probing what is in the CRM. */
+export class ProbingLimited extends DomainError {
+  constructor(partnerId: string, allowed: number) {
+    super({
+      kind: 'too-many',
+      code: 'probing-limited',
+      message: `Partner ${partnerId} registered ${allowed} companies within a day that were not free. Try again tomorrow.`,
+    });
+  }
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { isCurrency } from '../money/currency.js';
+import { rejectionCodes } from './registration.js';
+import { registrableDomain } from './matching.js';
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+const emptyAsAbsent = (value: unknown) => (value === '' || value === null ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyAsAbsent, schema.optional());
+
+const domain = text(253).refine((value) => registrableDomain(value) !== null, {
+  error: 'expected a company domain such as acme.com',
+});
+const currency = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .refine(isCurrency, { error: 'expected an ISO 4217 currency code such as EUR' });
+const amount = z
+  .string()
+  .trim()
+  .regex(/^\d{1,13}(\.\d{1,4})?$/, { error: 'expected a decimal number without sign or separators, such as 12000.50' });
+
+export const companyInput = z.strictObject({
+  name: text(200),
+  domain: optional(domain),
+  country: optional(
+    z
+      .string()
+      .trim()
+      .toUpperCase()
+      .regex(/^[A-Z]{2}$/, { error: 'expected an ISO 3166 country code such as DE' }),
+  ),
+});
+
+export const contactInput = z.strictObject({
+  firstName: text(100),
+  lastName: text(100),
+  email: z
+    .string()
+    .trim()
+    .max(254)
+    .pipe(z.email({ error: 'expected an e-mail address such as ann@acme.com' })),
+  phone: optional(text(40)),
+});
+
+export const dealInput = z
+  .strictObject({
+    name: optional(text(200)),
+    amount: optional(z.union([amount, z.number().nonnegative().max(1e13).transform(String).pipe(amount)])),
+    currency: optional(currency),
+    expectedCloseDate: optional(z.iso.date({ error: 'expected a day such as 2026-12-31' })),
+    product: optional(text(100)),
+  })
+  .refine((deal) => deal.amount === undefined || deal.currency !== undefined, {
+    path: ['currency'],
+    error: 'expected the currency of the amount, an ISO 4217 code such as EUR',
+  });
+
+/** What a partner, or an operator in a partner's name, submits. */
+export const submitRegistrationBody = z
+  .strictObject({
+    partnerId: optional(text(60)),
+    company: companyInput,
+    contact: contactInput,
+    deal: dealInput.default({}),
+    note: optional(text(2000)),
+    attestation: z.literal(true, {
+      error: 'expected true: the partner confirms that the contact agreed to be introduced',
+    }),
+  })
+  .meta({ id: 'SubmitRegistration' });
+export type SubmitRegistrationBody = z.output<typeof submitRegistrationBody>;
+
+const reason = optional(text(1000));
+
+export const approveBody = z.strictObject({ dealId: optional(text(60)), reason }).default({});
+export const rejectBody = z.strictObject({ reason: text(1000), code: optional(z.enum(rejectionCodes)) });
+export const returnBody = z.strictObject({ reason: text(1000) });
+export const resubmitBody = z
+  .strictObject({
+    company: companyInput.optional(),
+    contact: contactInput.optional(),
+    deal: dealInput.optional(),
+    note: optional(text(2000)),
+    reason,
+  })
+  .default({});
+export const withdrawBody = z.strictObject({ reason }).default({});
+export const extendBody = z.strictObject({ reason, days: z.number().int().min(1).max(365).optional() }).default({});
+
+export const receiptShape = z
+  .object({
+    registrationId: z.string(),
+    partnerId: z.string(),
+    submittedAt: z.string(),
+    contentHash: z.string(),
+    result: z.enum(['clear', 'taken', 'under_review']),
+    keyId: z.string(),
+    algorithm: z.literal('Ed25519'),
+    signature: z.string(),
+  })
+  .meta({ id: 'Receipt' });
+
+export const conflictShape = z
+  .object({
+    source: z.enum(['registration', 'crm', 'partner']),
+    code: z.string(),
+    objectType: z.string(),
+    reference: z.string(),
+    dealId: z.string().nullable(),
+    label: z.string(),
+    matchedBy: z.string(),
+  })
+  .meta({ id: 'Conflict' });
+
+export const submittedShape = z
+  .object({
+    id: z.string(),
+    status: z.string(),
+    availability: z.enum(['clear', 'taken', 'under_review']),
+    receipt: receiptShape,
+    conflicts: z.array(conflictShape).optional(),
+  })
+  .meta({ id: 'SubmittedRegistration' });
+
+export const decidedShape = z
+  .object({
+    id: z.string(),
+    status: z.string(),
+    protectedUntil: z.string().nullable(),
+    reason: z.string().nullable(),
+    code: z.string().nullable().optional(),
+  })
+  .meta({ id: 'DecidedRegistration' });

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Transact } from '../platform/unit-of-work.js';
+import type { WorkKind, WorkOutcome } from '../platform/work.js';
+import { expireRegistrationWork, type DecideRegistration } from './decide-registration.handler.js';
+
+/** Ends protections on their day. The row stands in the diary from approval on, so a service that was down catches up. */
+export function expireRegistrationJob(deps: {
+  readonly transact: Transact;
+  readonly decide: DecideRegistration;
+}): WorkKind<null> {
+  return {
+    kind: expireRegistrationWork,
+    payload: z.null(),
+    batch: 50,
+    gatherMs: 0,
+    concurrency: 1,
+    leaseMs: 60_000,
+    maxAttempts: 20,
+    run: async (items) => {
+      const outcomes = new Map<string, WorkOutcome>();
+      for (const item of items) {
+        const again = await deps.transact((uow) => deps.decide.expire(uow, item.key));
+        outcomes.set(item.key, again === null ? { kind: 'done' } : { kind: 'again', at: again });
+      }
+      return outcomes;
+    },
+    subject: (item) => ({ type: 'registration', id: item.key }),
+  };
+}

@@ -1,0 +1,225 @@
+import { sql, type ColumnType, type Insertable, type Selectable } from 'kysely';
+import type { Reader, Tx } from '../platform/database.js';
+import type { Availability, RegistrationStatus } from './registration.js';
+import type { SignedReceipt } from './receipt.js';
+
+export interface RegistrationsTable {
+  id: string;
+  partner_id: string;
+  status: RegistrationStatus;
+  source: 'api' | 'form' | 'import';
+  /** Made with the form page: sending the same page twice registers once. Also the address of its receipt. */
+  submission_token: string | null;
+  company_name: string;
+  company_domain: string | null;
+  company_key: string;
+  country: string | null;
+  product: string;
+  deal_name: string | null;
+  amount: string | null;
+  currency: string | null;
+  expected_close_date: string | null;
+  note: string | null;
+  availability: Availability;
+  content_hash: string;
+  receipt: ColumnType<SignedReceipt, string, string>;
+  submitted_at: Date;
+  crm_check: 'pending' | 'done';
+  approved_at: Date | null;
+  approved_by: string | null;
+  protected_until: string | null;
+  holds_company: boolean;
+  attach_deal_id: string | null;
+  outcome: 'open' | 'won' | 'lost';
+  decision_code: string | null;
+  decision_reason: string | null;
+  decided_at: Date | null;
+  question: string | null;
+  extension_requested_at: Date | null;
+  extension_reason: string | null;
+  updated_at: Date;
+}
+
+export interface RegistrationContactsTable {
+  registration_id: string;
+  first_name: string;
+  last_name: string;
+  email: string;
+  phone: string | null;
+}
+
+export interface RegistrationConflictsTable {
+  registration_id: string;
+  source: 'registration' | 'crm' | 'partner';
+  code: string;
+  object_type: string;
+  reference: string;
+  deal_id: string | null;
+  label: string;
+  matched_by: string;
+  found_at: Date;
+}
+
+declare module '../platform/database.js' {
+  interface Tables {
+    registrations: RegistrationsTable;
+    registration_contacts: RegistrationContactsTable;
+    registration_conflicts: RegistrationConflictsTable;
+  }
+}
+
+export type RegistrationRow = Selectable<RegistrationsTable>;
+export type ContactRow = Selectable<RegistrationContactsTable>;
+export type ConflictRow = Selectable<RegistrationConflictsTable>;
+export type RegistrationPatch = Partial<Omit<RegistrationRow, 'id' | 'receipt' | 'updated_at'>>;
+
+/**
+ * Serialises everybody who registers, decides or releases one company, so that "who was first" has one answer. The lock ends
+ * with the transaction.
+ */
+export async function lockCompany(trx: Tx, companyKey: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${companyKey}, 0))`.execute(trx);
+}
+
+export async function insertRegistration(
+  trx: Tx,
+  row: Insertable<RegistrationsTable>,
+  contact: Insertable<RegistrationContactsTable>,
+): Promise<void> {
+  await trx.insertInto('registrations').values(row).execute();
+  await trx.insertInto('registration_contacts').values(contact).execute();
+}
+
+export async function findRegistration(db: Reader, id: string): Promise<RegistrationRow | undefined> {
+  return db.selectFrom('registrations').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** The registration a form page already led to, if it was sent before. */
+export async function findBySubmissionToken(
+  db: Reader,
+  partnerId: string,
+  token: string,
+): Promise<RegistrationRow | undefined> {
+  return db
+    .selectFrom('registrations')
+    .selectAll()
+    .where('submission_token', '=', token)
+    .where('partner_id', '=', partnerId)
+    .executeTakeFirst();
+}
+
+/** The registration with its row locked until the transaction ends. */
+export async function lockRegistration(trx: Tx, id: string): Promise<RegistrationRow | undefined> {
+  return trx.selectFrom('registrations').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+export async function findRegistrations(db: Reader, ids: readonly string[]): Promise<readonly RegistrationRow[]> {
+  if (ids.length === 0) return [];
+  return db.selectFrom('registrations').selectAll().where('id', 'in', ids).execute();
+}
+
+export async function findContact(db: Reader, registrationId: string): Promise<ContactRow | undefined> {
+  return db
+    .selectFrom('registration_contacts')
+    .selectAll()
+    .where('registration_id', '=', registrationId)
+    .executeTakeFirst();
+}
+
+export async function updateRegistration(trx: Tx, id: string, patch: RegistrationPatch, now: Date): Promise<void> {
+  await trx
+    .updateTable('registrations')
+    .set({ ...patch, updated_at: now })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function updateContact(
+  trx: Tx,
+  registrationId: string,
+  contact: Omit<ContactRow, 'registration_id'>,
+): Promise<void> {
+  await trx.updateTable('registration_contacts').set(contact).where('registration_id', '=', registrationId).execute();
+}
+
+/** Claims on the same company that still stand, oldest first. `product` narrows to the same product. */
+export async function claimsOnCompany(db: Reader, companyKey: string): Promise<readonly RegistrationRow[]> {
+  return db
+    .selectFrom('registrations')
+    .selectAll()
+    .where('company_key', '=', companyKey)
+    .where('status', 'in', ['submitted', 'in_review', 'returned', 'waiting', 'approved'])
+    .orderBy('submitted_at')
+    .orderBy('id')
+    .execute();
+}
+
+export async function addConflicts(
+  trx: Tx,
+  conflicts: readonly Insertable<RegistrationConflictsTable>[],
+): Promise<void> {
+  if (conflicts.length === 0) return;
+  await trx
+    .insertInto('registration_conflicts')
+    .values([...conflicts])
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function conflictsOf(db: Reader, registrationIds: readonly string[]): Promise<readonly ConflictRow[]> {
+  if (registrationIds.length === 0) return [];
+  return db
+    .selectFrom('registration_conflicts')
+    .selectAll()
+    .where('registration_id', 'in', registrationIds)
+    .orderBy('found_at')
+    .orderBy('reference')
+    .execute();
+}
+
+export interface RegistrationFilter {
+  readonly partnerId?: string | undefined;
+  readonly status?: RegistrationStatus | undefined;
+}
+
+/** Newest first; `before` is the last id of the page before. */
+export async function listRegistrations(
+  db: Reader,
+  filter: RegistrationFilter,
+  page: { readonly before: string | null; readonly limit: number },
+): Promise<readonly RegistrationRow[]> {
+  let query = db.selectFrom('registrations').selectAll();
+  if (filter.partnerId !== undefined) query = query.where('partner_id', '=', filter.partnerId);
+  if (filter.status !== undefined) query = query.where('status', '=', filter.status);
+  if (page.before !== null) query = query.where('id', '<', page.before);
+  return query.orderBy('id', 'desc').limit(page.limit).execute();
+}
+
+/** How often a partner was told that a company is not free since a moment: somebody may be probing the CRM. */
+export async function countUnavailableAnswers(db: Reader, partnerId: string, since: Date): Promise<number> {
+  const row = await db
+    .selectFrom('registrations')
+    .select(({ fn }) => fn.countAll<string>().as('answers'))
+    .where('partner_id', '=', partnerId)
+    .where('availability', '!=', 'clear')
+    .where('submitted_at', '>=', since)
+    .executeTakeFirstOrThrow();
+  return Number(row.answers);
+}
+
+export interface RegistrationOutcome {
+  readonly registrationId: string;
+  readonly outcome: 'open' | 'won' | 'lost';
+}
+
+/** Lets approved registrations follow the outcome of their deal; one statement for all of them. */
+export async function recordOutcomes(trx: Tx, outcomes: readonly RegistrationOutcome[], now: Date): Promise<void> {
+  if (outcomes.length === 0) return;
+  await sql`
+    update registrations set outcome = told.outcome, updated_at = ${now}
+    from unnest(
+      ${outcomes.map((told) => told.registrationId)}::text[], ${outcomes.map((told) => told.outcome)}::text[]
+    ) as told(id, outcome)
+    where registrations.id = told.id and registrations.outcome <> told.outcome and registrations.status = 'approved'
+  `.execute(trx);
+}

@@ -1,0 +1,193 @@
+import type { Actor } from '../platform/actor.js';
+import { recordAudit } from '../audit/audit.store.js';
+import { newId } from '../platform/ids.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { conflictsWithClaims, selfReferral, type FoundConflict } from './conflict.js';
+import { companyDomain, companyKey, normaliseEmail } from './matching.js';
+import { availability, type Availability, type RegistrationStatus } from './registration.js';
+import type { SubmitRegistrationBody } from './registration.api.js';
+import { ProbingLimited } from './registration-errors.js';
+import {
+  addConflicts,
+  claimsOnCompany,
+  countUnavailableAnswers,
+  insertRegistration,
+  lockCompany,
+} from './registration.store.js';
+import { contentHash, type ReceiptContent, type ReceiptStatement, type SignedReceipt } from './receipt.js';
+
+/** Kind of the work that looks for the prospect in the CRM; done by the sync stage. */
+export const findCrmMatchesWork = 'find-crm-matches';
+
+export interface Introducer {
+  readonly id: string;
+  readonly email: string;
+}
+
+export type Submission = Omit<SubmitRegistrationBody, 'partnerId' | 'attestation'>;
+
+export interface SubmittedBy {
+  readonly partner: Introducer;
+  readonly actor: Actor;
+  readonly source: 'api' | 'form';
+  /** From the form page; absent for the API, which has its Idempotency-Key. */
+  readonly submissionToken?: string | undefined;
+}
+
+export interface SubmittedRegistration {
+  readonly id: string;
+  readonly status: RegistrationStatus;
+  readonly availability: Availability;
+  readonly receipt: SignedReceipt;
+  readonly conflicts: readonly FoundConflict[];
+}
+
+export interface SubmitDependencies {
+  readonly sign: (statement: ReceiptStatement) => SignedReceipt;
+}
+
+export type SubmitRegistration = (
+  uow: UnitOfWork,
+  submission: Submission,
+  from: SubmittedBy,
+) => Promise<SubmittedRegistration>;
+
+/** Answers within this time that say "not free" before a partner is slowed down, and the time they are counted over. */
+const unavailableAnswersAllowed = 50;
+const probingWindowMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Takes a partner's claim: decides what the partner may learn of others' claims, signs the receipt that settles who was
+ * first, and leaves the CRM check to be done. Everything in the caller's transaction.
+ * @throws ProbingLimited when the partner was told "not free" too often in a day
+ */
+export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegistration {
+  return async (uow, submission, from) => {
+    const { partner, actor, source } = from;
+    const email = normaliseEmail(submission.contact.email);
+    const domain = companyDomain(submission.company.domain ?? null, email);
+    const key = companyKey(domain, email);
+    await lockCompany(uow.trx, key);
+    await refuseProbing(uow, partner.id);
+
+    const product = submission.deal.product ?? '';
+    const claims = await claimsOnCompany(uow.trx, key);
+    const conflicts = [...conflictsWithClaims(claims, product), ...selfReferral(partner, domain, email)];
+    const content = contentOf(submission, email);
+    const id = newId('reg');
+    const answer = availability(claims.filter((claim) => claim.product === product).map(holding));
+    const receipt = deps.sign({
+      registrationId: id,
+      partnerId: partner.id,
+      submittedAt: uow.now.toISOString(),
+      contentHash: contentHash(content),
+      result: answer,
+    });
+    await store(uow, { id, from, domain, key, product, content, receipt, conflicts });
+    await recordAudit(uow, {
+      actor,
+      action: 'registration.submitted',
+      subject: { type: 'registration', id },
+      details: { source },
+    });
+    await uow.enqueue([{ kind: findCrmMatchesWork, key: id }]);
+    return { id, status: 'submitted', availability: answer, receipt, conflicts };
+  };
+}
+
+function holding(claim: { readonly holds_company: boolean }): { readonly holdsCompany: boolean } {
+  return { holdsCompany: claim.holds_company };
+}
+
+async function refuseProbing(uow: UnitOfWork, partnerId: string): Promise<void> {
+  const since = new Date(uow.now.getTime() - probingWindowMs);
+  const answers = await countUnavailableAnswers(uow.trx, partnerId, since);
+  if (answers >= unavailableAnswersAllowed) throw new ProbingLimited(partnerId, unavailableAnswersAllowed);
+}
+
+/** The submission with absent values spelt out: what the receipt's hash covers and what is stored. */
+export function contentOf(submission: Submission, email: string): ReceiptContent {
+  const { company, contact, deal } = submission;
+  return {
+    company: { name: company.name, domain: company.domain ?? null, country: company.country ?? null },
+    contact: { firstName: contact.firstName, lastName: contact.lastName, email, phone: contact.phone ?? null },
+    deal: {
+      name: deal.name ?? null,
+      amount: deal.amount ?? null,
+      currency: deal.currency ?? null,
+      expectedCloseDate: deal.expectedCloseDate ?? null,
+      product: deal.product ?? null,
+    },
+    note: submission.note ?? null,
+  };
+}
+
+interface ToStore {
+  readonly id: string;
+  readonly from: SubmittedBy;
+  /** What the company is recognised by: never a free-mail domain. */
+  readonly domain: string | null;
+  readonly key: string;
+  readonly product: string;
+  readonly content: ReceiptContent;
+  readonly receipt: SignedReceipt;
+  readonly conflicts: readonly FoundConflict[];
+}
+
+async function store(uow: UnitOfWork, claim: ToStore): Promise<void> {
+  const { content, receipt } = claim;
+  await insertRegistration(
+    uow.trx,
+    {
+      id: claim.id,
+      partner_id: claim.from.partner.id,
+      status: 'submitted',
+      source: claim.from.source,
+      submission_token: claim.from.submissionToken ?? null,
+      company_name: content.company.name,
+      company_domain: claim.domain,
+      company_key: claim.key,
+      country: content.company.country,
+      product: claim.product,
+      deal_name: content.deal.name,
+      amount: content.deal.amount,
+      currency: content.deal.currency,
+      expected_close_date: content.deal.expectedCloseDate,
+      note: content.note,
+      availability: receipt.result,
+      content_hash: receipt.contentHash,
+      receipt: JSON.stringify(receipt),
+      submitted_at: uow.now,
+      crm_check: 'pending',
+      holds_company: false,
+      outcome: 'open',
+      updated_at: uow.now,
+    },
+    {
+      registration_id: claim.id,
+      first_name: content.contact.firstName,
+      last_name: content.contact.lastName,
+      email: content.contact.email,
+      phone: content.contact.phone,
+    },
+  );
+  await addConflicts(
+    uow.trx,
+    claim.conflicts.map((conflict) => conflictRow(claim.id, conflict, uow.now)),
+  );
+}
+
+/** A conflict as it is stored beside its registration. */
+export function conflictRow(registrationId: string, conflict: FoundConflict, foundAt: Date) {
+  return {
+    registration_id: registrationId,
+    source: conflict.source,
+    code: conflict.code,
+    object_type: conflict.objectType,
+    reference: conflict.reference,
+    deal_id: conflict.dealId,
+    label: conflict.label,
+    matched_by: conflict.matchedBy,
+    found_at: foundAt,
+  };
+}

@@ -1,0 +1,227 @@
+import { sql, type Selectable } from 'kysely';
+import type { CrmKind } from '../../connectors/contract.js';
+import { newId } from '../platform/ids.js';
+import type { Reader, Tx } from '../platform/database.js';
+import type { JsonColumn } from '../platform/platform-tables.js';
+
+export interface DealsTable {
+  id: string;
+  connection_id: string;
+  crm: CrmKind;
+  crm_deal_id: string;
+  created_at: Date;
+}
+
+export interface CrmLinksTable {
+  registration_id: string;
+  connection_id: string;
+  crm_contact_id: string | null;
+  crm_company_id: string | null;
+  deal_id: string | null;
+  deal_started_at: Date | null;
+  linked_at: Date | null;
+  created_at: Date;
+}
+
+export interface CrmCompaniesTable {
+  connection_id: string;
+  company_key: string;
+  crm_company_id: string | null;
+  anchors: JsonColumn<readonly string[]>;
+  leased_by: string | null;
+  lease_until: Date | null;
+}
+
+declare module '../platform/database.js' {
+  interface Tables {
+    deals: DealsTable;
+    crm_links: CrmLinksTable;
+    crm_companies: CrmCompaniesTable;
+  }
+}
+
+export type DealRow = Selectable<DealsTable>;
+export type CrmLinkRow = Selectable<CrmLinksTable>;
+
+/** Our ids of these CRM deals, made where they are new. Keyed by CRM deal id. */
+export async function ensureDeals(
+  trx: Tx,
+  connection: { readonly id: string; readonly crm: CrmKind },
+  crmDealIds: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(crmDealIds)].sort();
+  if (ids.length === 0) return new Map();
+  await trx
+    .insertInto('deals')
+    .values(
+      ids.map((crmDealId) => ({
+        id: newId('deal'),
+        connection_id: connection.id,
+        crm: connection.crm,
+        crm_deal_id: crmDealId,
+        created_at: now,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['connection_id', 'crm_deal_id']).doNothing())
+    .execute();
+  const rows = await findDealsByCrmIds(trx, connection.id, ids);
+  return new Map(rows.map((row) => [row.crm_deal_id, row.id]));
+}
+
+export async function findDealsByCrmIds(
+  db: Reader,
+  connectionId: string,
+  crmDealIds: readonly string[],
+): Promise<readonly DealRow[]> {
+  if (crmDealIds.length === 0) return [];
+  return db
+    .selectFrom('deals')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('crm_deal_id', '=', sql<string>`any(${[...crmDealIds]}::text[])`)
+    .execute();
+}
+
+export async function findDeals(db: Reader, dealIds: readonly string[]): Promise<readonly DealRow[]> {
+  if (dealIds.length === 0) return [];
+  return db
+    .selectFrom('deals')
+    .selectAll()
+    .where('id', '=', sql<string>`any(${[...dealIds]}::text[])`)
+    .execute();
+}
+
+/** A merge gave the deal a new id in the CRM; ours stays. */
+export async function moveDeal(trx: Tx, dealId: string, crmDealId: string): Promise<void> {
+  await trx.updateTable('deals').set({ crm_deal_id: crmDealId }).where('id', '=', dealId).execute();
+}
+
+/** Registrations of deals that were merged away belong to the surviving deal from now on. */
+export async function moveLinks(trx: Tx, fromDealIds: readonly string[], toDealId: string): Promise<void> {
+  if (fromDealIds.length === 0) return;
+  await trx.updateTable('crm_links').set({ deal_id: toDealId }).where('deal_id', 'in', fromDealIds).execute();
+}
+
+export async function openLink(trx: Tx, registrationId: string, connectionId: string, now: Date): Promise<CrmLinkRow> {
+  await trx
+    .insertInto('crm_links')
+    .values({ registration_id: registrationId, connection_id: connectionId, created_at: now })
+    .onConflict((conflict) => conflict.column('registration_id').doNothing())
+    .execute();
+  return trx
+    .selectFrom('crm_links')
+    .selectAll()
+    .where('registration_id', '=', registrationId)
+    .executeTakeFirstOrThrow();
+}
+
+export async function updateLink(
+  trx: Tx,
+  registrationId: string,
+  patch: Partial<Omit<CrmLinksTable, 'registration_id' | 'connection_id' | 'created_at'>>,
+): Promise<void> {
+  await trx.updateTable('crm_links').set(patch).where('registration_id', '=', registrationId).execute();
+}
+
+export async function linksOfRegistrations(db: Reader, ids: readonly string[]): Promise<readonly CrmLinkRow[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('crm_links')
+    .selectAll()
+    .where('registration_id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .execute();
+}
+
+/** Registrations that are or were linked to these deals. */
+export async function linksOfDeals(db: Reader, dealIds: readonly string[]): Promise<readonly CrmLinkRow[]> {
+  if (dealIds.length === 0) return [];
+  return db
+    .selectFrom('crm_links')
+    .selectAll()
+    .where('deal_id', '=', sql<string>`any(${[...dealIds]}::text[])`)
+    .orderBy('linked_at')
+    .execute();
+}
+
+export type CompanyClaim =
+  | { readonly kind: 'known'; readonly crmCompanyId: string }
+  | { readonly kind: 'mine'; readonly anchors: readonly string[] }
+  | { readonly kind: 'busy' };
+
+/**
+ * Takes the right to make this company in the CRM and notes the contact it will hang on before anything is sent. A later
+ * attempt, of this registration or of another about the same company, is told every such contact.
+ */
+export async function claimCompany(
+  trx: Tx,
+  company: {
+    readonly connectionId: string;
+    readonly companyKey: string;
+    readonly contactId: string;
+    readonly registrationId: string;
+  },
+  now: Date,
+  leaseUntil: Date,
+): Promise<CompanyClaim> {
+  const key = { connection_id: company.connectionId, company_key: company.companyKey };
+  await trx
+    .insertInto('crm_companies')
+    .values({ ...key, anchors: '[]' })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const row = await trx
+    .selectFrom('crm_companies')
+    .selectAll()
+    .where('connection_id', '=', key.connection_id)
+    .where('company_key', '=', key.company_key)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  if (row.crm_company_id !== null) return { kind: 'known', crmCompanyId: row.crm_company_id };
+  const heldByAnother = row.leased_by !== company.registrationId && row.lease_until !== null && row.lease_until > now;
+  if (heldByAnother) return { kind: 'busy' };
+  const anchors = [...new Set([...row.anchors, company.contactId])];
+  await trx
+    .updateTable('crm_companies')
+    .set({ anchors: JSON.stringify(anchors), leased_by: company.registrationId, lease_until: leaseUntil })
+    .where('connection_id', '=', key.connection_id)
+    .where('company_key', '=', key.company_key)
+    .execute();
+  return { kind: 'mine', anchors };
+}
+
+/** Notes the company's id; `null` forgets one that is gone from the CRM. Either way the right to make it is given back. */
+export async function settleCompany(
+  trx: Tx,
+  company: { readonly connectionId: string; readonly companyKey: string },
+  crmCompanyId: string | null,
+): Promise<void> {
+  await trx
+    .updateTable('crm_companies')
+    .set({ leased_by: null, lease_until: null, crm_company_id: crmCompanyId })
+    .where('connection_id', '=', company.connectionId)
+    .where('company_key', '=', company.companyKey)
+    .execute();
+}
+
+/** Deals linked to a registration on this connection, a page at a time by id. */
+export async function linkedDealsAfter(
+  db: Reader,
+  connectionId: string,
+  after: string,
+  limit: number,
+): Promise<readonly DealRow[]> {
+  return db
+    .selectFrom('deals')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('id', '>', after)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('crm_links').select('crm_links.registration_id').whereRef('crm_links.deal_id', '=', 'deals.id'),
+      ),
+    )
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { WorkItem, WorkKind, WorkOutcome } from '../platform/work.js';
+import { pushRegistrationWork } from '../registration/decide-registration.handler.js';
+import { findCrmMatchesWork } from '../registration/submit-registration.handler.js';
+import type { PushOutcome } from './push-registration.handler.js';
+
+const busyRetryMs = 1_000;
+
+/** One registration a run: its calls follow each other, and a failure must not hold up a neighbour. */
+const oneByOne = {
+  payload: z.null(),
+  batch: 1,
+  gatherMs: 0,
+  concurrency: 4,
+  leaseMs: 60_000,
+  maxAttempts: 40,
+  subject: (item: WorkItem<null>) => ({ type: 'registration', id: item.key }),
+};
+
+export function findCrmMatchesJob(findCrmMatches: (registrationId: string) => Promise<void>): WorkKind<null> {
+  return {
+    ...oneByOne,
+    kind: findCrmMatchesWork,
+    run: async (items) => {
+      for (const item of items) await findCrmMatches(item.key);
+      return 'done';
+    },
+  };
+}
+
+export function pushRegistrationJob(push: (registrationId: string) => Promise<PushOutcome>): WorkKind<null> {
+  return {
+    ...oneByOne,
+    kind: pushRegistrationWork,
+    run: async (items, now) => {
+      const outcomes = new Map<string, WorkOutcome>();
+      for (const item of items) outcomes.set(item.key, workOutcome(await push(item.key), now));
+      return outcomes;
+    },
+  };
+}
+
+function workOutcome(outcome: PushOutcome, now: Date): WorkOutcome {
+  switch (outcome.kind) {
+    case 'linked':
+    case 'not-wanted':
+      return { kind: 'done' };
+    case 'busy':
+      return { kind: 'again', at: new Date(now.getTime() + busyRetryMs) };
+    case 'no-connection':
+      return {
+        kind: 'set-aside',
+        title: 'No CRM is connected',
+        detail: 'The registration is approved but there is no CRM to put it into. Connect one, then retry.',
+      };
+  }
+}

@@ -1,0 +1,91 @@
+import type { CrmDeal, DealOutcome } from '../../connectors/contract.js';
+import { wonMoment } from './won-moment.js';
+
+/** Where the record is: in the CRM, in its bin, nowhere, or eaten by a merge. */
+export type DealPresence = 'present' | 'archived' | 'missing' | 'merged';
+
+/** What we know of a deal. Amounts are decimal text as the CRM gave them; `wonAt` is ISO 8601 UTC. */
+export interface DealState {
+  readonly name: string | null;
+  readonly pipelineId: string | null;
+  readonly stageId: string | null;
+  readonly stageLabel: string | null;
+  readonly outcome: DealOutcome;
+  readonly presence: DealPresence;
+  readonly amount: string | null;
+  readonly currency: string | null;
+  readonly closeDate: string | null;
+  readonly ownerId: string | null;
+  readonly wonAt: string | null;
+  readonly stampedRegistrationId: string | null;
+  readonly fields: Readonly<Record<string, string | null>>;
+}
+
+export type DealProperty = keyof DealState;
+
+export type Observation =
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'changed'; readonly state: DealState; readonly changes: readonly DealProperty[] }
+  | { readonly kind: 'history-needed' };
+
+/** Compares what the CRM says now with what was known. `known` is null for a deal seen for the first time. */
+export function observeDeal(known: DealState | null, deal: CrmDeal, observedAt: string): Observation {
+  const won = wonMoment(known, deal, observedAt);
+  if (won.kind === 'history-needed') return won;
+  return compared(known, {
+    name: deal.name,
+    pipelineId: deal.pipelineId,
+    stageId: deal.stageId,
+    stageLabel: deal.stageLabel,
+    outcome: deal.outcome,
+    presence: 'present',
+    amount: deal.amount,
+    currency: deal.currency,
+    closeDate: deal.closeDate,
+    ownerId: deal.ownerId,
+    wonAt: won.kind === 'known' ? won.at : null,
+    stampedRegistrationId: deal.registrationId,
+    fields: deal.fields,
+  });
+}
+
+/** A deal that can no longer be read keeps its last values; only where it is changes. */
+export function observeAbsence(known: DealState | null, presence: Exclude<DealPresence, 'present'>): Observation {
+  return known === null ? { kind: 'unchanged' } : compared(known, { ...known, presence });
+}
+
+/** Whether a deal seen from afar (a sweep's page, without history) differs from what is known, so that reading it pays. */
+export function looksChanged(known: DealState | null, deal: CrmDeal): boolean {
+  return known === null || observeDeal(known, deal, '').kind !== 'unchanged';
+}
+
+function compared(known: DealState | null, state: DealState): Observation {
+  const changes = dealProperties.filter((property) => known === null || !sameValue(known[property], state[property]));
+  return changes.length === 0 ? { kind: 'unchanged' } : { kind: 'changed', state, changes };
+}
+
+const dealProperties: readonly DealProperty[] = [
+  'name',
+  'pipelineId',
+  'stageId',
+  'stageLabel',
+  'outcome',
+  'presence',
+  'amount',
+  'currency',
+  'closeDate',
+  'ownerId',
+  'wonAt',
+  'stampedRegistrationId',
+  'fields',
+];
+
+type Value = DealState[DealProperty];
+
+function sameValue(a: Value, b: Value): boolean {
+  return a === b || (typeof a === 'object' && typeof b === 'object' && canonical(a) === canonical(b));
+}
+
+function canonical(fields: Readonly<Record<string, string | null>> | null): string {
+  return JSON.stringify(Object.entries(fields ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,100 @@
+import { CrmFailure, CrmRateLimited, CrmUnavailable, type CrmConnector } from '../../connectors/contract.js';
+import type { Clock } from '../platform/clock.js';
+import type { Database } from '../platform/database.js';
+import type { DrainSource } from '../platform/drain-loop.js';
+import {
+  claimPending,
+  countClaimable,
+  dropRested,
+  nextPendingAt,
+  returnPending,
+  type ClaimedDeal,
+  type Lane,
+} from './pending-deal.store.js';
+import type { createReadDeals } from './read-deals.handler.js';
+
+export interface DealReaderDependencies {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly readDeals: ReturnType<typeof createReadDeals>;
+  /** Told of a failure that a person has to mend; reading goes on trying meanwhile. */
+  readonly reportFailure: (connectionId: string, failure: unknown) => Promise<void>;
+  readonly random: () => number;
+}
+
+/** Longer than the slowest read of a full batch, with its retries inside the connector. */
+const leaseMs = 60_000;
+/** How long a busy lane lets a batch fill. */
+const gatherMs = 400;
+const firstBackoffMs = 500;
+const longestBackoffMs = 60_000;
+
+/** The topics that wake the two readers of a connection. */
+export function dealReaderTopics(connectionId: string): readonly string[] {
+  return [topicOf(connectionId, false), topicOf(connectionId, true)];
+}
+
+function topicOf(connectionId: string, history: boolean): string {
+  return `${history ? 'read-won-deals' : 'read-deals'}:${connectionId}`;
+}
+
+/**
+ * Reads the pending deals of one connection, a full batch a call. There are two lanes: deals said to be won are read with
+ * their stage history, which makes the vendor's pages smaller, and all others without.
+ */
+export function createDealReader(
+  deps: DealReaderDependencies,
+  connection: { readonly id: string; readonly connector: CrmConnector },
+  history: boolean,
+): DrainSource {
+  const { connector } = connection;
+  const limit = history ? connector.limits.readDealsWithHistory : connector.limits.readDeals;
+
+  const lane = async (): Promise<Lane> => {
+    const stages = await connector.stages();
+    const wonStageIds = stages.filter((stage) => stage.outcome === 'won').map((stage) => stage.id);
+    return { connectionId: connection.id, history, wonStageIds };
+  };
+
+  const giveBack = async (claimed: readonly ClaimedDeal[], failure: unknown): Promise<void> => {
+    const attempts = Math.max(...claimed.map((deal) => deal.attempts));
+    const dueAt = new Date(deps.clock.now().getTime() + waitMs(failure, attempts, deps.random()));
+    await returnPending(
+      deps.db,
+      connection.id,
+      claimed.map((deal) => deal.crmDealId),
+      { dueAt, stageHint: null, failed: true },
+    );
+    await deps.reportFailure(connection.id, failure);
+  };
+
+  return {
+    topic: topicOf(connection.id, history),
+    gatherMs,
+    drainOnce: async () => {
+      const now = deps.clock.now();
+      const claimed = await claimPending(deps.db, await lane(), limit, now, new Date(now.getTime() + leaseMs));
+      if (claimed.length === 0) {
+        await dropRested(deps.db, now);
+        return 'empty';
+      }
+      try {
+        await deps.readDeals(connection, claimed, history);
+      } catch (failure) {
+        await giveBack(claimed, failure);
+      }
+      return claimed.length === limit ? 'full' : 'partial';
+    },
+    nextDueAt: async () => nextPendingAt(deps.db, await lane()),
+    waiting: async () => countClaimable(deps.db, await lane(), limit, deps.clock.now()),
+  };
+}
+
+/** How long to wait after a failure: what the CRM asked for, else ever longer, spread so that callers do not return at once. */
+function waitMs(failure: unknown, attempts: number, random: number): number {
+  if (failure instanceof CrmRateLimited) return failure.retryAfterMs;
+  if (failure instanceof CrmUnavailable && failure.retryAfterMs !== undefined) return failure.retryAfterMs;
+  const lasting = failure instanceof CrmFailure && !failure.retryable;
+  const backoff = lasting ? longestBackoffMs : Math.min(longestBackoffMs, firstBackoffMs * 2 ** attempts);
+  return backoff * (0.5 + random / 2);
+}

@@ -1,0 +1,153 @@
+import { sql, type Selectable } from 'kysely';
+import type { DealOutcome } from '../../connectors/contract.js';
+import type { Reader, Tx } from '../platform/database.js';
+import type { JsonColumn } from '../platform/platform-tables.js';
+import type { DealPresence, DealProperty, DealState } from './deal-change.js';
+
+export interface DealStatesTable {
+  deal_id: string;
+  revision: number;
+  name: string | null;
+  pipeline_id: string | null;
+  stage_id: string | null;
+  stage_label: string | null;
+  outcome: DealOutcome;
+  presence: DealPresence;
+  amount: string | null;
+  currency: string | null;
+  close_date: string | null;
+  owner_id: string | null;
+  won_at: Date | null;
+  stamped_registration_id: string | null;
+  fields: JsonColumn<Readonly<Record<string, string | null>>>;
+  crm_modified_at: Date | null;
+  read_at: Date;
+}
+
+export interface DealRevisionsTable {
+  deal_id: string;
+  revision: number;
+  changes: JsonColumn<readonly DealProperty[]>;
+  snapshot: JsonColumn<DealState>;
+  observed_at: Date;
+}
+
+declare module '../platform/database.js' {
+  interface Tables {
+    deal_states: DealStatesTable;
+    deal_revisions: DealRevisionsTable;
+  }
+}
+
+/** A deal's state with the number of the revision it stands at. */
+export interface KnownDeal {
+  readonly dealId: string;
+  readonly revision: number;
+  readonly state: DealState;
+  readonly crmModifiedAt: Date | null;
+}
+
+export interface NewRevision {
+  readonly dealId: string;
+  readonly revision: number;
+  readonly state: DealState;
+  readonly changes: readonly DealProperty[];
+  readonly crmModifiedAt: string | null;
+}
+
+export async function findDealStates(db: Reader, dealIds: readonly string[]): Promise<ReadonlyMap<string, KnownDeal>> {
+  if (dealIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('deal_states')
+    .selectAll()
+    .where('deal_id', '=', sql<string>`any(${[...dealIds]}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.deal_id, knownDeal(row)]));
+}
+
+function knownDeal(row: Selectable<DealStatesTable>): KnownDeal {
+  return {
+    dealId: row.deal_id,
+    revision: row.revision,
+    crmModifiedAt: row.crm_modified_at,
+    state: {
+      name: row.name,
+      pipelineId: row.pipeline_id,
+      stageId: row.stage_id,
+      stageLabel: row.stage_label,
+      outcome: row.outcome,
+      presence: row.presence,
+      amount: row.amount,
+      currency: row.currency,
+      closeDate: row.close_date,
+      ownerId: row.owner_id,
+      wonAt: row.won_at?.toISOString() ?? null,
+      stampedRegistrationId: row.stamped_registration_id,
+      fields: row.fields,
+    },
+  };
+}
+
+/** Writes the new states and the revisions that led to them: two statements, however many deals. */
+export async function saveRevisions(trx: Tx, revisions: readonly NewRevision[], now: Date): Promise<void> {
+  if (revisions.length === 0) return;
+  await trx
+    .insertInto('deal_revisions')
+    .values(
+      revisions.map((revision) => ({
+        deal_id: revision.dealId,
+        revision: revision.revision,
+        changes: JSON.stringify(revision.changes),
+        snapshot: JSON.stringify(revision.state),
+        observed_at: now,
+      })),
+    )
+    .execute();
+  await trx
+    .insertInto('deal_states')
+    .values(revisions.map((revision) => stateRow(revision, now)))
+    .onConflict((conflict) =>
+      conflict.column('deal_id').doUpdateSet((row) => ({
+        revision: row.ref('excluded.revision'),
+        name: row.ref('excluded.name'),
+        pipeline_id: row.ref('excluded.pipeline_id'),
+        stage_id: row.ref('excluded.stage_id'),
+        stage_label: row.ref('excluded.stage_label'),
+        outcome: row.ref('excluded.outcome'),
+        presence: row.ref('excluded.presence'),
+        amount: row.ref('excluded.amount'),
+        currency: row.ref('excluded.currency'),
+        close_date: row.ref('excluded.close_date'),
+        owner_id: row.ref('excluded.owner_id'),
+        won_at: row.ref('excluded.won_at'),
+        stamped_registration_id: row.ref('excluded.stamped_registration_id'),
+        fields: row.ref('excluded.fields'),
+        crm_modified_at: row.ref('excluded.crm_modified_at'),
+        read_at: row.ref('excluded.read_at'),
+      })),
+    )
+    .execute();
+}
+
+function stateRow(revision: NewRevision, now: Date) {
+  const { state } = revision;
+  return {
+    deal_id: revision.dealId,
+    revision: revision.revision,
+    name: state.name,
+    pipeline_id: state.pipelineId,
+    stage_id: state.stageId,
+    stage_label: state.stageLabel,
+    outcome: state.outcome,
+    presence: state.presence,
+    amount: state.amount,
+    currency: state.currency,
+    close_date: state.closeDate,
+    owner_id: state.ownerId,
+    won_at: state.wonAt === null ? null : new Date(state.wonAt),
+    stamped_registration_id: state.stampedRegistrationId,
+    fields: JSON.stringify(state.fields),
+    crm_modified_at: revision.crmModifiedAt === null ? null : new Date(revision.crmModifiedAt),
+    read_at: now,
+  };
+}

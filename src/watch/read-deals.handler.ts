@@ -1,0 +1,176 @@
+import type { CrmConnector, CrmDeal, DealReading } from '../../connectors/contract.js';
+import type { Tx } from '../platform/database.js';
+import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
+import { recordOutcomes } from '../registration/registration.store.js';
+import { findDealsByCrmIds, linksOfDeals, moveDeal, moveLinks, type DealRow } from '../sync/crm-link.store.js';
+import { observeAbsence, observeDeal, type DealPresence, type DealState } from './deal-change.js';
+import { findDealStates, saveRevisions, type KnownDeal, type NewRevision } from './deal-state.store.js';
+import { completePending, historyWanted, returnPending, type ClaimedDeal } from './pending-deal.store.js';
+
+/** Kind of the work that credits partners after a deal changed; done by the crediting stage. Key: our deal id. */
+export const creditDealsWork = 'credit-deals';
+
+export interface ReadDealsDependencies {
+  readonly transact: Transact;
+}
+
+export interface ReadDealsSummary {
+  readonly changed: number;
+  readonly unknown: number;
+  readonly historyNeeded: number;
+}
+
+/**
+ * Reads claimed deals from the CRM in one call, compares them with what was known, and writes what differs together with
+ * the work that follows from it. The claims are settled in the same transaction: dying before its end leaves them pending.
+ * @throws the connector's failures, with the claims still held
+ */
+export function createReadDeals(deps: ReadDealsDependencies) {
+  return async (
+    connection: { readonly id: string; readonly connector: CrmConnector },
+    claimed: readonly ClaimedDeal[],
+    history: boolean,
+  ): Promise<ReadDealsSummary> => {
+    const readings = await connection.connector.readDeals(
+      claimed.map((deal) => deal.crmDealId),
+      { history },
+    );
+    return deps.transact((uow) => settle(uow, connection.id, claimed, readings));
+  };
+}
+
+/** A deal of ours with what the CRM says of it now: the record, or where it went. */
+type Sighting =
+  | { readonly deal: DealRow; readonly seen: CrmDeal }
+  | { readonly deal: DealRow; readonly absent: Exclude<DealPresence, 'present'> };
+
+async function settle(
+  uow: UnitOfWork,
+  connectionId: string,
+  claimed: readonly ClaimedDeal[],
+  readings: readonly DealReading[],
+): Promise<ReadDealsSummary> {
+  const rows = await findDealsByCrmIds(uow.trx, connectionId, readings.flatMap(namesOf));
+  const sightings = await follow(uow.trx, rows, readings);
+  const known = await findDealStates(
+    uow.trx,
+    sightings.map((sighting) => sighting.deal.id),
+  );
+  const { revisions, historyNeeded } = compare(sightings, known, uow.now);
+  await saveRevisions(uow.trx, revisions, uow.now);
+  await passOn(uow, revisions);
+  await completePending(uow.trx, connectionId, claimed, uow.now);
+  await returnPending(uow.trx, connectionId, historyNeeded, {
+    dueAt: uow.now,
+    stageHint: historyWanted,
+    failed: false,
+  });
+  return {
+    changed: revisions.length,
+    unknown: readings.length - sightings.length,
+    historyNeeded: historyNeeded.length,
+  };
+}
+
+/** Every id under which this reading's deal may be known to us. */
+function namesOf(reading: DealReading): readonly string[] {
+  if (reading.kind === 'archived' || reading.kind === 'missing') return [reading.requestedId];
+  return [reading.requestedId, reading.deal.crmDealId, ...reading.deal.mergedIds];
+}
+
+/**
+ * Ties readings to deals of ours. After a merge our oldest deal takes over the surviving record and the registrations of the
+ * eaten ones, so that the partner who was first is credited whichever record survived. Deals of no registration are left out.
+ */
+async function follow(
+  trx: Tx,
+  rows: readonly DealRow[],
+  readings: readonly DealReading[],
+): Promise<readonly Sighting[]> {
+  const byDeal = new Map<string, Sighting>();
+  for (const reading of readings) {
+    const names = new Set(namesOf(reading));
+    const [survivor, ...eaten] = rows.filter((row) => names.has(row.crm_deal_id)).sort(olderFirst);
+    if (survivor === undefined) continue;
+    if (reading.kind === 'archived' || reading.kind === 'missing') {
+      byDeal.set(survivor.id, { deal: survivor, absent: reading.kind });
+      continue;
+    }
+    for (const row of eaten) byDeal.set(row.id, { deal: row, absent: 'merged' });
+    byDeal.set(survivor.id, { deal: survivor, seen: reading.deal });
+    await takeOver(trx, survivor, eaten, reading.deal.crmDealId);
+  }
+  return [...byDeal.values()].sort((a, b) => (a.deal.id < b.deal.id ? -1 : 1));
+}
+
+function olderFirst(a: DealRow, b: DealRow): number {
+  return a.id < b.id ? -1 : 1;
+}
+
+async function takeOver(trx: Tx, survivor: DealRow, eaten: readonly DealRow[], crmDealId: string): Promise<void> {
+  if (survivor.crm_deal_id === crmDealId && eaten.length === 0) return;
+  await moveLinks(
+    trx,
+    eaten.map((row) => row.id),
+    survivor.id,
+  );
+  // An eaten deal may hold the surviving record's id, and no two deals may share one.
+  for (const row of eaten) await moveDeal(trx, row.id, `merged:${row.id}`);
+  await moveDeal(trx, survivor.id, crmDealId);
+}
+
+function compare(
+  sightings: readonly Sighting[],
+  known: ReadonlyMap<string, KnownDeal>,
+  now: Date,
+): { readonly revisions: readonly NewRevision[]; readonly historyNeeded: readonly string[] } {
+  const revisions: NewRevision[] = [];
+  const historyNeeded: string[] = [];
+  for (const sighting of sightings) {
+    const before = known.get(sighting.deal.id);
+    const state: DealState | null = before?.state ?? null;
+    const observation =
+      'seen' in sighting
+        ? observeDeal(state, sighting.seen, now.toISOString())
+        : observeAbsence(state, sighting.absent);
+    if (observation.kind === 'history-needed' && 'seen' in sighting) historyNeeded.push(sighting.seen.crmDealId);
+    if (observation.kind !== 'changed') continue;
+    revisions.push({
+      dealId: sighting.deal.id,
+      revision: (before?.revision ?? 0) + 1,
+      state: observation.state,
+      changes: observation.changes,
+      crmModifiedAt: 'seen' in sighting ? sighting.seen.modifiedAt : (before?.crmModifiedAt?.toISOString() ?? null),
+    });
+  }
+  return { revisions, historyNeeded };
+}
+
+/** Tells the stages below: registrations follow their deal's outcome, and partners may have earned or lost something. */
+async function passOn(uow: UnitOfWork, revisions: readonly NewRevision[]): Promise<void> {
+  const outcomes = new Map(revisions.map((revision) => [revision.dealId, shownOutcome(revision.state)]));
+  const links = await linksOfDeals(uow.trx, [...outcomes.keys()]);
+  await recordOutcomes(
+    uow.trx,
+    links.map((link) => ({
+      registrationId: link.registration_id,
+      outcome: outcomes.get(link.deal_id ?? '') ?? 'open',
+    })),
+    uow.now,
+  );
+  await uow.enqueue(
+    [...new Set(links.map((link) => link.deal_id))]
+      .filter((dealId) => dealId !== null)
+      .map((dealId) => ({ kind: creditDealsWork, key: dealId })),
+  );
+  // A deal that lost its registrations in a merge may still hold lines, which now have to go.
+  await uow.enqueue(
+    revisions
+      .filter((revision) => revision.state.presence === 'merged')
+      .map((revision) => ({ kind: creditDealsWork, key: revision.dealId })),
+  );
+}
+
+function shownOutcome(state: DealState): 'open' | 'won' | 'lost' {
+  return state.presence === 'present' ? state.outcome : 'lost';
+}

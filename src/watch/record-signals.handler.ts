@@ -1,0 +1,86 @@
+import type { CrmSignal } from '../../connectors/contract.js';
+import type { Database } from '../platform/database.js';
+import type { Clock } from '../platform/clock.js';
+import type { Queue } from '../platform/queue.js';
+import { markPending, type DealHint } from './pending-deal.store.js';
+
+/** Most hints written by one statement. */
+const mostHintsAtOnce = 2_000;
+
+export type RecordSignals = (connectionId: string, signals: readonly CrmSignal[]) => Promise<void>;
+
+interface Waiting {
+  readonly hints: readonly DealHint[];
+  readonly settle: (error: unknown) => void;
+}
+
+/**
+ * Puts the deals that signals name into the pending set and resolves once they are durable. Deliveries that arrive while a
+ * write is under way share the next one: the answer still waits for its own commit, but a burst of webhooks does not cost a
+ * commit each.
+ */
+export function createRecordSignals(deps: {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly queue: Queue;
+  readonly topicsOf: (connectionId: string) => readonly string[];
+}): RecordSignals {
+  let waiting: Waiting[] = [];
+  let writing = false;
+
+  const write = async (batch: readonly Waiting[]): Promise<void> => {
+    const hints = batch.flatMap((one) => one.hints);
+    await markPending(deps.db, hints, deps.clock.now());
+    const topics = new Set(hints.flatMap((hint) => deps.topicsOf(hint.connectionId)));
+    for (const topic of topics) deps.queue.wake(topic);
+  };
+
+  const writeAll = async (): Promise<void> => {
+    writing = true;
+    while (waiting.length > 0) {
+      const batch = takeBatch();
+      let failure: unknown = null;
+      try {
+        await write(batch);
+      } catch (error) {
+        failure = error;
+      }
+      for (const one of batch) one.settle(failure);
+    }
+    writing = false;
+  };
+
+  const takeBatch = (): readonly Waiting[] => {
+    let hints = 0;
+    let deliveries = 0;
+    while (deliveries < waiting.length && (deliveries === 0 || hints < mostHintsAtOnce)) {
+      hints += waiting[deliveries]?.hints.length ?? 0;
+      deliveries += 1;
+    }
+    const batch = waiting.slice(0, deliveries);
+    waiting = waiting.slice(deliveries);
+    return batch;
+  };
+
+  return (connectionId, signals) => {
+    if (signals.length === 0) return Promise.resolve();
+    const hints = signals.map(({ crmDealId, stageHint }) => ({ connectionId, crmDealId, stageHint }));
+    return new Promise((resolve, reject) => {
+      const settle = (error: unknown): void => {
+        if (error === null) resolve();
+        else reject(error instanceof Error ? error : new SignalsNotRecorded(error));
+      };
+      waiting.push({ hints, settle });
+      if (!writing) void writeAll();
+    });
+  };
+}
+
+/** The pending set could not be written; the sender is to try again. */
+export class SignalsNotRecorded extends Error {
+  override readonly name = 'SignalsNotRecorded';
+
+  constructor(cause: unknown) {
+    super('The signals could not be recorded', { cause });
+  }
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { CrmConnector } from '../../connectors/contract.js';
+import type { Database } from '../platform/database.js';
+import type { Transact } from '../platform/unit-of-work.js';
+import type { WorkItem, WorkKind, WorkOutcome } from '../platform/work.js';
+import { findDeals } from '../sync/crm-link.store.js';
+import type { Connections } from '../sync/connections.js';
+import { dealLinkedWork } from '../sync/push-registration.handler.js';
+import { dealReaderTopics } from './deal-reader.job.js';
+import { historyWanted, markPending } from './pending-deal.store.js';
+import { creditDealsWork } from './read-deals.handler.js';
+
+/** Kinds of the standing work of a connection; each row puts itself back into the diary. Key: connection id. */
+export const sweepWork = 'sweep';
+export const fullReadWork = 'full-read';
+
+const fullReadEveryMs = 24 * 60 * 60 * 1000;
+/** Standing work never ends: after this many failures a problem tells a person, and its retry starts it again. */
+const standingAttempts = 1_000;
+
+const aboutConnection = {
+  payload: z.null(),
+  batch: 1,
+  gatherMs: 0,
+  concurrency: 1,
+  leaseMs: 120_000,
+  maxAttempts: standingAttempts,
+  subject: (item: WorkItem<null>) => ({ type: 'connection', id: item.key }),
+};
+
+/** A deal was just linked: look at it now, and credit it even if nothing about it changes, since its partner is new. */
+export function dealLinkedJob(deps: { readonly db: Database; readonly transact: Transact }): WorkKind<null> {
+  return {
+    kind: dealLinkedWork,
+    payload: z.null(),
+    batch: 100,
+    gatherMs: 50,
+    concurrency: 1,
+    leaseMs: 30_000,
+    maxAttempts: 20,
+    run: async (items) => {
+      const deals = await findDeals(
+        deps.db,
+        items.map((item) => item.key),
+      );
+      await deps.transact(async (uow) => {
+        const hints = deals.map((deal) => ({
+          connectionId: deal.connection_id,
+          crmDealId: deal.crm_deal_id,
+          stageHint: historyWanted,
+        }));
+        await markPending(uow.trx, hints, uow.now);
+        await uow.enqueue(deals.map((deal) => ({ kind: creditDealsWork, key: deal.id })));
+        for (const hint of hints) dealReaderTopics(hint.connectionId).forEach(uow.wake);
+      });
+      return 'done';
+    },
+    subject: (item) => ({ type: 'deal', id: item.key }),
+  };
+}
+
+export function sweepJob(deps: {
+  readonly connections: Connections;
+  readonly sweep: (connectionId: string, connector: CrmConnector) => Promise<number>;
+  readonly everyMs: number;
+}): WorkKind<null> {
+  return {
+    ...aboutConnection,
+    kind: sweepWork,
+    run: (items, now) =>
+      standing(items, new Date(now.getTime() + deps.everyMs), async (connectionId) => {
+        const connector = deps.connections.connector(connectionId);
+        if (connector !== undefined) await deps.sweep(connectionId, connector);
+      }),
+  };
+}
+
+export function fullReadJob(fullRead: (connectionId: string) => Promise<number>): WorkKind<null> {
+  return {
+    ...aboutConnection,
+    kind: fullReadWork,
+    run: (items, now) => standing(items, new Date(now.getTime() + fullReadEveryMs), fullRead),
+  };
+}
+
+async function standing(
+  items: readonly WorkItem<null>[],
+  next: Date,
+  act: (connectionId: string) => Promise<unknown>,
+): Promise<ReadonlyMap<string, WorkOutcome>> {
+  for (const item of items) await act(item.key);
+  return new Map(items.map((item) => [item.key, { kind: 'again', at: next }]));
+}

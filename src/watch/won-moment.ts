@@ -1,0 +1,42 @@
+import type { CrmDeal, StageChange } from '../../connectors/contract.js';
+
+export type WonMoment =
+  | { readonly kind: 'not-won' }
+  | { readonly kind: 'known'; readonly at: string }
+  /** The reading carries no stage history and nothing older answers the question. */
+  | { readonly kind: 'history-needed' };
+
+interface KnownWin {
+  readonly outcome: string;
+  readonly stageId: string | null;
+  readonly wonAt: string | null;
+}
+
+/**
+ * When the deal was won: the moment it entered the won stages it is in now (design section 3). A win known before stands
+ * until history shows that the deal left it, because histories are truncated and a merge mixes two of them.
+ */
+export function wonMoment(known: KnownWin | null, deal: CrmDeal, observedAt: string): WonMoment {
+  if (deal.outcome !== 'won') return { kind: 'not-won' };
+  const knownAt = known?.outcome === 'won' ? known.wonAt : null;
+  if (deal.stageHistory === null) {
+    const undisturbed = knownAt !== null && known?.stageId === deal.stageId;
+    return undisturbed ? { kind: 'known', at: knownAt } : { kind: 'history-needed' };
+  }
+  if (knownAt !== null && !leftWonAfter(deal.stageHistory, knownAt)) return { kind: 'known', at: knownAt };
+  return { kind: 'known', at: startOfCurrentWin(deal.stageHistory) ?? deal.modifiedAt ?? observedAt };
+}
+
+function leftWonAfter(history: readonly StageChange[], moment: string): boolean {
+  return history.some((change) => change.outcome !== 'won' && Date.parse(change.at) > Date.parse(moment));
+}
+
+/** Start of the unbroken run of won stages at the end of the history, oldest first; null when it does not end in one. */
+function startOfCurrentWin(history: readonly StageChange[]): string | null {
+  let start: string | null = null;
+  for (const change of history.toReversed()) {
+    if (change.outcome !== 'won') break;
+    start = change.at;
+  }
+  return start;
+}

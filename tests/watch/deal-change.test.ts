@@ -1,0 +1,68 @@
+import type { CrmDeal } from '../../connectors/contract.js';
+import { looksChanged, observeAbsence, observeDeal, type DealState } from '../../src/watch/deal-change.js';
+
+const seen: CrmDeal = {
+  crmDealId: '1',
+  name: 'Brightwater',
+  pipelineId: 'default',
+  stageId: 'qualified',
+  stageLabel: 'Qualified',
+  outcome: 'open',
+  amount: '100.00',
+  currency: 'EUR',
+  closeDate: '2026-04-01',
+  ownerId: '7',
+  registrationId: 'reg_1',
+  mergedIds: [],
+  createdAt: null,
+  modifiedAt: '2026-03-01T00:00:00.000Z',
+  stageHistory: null,
+  fields: { margin: '10', region: null },
+};
+
+function stateAfter(deal: CrmDeal): DealState {
+  const observation = observeDeal(null, deal, '2026-03-01T00:00:00.000Z');
+  if (observation.kind !== 'changed') throw new Error('a new deal is a change');
+  return observation.state;
+}
+
+describe('noticing that a deal changed', () => {
+  const known = stateAfter(seen);
+
+  it('costs nothing when the CRM repeats what is known, such as after our own write', () => {
+    expect(observeDeal(known, { ...seen, modifiedAt: '2026-03-09T00:00:00.000Z' }, 'now')).toEqual({
+      kind: 'unchanged',
+    });
+    expect(looksChanged(known, { ...seen, fields: { region: null, margin: '10' } })).toBe(false);
+  });
+
+  it('names what changed', () => {
+    const observation = observeDeal(known, { ...seen, amount: '120.00', ownerId: '8' }, 'now');
+    expect(observation).toMatchObject({ kind: 'changed', changes: ['amount', 'ownerId'], state: { amount: '120.00' } });
+  });
+
+  it('notices a change of a mapped field', () => {
+    const observation = observeDeal(known, { ...seen, fields: { margin: '12', region: null } }, 'now');
+    expect(observation).toMatchObject({ kind: 'changed', changes: ['fields'] });
+  });
+
+  it('asks for the stage history before it believes a new win', () => {
+    expect(observeDeal(known, { ...seen, outcome: 'won', stageId: 'won' }, 'now')).toEqual({ kind: 'history-needed' });
+    expect(looksChanged(known, { ...seen, outcome: 'won', stageId: 'won' })).toBe(true);
+  });
+
+  it('keeps the values of a deal that was archived, and brings it back when it is restored', () => {
+    const archived = observeAbsence(known, 'archived');
+    expect(archived).toMatchObject({
+      kind: 'changed',
+      changes: ['presence'],
+      state: { presence: 'archived', amount: '100.00' },
+    });
+    if (archived.kind !== 'changed') throw new Error('archiving is a change');
+    expect(observeDeal(archived.state, seen, 'now')).toMatchObject({ kind: 'changed', changes: ['presence'] });
+  });
+
+  it('says nothing of a deal that was never seen and is gone', () => {
+    expect(observeAbsence(null, 'missing')).toEqual({ kind: 'unchanged' });
+  });
+});

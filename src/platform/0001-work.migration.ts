@@ -15,9 +15,10 @@ export const workMigration: Migration = {
         due_at timestamptz not null,
         -- Null: free. In the future: a worker has it. In the past: that worker is gone.
         lease_until timestamptz,
+        -- Failed tries that count towards the kind's limit.
         attempts integer not null default 0,
-        -- The row waits after a failure, so a new enqueue must not bring its due time forward.
-        backing_off boolean not null default false,
+        -- Failed tries in a row, counted or not: above 0 the row waits, and a new enqueue must not bring it forward.
+        failures integer not null default 0,
         last_error text,
         created_at timestamptz not null,
         primary key (kind, key)

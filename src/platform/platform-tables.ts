@@ -16,7 +16,7 @@ export interface WorkRow {
   due_at: Date;
   lease_until: Date | null;
   attempts: Generated<number>;
-  backing_off: Generated<boolean>;
+  failures: Generated<number>;
   last_error: string | null;
   created_at: Date;
 }
@@ -24,7 +24,7 @@ export interface WorkRow {
 /** Work that was set aside, in the words a person needs to mend its cause. */
 export interface ProblemRow {
   id: string;
-  kind: string;
+  kind: 'refused' | 'exhausted' | 'unreadable';
   work_kind: string;
   work_key: string;
   payload: JsonColumn;

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.js';
 import type { Database, Tx } from './database.js';
 import type { Queue } from './queue.js';
-import { enqueueWork } from './work-enqueue.js';
+import { enqueueWork } from './work.store.js';
 import type { NewWork } from './work.js';
 
 /** One database transaction with its one reading of the clock and the wake-ups that follow its commit. */

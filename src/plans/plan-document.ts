@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { isCurrency } from '../money/currency.js';
+import { formatAmount, parseMoney, type Money } from '../money/money.js';
+import { compareRatios, formatRatio, parseDecimal, ratio, type Ratio } from '../money/ratio.js';
+import { roundingModes } from '../money/rounding.js';
+import { assertDefined } from '../platform/assert.js';
+import { isDay } from '../program/calendar.js';
+import { creditMoments, versionDates, type Plan, type PlanBase, type PlanPay } from './plan.js';
+
+/**
+ * The plan as people write it, and as it is stored: defaults filled in, numbers as decimal text. Every piece states what it
+ * expects as its error, which the reader of a refused plan is shown beside the field, its value and its line.
+ */
+const expected = {
+  slug: 'a name of lower-case letters, digits and hyphens, at most 60 characters',
+  day: 'a day that exists, YYYY-MM-DD',
+  effectiveTo: 'a day after effectiveFrom, which is the first day on which the version no longer holds',
+  version: 'the number of an earlier version of this plan',
+  currency: 'an ISO 4217 currency code such as EUR',
+  days: 'a whole number of days from 0 to 3650',
+  percent: 'a percentage from 0 to 100, with at most 15 digits unless written in quotes',
+  money: 'an amount above zero with its currency, such as 250 EUR, with no more decimals than the currency has',
+  base: 'amount, or a CRM field that the program maps, as { field: NAME }',
+  field: 'the name of a CRM field, at most 200 characters',
+  pay: 'a percentage, as { percent: 10, of: amount }, or a fixed sum, as { flat: 250 EUR }',
+  rules: 'a list of 1 to 100 rules, each as { id: NAME, pay: … }',
+  rule: 'a rule, as { id: NAME, pay: … }',
+  plan: 'a plan: plan, effectiveFrom and rules',
+  ruleId: 'a name that no other rule of the plan has',
+  description: 'a text of at most 500 characters',
+} as const;
+
+const maxRules = 100;
+const maxHoldDays = 3650;
+/** A JavaScript number holds this many decimal digits exactly; text holds all of them. */
+const exactDigits = 15;
+
+const slug = z.string({ error: expected.slug }).regex(/^[a-z0-9][a-z0-9-]{0,59}$/, { error: expected.slug });
+const day = z.string({ error: expected.day }).refine(isDay, { error: expected.day });
+const currency = z.string({ error: expected.currency }).refine(isCurrency, { error: expected.currency });
+const description = z.string({ error: expected.description }).max(500, { error: expected.description });
+const numberOrText = (words: string) => z.union([z.number(), z.string()], { error: words });
+
+const percent = numberOrText(expected.percent).transform((value, context): string => {
+  const share = readPercent(value);
+  if (share !== null) return formatRatio(share);
+  context.addIssue({ code: 'custom', message: expected.percent });
+  return z.NEVER;
+});
+
+const money = z
+  .union([z.string(), z.strictObject({ amount: z.union([z.number(), z.string()]), currency: z.string() })], {
+    error: expected.money,
+  })
+  .transform((value, context): string => {
+    const sum = readMoney(typeof value === 'string' ? value : `${exactText(value.amount) ?? ''} ${value.currency}`);
+    if (sum !== null) return `${formatAmount(sum.amountMinor, sum.currency)} ${sum.currency}`;
+    context.addIssue({ code: 'custom', message: expected.money });
+    return z.NEVER;
+  });
+
+const base = z.union(
+  [
+    z.literal('amount'),
+    z.strictObject({
+      field: z.string({ error: expected.field }).min(1, { error: expected.field }).max(200, { error: expected.field }),
+    }),
+  ],
+  { error: expected.base },
+);
+
+const pay = z.union([z.strictObject({ percent, of: base }), z.strictObject({ flat: money })], { error: expected.pay });
+
+const rule = z.strictObject({ id: slug, description: description.optional(), pay }, { error: expected.rule });
+
+export const planDocument = z
+  .strictObject(
+    {
+      plan: slug,
+      description: description.optional(),
+      effectiveFrom: day,
+      effectiveTo: day.optional(),
+      corrects: z.int({ error: expected.version }).min(1, { error: expected.version }).optional(),
+      creditWhen: z.enum(creditMoments, { error: oneOf(creditMoments) }).default('approved'),
+      versionBy: z.enum(versionDates, { error: oneOf(versionDates) }).default('won'),
+      payIn: currency.optional(),
+      holdDays: z
+        .int({ error: expected.days })
+        .min(0, { error: expected.days })
+        .max(maxHoldDays, { error: expected.days })
+        .default(30),
+      rounding: z.enum(roundingModes, { error: oneOf(roundingModes) }).default('half-even'),
+      rules: z
+        .array(rule, { error: expected.rules })
+        .min(1, { error: expected.rules })
+        .max(maxRules, { error: expected.rules }),
+    },
+    { error: expected.plan },
+  )
+  .superRefine((plan, context) => {
+    if (plan.effectiveTo !== undefined && plan.effectiveTo <= plan.effectiveFrom) {
+      context.addIssue({ code: 'custom', path: ['effectiveTo'], message: expected.effectiveTo });
+    }
+    const ids = plan.rules.map(({ id }) => id);
+    ids.forEach((id, index) => {
+      if (ids.indexOf(id) === index) return;
+      context.addIssue({ code: 'custom', path: ['rules', index, 'id'], message: expected.ruleId });
+    });
+  });
+
+/** The plan as it is stored. */
+export type PlanDocument = z.output<typeof planDocument>;
+type PayDocument = PlanDocument['rules'][number]['pay'];
+
+/** The terms a document states, ready to be evaluated. */
+export function planOf(document: PlanDocument): Plan {
+  return {
+    slug: document.plan,
+    effectiveFrom: document.effectiveFrom,
+    effectiveTo: document.effectiveTo ?? null,
+    corrects: document.corrects ?? null,
+    creditWhen: document.creditWhen,
+    versionBy: document.versionBy,
+    payIn: document.payIn ?? null,
+    holdDays: document.holdDays,
+    rounding: document.rounding,
+    rules: document.rules.map(({ id, pay: of }) => ({ id, pay: payOf(of) })),
+  };
+}
+
+function payOf(document: PayDocument): PlanPay {
+  if ('flat' in document)
+    return { kind: 'flat', money: assertDefined(readMoney(document.flat), 'a stored sum is a readable one') };
+  const { numerator, denominator } = assertDefined(readPercent(document.percent), 'a stored rate is readable');
+  const of: PlanBase = document.of === 'amount' ? { kind: 'amount' } : { kind: 'field', field: document.of.field };
+  return { kind: 'percent', rate: ratio(numerator, denominator * 100n), of };
+}
+
+function readPercent(value: number | string): Ratio | null {
+  const text = exactText(value);
+  const share = text === null ? null : parseDecimal(text);
+  if (share === null) return null;
+  return compareRatios(share, ratio(0n)) < 0 || compareRatios(share, ratio(100n)) > 0 ? null : share;
+}
+
+function readMoney(text: string): Money | null {
+  const [, amount = '', code = ''] = /^(\S+) ([A-Z]{3})$/.exec(text) ?? [];
+  if (!isCurrency(code)) return null;
+  const reading = parseMoney(amount, code);
+  return reading.kind === 'money' && reading.money.amountMinor > 0n ? reading.money : null;
+}
+
+/** A number as the decimal text that was typed; null where a JavaScript number may have lost digits of it. */
+function exactText(value: number | string): string | null {
+  if (typeof value === 'string') return value;
+  const text = String(value);
+  return text.replace(/\D/g, '').length <= exactDigits ? text : null;
+}
+
+function oneOf(values: readonly string[]): string {
+  return `one of ${values.join(', ')}`;
+}

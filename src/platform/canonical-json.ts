@@ -6,18 +6,13 @@ import { assert } from './assert.js';
  * @throws AssertionFailed for what JSON cannot hold: NaN, bigint, a function. Write amounts as decimal strings.
  */
 export function canonicalJson(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return JSON.stringify(value);
-    case 'number':
-      assert(Number.isFinite(value), 'a finite number in JSON');
-      return JSON.stringify(value);
-    case 'object':
-      return value === null ? 'null' : canonicalObject(value);
-    default:
-      return refuse(typeof value);
-  }
+  if (typeof value === 'object' && value !== null) return canonicalObject(value);
+  assert(value === null || isPlain(value), `a value JSON can hold, not a ${typeof value}`);
+  return JSON.stringify(value);
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
 function canonicalObject(value: object): string {
@@ -29,8 +24,4 @@ function canonicalObject(value: object): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
   return `{${members.join(',')}}`;
-}
-
-function refuse(type: string): never {
-  assert(false, `a value JSON can hold, not a ${type}`);
 }

@@ -126,6 +126,11 @@ export async function findContact(db: Reader, registrationId: string): Promise<C
     .executeTakeFirst();
 }
 
+export async function contactsOf(db: Reader, registrationIds: readonly string[]): Promise<readonly ContactRow[]> {
+  if (registrationIds.length === 0) return [];
+  return db.selectFrom('registration_contacts').selectAll().where('registration_id', 'in', registrationIds).execute();
+}
+
 export async function updateRegistration(trx: Tx, id: string, patch: RegistrationPatch, now: Date): Promise<void> {
   await trx
     .updateTable('registrations')

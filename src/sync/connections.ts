@@ -1,7 +1,6 @@
-import type { CrmConnector, SignalReceiver } from '../../connectors/contract.js';
+import type { CrmConnector } from '../../connectors/contract.js';
 
 /** The connectors this process has, by connection id. The composition root makes them; nobody else imports a vendor. */
 export interface Connections {
   connector(connectionId: string): CrmConnector | undefined;
-  receiver(crm: SignalReceiver['kind']): SignalReceiver | undefined;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { WorkItem, WorkKind, WorkOutcome } from '../platform/work.js';
 import { pushRegistrationWork } from '../registration/decide-registration.handler.js';
 import { findCrmMatchesWork } from '../registration/submit-registration.handler.js';
+import { provisionWork } from './provision.handler.js';
 import type { PushOutcome } from './push-registration.handler.js';
 
 const busyRetryMs = 1_000;
@@ -13,7 +14,7 @@ const oneByOne = {
   gatherMs: 0,
   concurrency: 4,
   leaseMs: 60_000,
-  maxAttempts: 40,
+  maxAttempts: 500,
   subject: (item: WorkItem<null>) => ({ type: 'registration', id: item.key }),
 };
 
@@ -54,4 +55,17 @@ function workOutcome(outcome: PushOutcome, now: Date): WorkOutcome {
         detail: 'The registration is approved but there is no CRM to put it into. Connect one, then retry.',
       };
   }
+}
+
+export function provisionJob(provision: (connectionId: string) => Promise<unknown>): WorkKind<null> {
+  return {
+    ...oneByOne,
+    kind: provisionWork,
+    concurrency: 1,
+    run: async (items) => {
+      for (const item of items) await provision(item.key);
+      return 'done';
+    },
+    subject: (item) => ({ type: 'connection', id: item.key }),
+  };
 }

@@ -11,14 +11,15 @@ import {
   type ClaimedDeal,
   type Lane,
 } from './pending-deal.store.js';
+import type { ConnectionTrouble } from './connection-trouble.handler.js';
+import { dealReaderTopic, readDealsWork } from './topics.js';
 import type { createReadDeals } from './read-deals.handler.js';
 
 export interface DealReaderDependencies {
   readonly db: Database;
   readonly clock: Clock;
   readonly readDeals: ReturnType<typeof createReadDeals>;
-  /** Told of a failure that a person has to mend; reading goes on trying meanwhile. */
-  readonly reportFailure: (connectionId: string, failure: unknown) => Promise<void>;
+  readonly trouble: ConnectionTrouble;
   readonly random: () => number;
 }
 
@@ -28,15 +29,6 @@ const leaseMs = 60_000;
 const gatherMs = 400;
 const firstBackoffMs = 500;
 const longestBackoffMs = 60_000;
-
-/** The topics that wake the two readers of a connection. */
-export function dealReaderTopics(connectionId: string): readonly string[] {
-  return [topicOf(connectionId, false), topicOf(connectionId, true)];
-}
-
-function topicOf(connectionId: string, history: boolean): string {
-  return `${history ? 'read-won-deals' : 'read-deals'}:${connectionId}`;
-}
 
 /**
  * Reads the pending deals of one connection, a full batch a call. There are two lanes: deals said to be won are read with
@@ -65,12 +57,13 @@ export function createDealReader(
       claimed.map((deal) => deal.crmDealId),
       { dueAt, stageHint: null, failed: true },
     );
-    await deps.reportFailure(connection.id, failure);
+    await deps.trouble.failed(readDealsWork, connection.id, failure);
   };
 
   return {
-    topic: topicOf(connection.id, history),
+    topic: dealReaderTopic(connection.id, history),
     gatherMs,
+    batch: limit,
     drainOnce: async () => {
       const now = deps.clock.now();
       const claimed = await claimPending(deps.db, await lane(), limit, now, new Date(now.getTime() + leaseMs));
@@ -80,6 +73,7 @@ export function createDealReader(
       }
       try {
         await deps.readDeals(connection, claimed, history);
+        await deps.trouble.works(readDealsWork, connection.id);
       } catch (failure) {
         await giveBack(claimed, failure);
       }

@@ -4,7 +4,7 @@ import type { Transact } from '../platform/unit-of-work.js';
 import { findConnection, updateConnection } from '../sync/connection.store.js';
 import { findDealsByCrmIds, linkedDealsAfter } from '../sync/crm-link.store.js';
 import { looksChanged } from './deal-change.js';
-import { dealReaderTopics } from './deal-reader.job.js';
+import { dealReaderTopics } from './topics.js';
 import { findDealStates } from './deal-state.store.js';
 import { historyWanted, markPending } from './pending-deal.store.js';
 

@@ -6,7 +6,8 @@ import type { WorkItem, WorkKind, WorkOutcome } from '../platform/work.js';
 import { findDeals } from '../sync/crm-link.store.js';
 import type { Connections } from '../sync/connections.js';
 import { dealLinkedWork } from '../sync/push-registration.handler.js';
-import { dealReaderTopics } from './deal-reader.job.js';
+import type { ConnectionTrouble } from './connection-trouble.handler.js';
+import { dealReaderTopics } from './topics.js';
 import { historyWanted, markPending } from './pending-deal.store.js';
 import { creditDealsWork } from './read-deals.handler.js';
 
@@ -59,20 +60,33 @@ export function dealLinkedJob(deps: { readonly db: Database; readonly transact: 
   };
 }
 
-export function sweepJob(deps: {
+export interface SweepJobDependencies {
   readonly connections: Connections;
   readonly sweep: (connectionId: string, connector: CrmConnector) => Promise<number>;
+  readonly trouble: ConnectionTrouble;
   readonly everyMs: number;
-}): WorkKind<null> {
+}
+
+export function sweepJob(deps: SweepJobDependencies): WorkKind<null> {
   return {
     ...aboutConnection,
     kind: sweepWork,
     run: (items, now) =>
       standing(items, new Date(now.getTime() + deps.everyMs), async (connectionId) => {
         const connector = deps.connections.connector(connectionId);
-        if (connector !== undefined) await deps.sweep(connectionId, connector);
+        if (connector !== undefined) await sweepOnce(deps, connectionId, connector);
       }),
   };
+}
+
+/** A failed sweep is made good by the next one, which starts where the last stored page ended. */
+async function sweepOnce(deps: SweepJobDependencies, connectionId: string, connector: CrmConnector): Promise<void> {
+  try {
+    await deps.sweep(connectionId, connector);
+    await deps.trouble.works(sweepWork, connectionId);
+  } catch (failure) {
+    await deps.trouble.failed(sweepWork, connectionId, failure);
+  }
 }
 
 export function fullReadJob(fullRead: (connectionId: string) => Promise<number>): WorkKind<null> {

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { conflictShape, receiptShape } from '../registration/registration.api.js';
+
+const moment = z.string().meta({ description: 'ISO 8601, UTC' });
+
+/** A registration with its CRM records and deal. The last group of fields is shown to operators only. */
+export const registrationShape = z
+  .object({
+    id: z.string(),
+    partnerId: z.string(),
+    status: z.string(),
+    availability: z.enum(['clear', 'taken', 'under_review']),
+    company: z.object({ name: z.string(), domain: z.string().nullable(), country: z.string().nullable() }),
+    contact: z
+      .object({ firstName: z.string(), lastName: z.string(), email: z.string(), phone: z.string().nullable() })
+      .nullable(),
+    deal: z.object({
+      name: z.string().nullable(),
+      amount: z.string().nullable(),
+      currency: z.string().nullable(),
+      expectedCloseDate: z.string().nullable(),
+      product: z.string().nullable(),
+    }),
+    note: z.string().nullable(),
+    submittedAt: moment,
+    approvedAt: moment.nullable(),
+    protectedUntil: z.string().nullable(),
+    reason: z.string().nullable(),
+    question: z.string().nullable(),
+    receipt: receiptShape,
+    dealId: z.string().nullable(),
+    outcome: z.enum(['open', 'won', 'lost', 'gone']).nullable(),
+    stage: z.string().nullable(),
+    wonAt: moment.nullable(),
+    source: z.string().optional(),
+    code: z.string().nullable().optional(),
+    crmCheck: z.enum(['pending', 'done']).optional(),
+    conflicts: z.array(conflictShape).optional(),
+    extensionRequestedAt: moment.nullable().optional(),
+    crm: z
+      .object({
+        state: z.enum(['not-wanted', 'pending', 'linked', 'failed']),
+        crm: z.enum(['hubspot', 'salesforce']).nullable(),
+        contactId: z.string().nullable(),
+        companyId: z.string().nullable(),
+        crmDealId: z.string().nullable(),
+        linkedAt: moment.nullable(),
+        presence: z.enum(['present', 'archived', 'missing', 'merged']).nullable(),
+        amount: z.string().nullable(),
+        currency: z.string().nullable(),
+        problem: z.object({ id: z.string(), title: z.string(), detail: z.string() }).nullable(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'Registration' });
+
+export const connectionShape = z
+  .object({
+    id: z.string(),
+    crm: z.enum(['hubspot', 'salesforce']),
+    name: z.string(),
+    accountId: z.string().nullable(),
+    provisionedAt: moment.nullable(),
+    sweptAt: moment.nullable(),
+    fullReadAt: moment.nullable(),
+  })
+  .meta({ id: 'Connection' });

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { SignedInActor } from '../platform/actor.js';
+import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.js';
+import { defineRoute, type Route } from '../platform/http/route.js';
+import { RegistrationNotFound } from '../registration/registration-errors.js';
+import { findRegistration, listRegistrations } from '../registration/registration.store.js';
+import { listConnections } from '../sync/connection.store.js';
+import { connectionShape, registrationShape } from './desk.api.js';
+import { operatorView, partnerView, type RegistrationFile } from './registration-view.js';
+import { openFiles } from './registrations.handler.js';
+
+const statuses = [
+  'draft',
+  'submitted',
+  'in_review',
+  'approved',
+  'returned',
+  'rejected',
+  'waiting',
+  'withdrawn',
+  'expired',
+] as const;
+const listPosition = z.strictObject({ id: z.string() });
+
+/** Reads that span stages. */
+export function deskRoutes(): readonly Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/registrations',
+      access: 'any',
+      summary: 'List registrations, newest first',
+      tags: ['registrations'],
+      query: z.strictObject({
+        ...pageQuery,
+        partnerId: z.string().max(60).optional(),
+        status: z.enum(statuses).optional(),
+      }),
+      responses: { 200: pageOf(registrationShape) },
+      kind: 'read',
+      handle: async ({ db, actor, query }) => {
+        const before = readCursor(query.cursor, listPosition)?.id ?? null;
+        const partnerId = actor.kind === 'partner' ? actor.partnerId : query.partnerId;
+        const filter = { partnerId, status: query.status };
+        const rows = await listRegistrations(db, filter, { before, limit: query.limit + 1 });
+        const files = await openFiles(db, rows);
+        const position = (file: RegistrationFile) => ({ id: file.registration.id });
+        return { status: 200 as const, body: toPage(files, query.limit, position, viewFor(actor)) };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/registrations/{id}',
+      access: 'any',
+      summary: 'One registration with its CRM records and its deal',
+      tags: ['registrations'],
+      params: z.strictObject({ id: z.string().max(60) }),
+      responses: { 200: registrationShape },
+      kind: 'read',
+      handle: async ({ db, actor, params: { id } }) => {
+        const registration = await findRegistration(db, id);
+        const isOwn = actor.kind === 'operator' || registration?.partner_id === actor.partnerId;
+        if (registration === undefined || !isOwn) throw new RegistrationNotFound(id);
+        const [file] = await openFiles(db, [registration]);
+        if (file === undefined) throw new RegistrationNotFound(id);
+        return { status: 200 as const, body: viewFor(actor)(file) };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/connections',
+      access: 'operator',
+      summary: 'The connected CRM accounts',
+      tags: ['connections'],
+      responses: { 200: pageOf(connectionShape) },
+      kind: 'read',
+      handle: async ({ db }) => {
+        const items = (await listConnections(db)).map((row) => ({
+          id: row.id,
+          crm: row.crm,
+          name: row.name,
+          accountId: row.account_id,
+          provisionedAt: row.provisioned_at?.toISOString() ?? null,
+          sweptAt: row.swept_at?.toISOString() ?? null,
+          fullReadAt: row.full_read_at?.toISOString() ?? null,
+        }));
+        return { status: 200 as const, body: { items, nextCursor: null } };
+      },
+    }),
+  ];
+}
+
+function viewFor(actor: SignedInActor) {
+  return (file: RegistrationFile) => (actor.kind === 'operator' ? operatorView(file) : partnerView(file));
+}

@@ -1,0 +1,106 @@
+import type { CrmKind } from '../../connectors/contract.js';
+import { shownStatus } from '../registration/registration.js';
+import type { ConflictRow, ContactRow, RegistrationRow } from '../registration/registration.store.js';
+import type { CrmLinkRow, DealRow } from '../sync/crm-link.store.js';
+import type { KnownDeal } from '../watch/deal-state.store.js';
+
+/** Everything the stages know of one registration. */
+export interface RegistrationFile {
+  readonly registration: RegistrationRow;
+  readonly contact: ContactRow | undefined;
+  readonly conflicts: readonly ConflictRow[];
+  readonly link: CrmLinkRow | undefined;
+  readonly deal: DealRow | undefined;
+  readonly known: KnownDeal | undefined;
+  /** Why the CRM does not have it yet, when that needs a person. */
+  readonly problem: { readonly id: string; readonly title: string; readonly detail: string } | undefined;
+}
+
+export type SyncState = 'not-wanted' | 'pending' | 'linked' | 'failed';
+
+/** What a partner may see: its own words, the reviewer's public ones, and how the deal goes. */
+export function partnerView(file: RegistrationFile) {
+  const { registration, contact, known } = file;
+  return {
+    id: registration.id,
+    partnerId: registration.partner_id,
+    status: shownStatus(registration.status, registration.outcome),
+    availability: registration.availability,
+    company: { name: registration.company_name, domain: registration.company_domain, country: registration.country },
+    contact:
+      contact === undefined
+        ? null
+        : {
+            firstName: contact.first_name,
+            lastName: contact.last_name,
+            email: contact.email,
+            phone: contact.phone,
+          },
+    deal: {
+      name: registration.deal_name,
+      amount: registration.amount,
+      currency: registration.currency,
+      expectedCloseDate: registration.expected_close_date,
+      product: registration.product === '' ? null : registration.product,
+    },
+    note: registration.note,
+    submittedAt: registration.submitted_at.toISOString(),
+    approvedAt: registration.approved_at?.toISOString() ?? null,
+    protectedUntil: registration.protected_until,
+    reason: registration.decision_reason,
+    question: registration.status === 'returned' ? registration.question : null,
+    receipt: registration.receipt,
+    dealId: file.link?.deal_id ?? null,
+    outcome: outcomeOf(known),
+    stage: known?.state.stageLabel ?? known?.state.stageId ?? null,
+    wonAt: known?.state.wonAt ?? null,
+  };
+}
+
+/** What an operator sees on top: the evidence, the codes and the records in the CRM. */
+export function operatorView(file: RegistrationFile) {
+  const { registration, link, deal, known } = file;
+  return {
+    ...partnerView(file),
+    source: registration.source,
+    code: registration.decision_code,
+    crmCheck: registration.crm_check,
+    conflicts: file.conflicts.map(conflictView),
+    extensionRequestedAt: registration.extension_requested_at?.toISOString() ?? null,
+    crm: {
+      state: syncState(file),
+      crm: deal?.crm ?? null,
+      contactId: link?.crm_contact_id ?? null,
+      companyId: link?.crm_company_id ?? null,
+      crmDealId: deal?.crm_deal_id ?? null,
+      linkedAt: link?.linked_at?.toISOString() ?? null,
+      presence: known?.state.presence ?? null,
+      amount: known?.state.amount ?? null,
+      currency: known?.state.currency ?? null,
+      problem: file.problem ?? null,
+    } satisfies { readonly state: SyncState; readonly crm: CrmKind | null; readonly [other: string]: unknown },
+  };
+}
+
+export function conflictView(conflict: ConflictRow) {
+  return {
+    source: conflict.source,
+    code: conflict.code,
+    objectType: conflict.object_type,
+    reference: conflict.reference,
+    dealId: conflict.deal_id,
+    label: conflict.label,
+    matchedBy: conflict.matched_by,
+  };
+}
+
+function syncState(file: RegistrationFile): SyncState {
+  if (file.link?.linked_at != null) return 'linked';
+  if (file.problem !== undefined) return 'failed';
+  return file.registration.status === 'approved' ? 'pending' : 'not-wanted';
+}
+
+function outcomeOf(known: KnownDeal | undefined): 'open' | 'won' | 'lost' | 'gone' | null {
+  if (known === undefined) return null;
+  return known.state.presence === 'present' ? known.state.outcome : 'gone';
+}

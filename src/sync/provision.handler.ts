@@ -1,0 +1,29 @@
+import type { ProvisionReport } from '../../connectors/contract.js';
+import type { Database } from '../platform/database.js';
+import type { Transact } from '../platform/unit-of-work.js';
+import type { Connections } from './connections.js';
+import { updateConnection } from './connection.store.js';
+
+/** Kind of the work that makes our fields in a connected CRM. Key: connection id. */
+export const provisionWork = 'provision';
+
+/**
+ * Makes our fields in the CRM and notes which account it is. Safe to run again: it only adds what is missing.
+ * @throws the connector's failures
+ */
+export function createProvision(deps: {
+  readonly db: Database;
+  readonly transact: Transact;
+  readonly connections: Connections;
+}): (connectionId: string) => Promise<ProvisionReport | null> {
+  return async (connectionId) => {
+    const connector = deps.connections.connector(connectionId);
+    if (connector === undefined) return null;
+    const account = await connector.account();
+    const report = await connector.provision();
+    await deps.transact((uow) =>
+      updateConnection(uow.trx, connectionId, { account_id: account.accountId, provisioned_at: uow.now }),
+    );
+    return report;
+  };
+}

@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { parseArgs, promisify } from 'node:util';
+import { startHubspotSimulator } from '../../connectors/hubspot/simulator/start.js';
+import { ensureBuilt, freePort, randomKey, startService, temporaryFolder } from '../support/service-process.js';
+import { salesRep } from './sales-rep.js';
+import { walkOneLead } from './story.js';
+
+const usage = `Usage: npm run demo -- [--once] [--port PORT] [--simulator-port PORT] [--data-dir DIR]
+
+Starts the service on embedded defaults and a simulated HubSpot, walks one lead from the form to credited commission,
+and stays up. --once prints a JSON summary as the last line and ends.`;
+
+/** The demo: everything a new user sees, with the real service as a process of its own. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      once: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      port: { type: 'string' },
+      'simulator-port': { type: 'string' },
+      'data-dir': { type: 'string' },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
+  await ensureBuilt();
+  const folder = values['data-dir'] === undefined ? await temporaryFolder('demo') : null;
+  const dataDir = values['data-dir'] ?? folder?.path ?? '';
+  const port = values.port ?? String(await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  const operatorKey = randomKey();
+  const hubspot = await startHubspotSimulator({
+    port: Number(values['simulator-port'] ?? 0),
+    settings: { webhooks: { targetUrl: `${url}/webhooks/hubspot` } },
+  });
+  console.log(`A simulated HubSpot answers at ${hubspot.url}; starting the service …`);
+  const service = await startService({
+    PORT: port,
+    PUBLIC_URL: url,
+    DATA_DIR: dataDir,
+    ADMIN_API_KEY: operatorKey,
+    HUBSPOT_API_URL: hubspot.url,
+    HUBSPOT_ACCESS_TOKEN: 'pat-na1-demo',
+    HUBSPOT_CLIENT_SECRET: hubspot.clientSecret,
+  });
+  const close = async (): Promise<void> => {
+    await service.stop();
+    await hubspot.close();
+    await folder?.remove();
+  };
+  try {
+    console.log(`The service is ready at ${service.url}\n`);
+    const summary = await walkOneLead({
+      serviceUrl: service.url,
+      operatorKey,
+      rep: salesRep(hubspot),
+      checkBooks: () => checkBooks(dataDir),
+      say: (line = '') => {
+        console.log(line);
+      },
+    });
+    if (values.once) {
+      await close();
+      console.log(JSON.stringify(summary));
+      return;
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  console.log(`
+Open:
+  the API, described     ${service.url}/docs
+  the CRM, to move deals ${hubspot.url}/
+  metrics                ${service.url}/metrics
+An operator's API key for this run: ${operatorKey}
+Stop with Ctrl-C.`);
+  const ask = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        resolve();
+      });
+    }
+  });
+  await Promise.race([ask, service.ended]);
+  await close();
+}
+
+/** `introducer ledger check`, as an operator would run it while the service holds the database. */
+async function checkBooks(dataDir: string): Promise<{ readonly ok: boolean; readonly words: string }> {
+  const cli = new URL('../../dist/src/cli.js', import.meta.url).pathname;
+  const environment = { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir };
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [cli, 'ledger', 'check'], { env: environment });
+    return { ok: true, words: stdout.trim() };
+  } catch (error) {
+    return { ok: false, words: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+await main();

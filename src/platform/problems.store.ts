@@ -135,3 +135,17 @@ function problemColumns(reader: Reader) {
       'resolved_at as resolvedAt',
     ]);
 }
+
+/** The open problems of these pieces of work, at most one each. */
+export async function openProblemsAbout(
+  reader: Reader,
+  workKind: string,
+  workKeys: readonly string[],
+): Promise<readonly Problem[]> {
+  if (workKeys.length === 0) return [];
+  return problemColumns(reader)
+    .where('work_kind', '=', workKind)
+    .where('work_key', 'in', workKeys)
+    .where('resolved_at', 'is', null)
+    .execute();
+}

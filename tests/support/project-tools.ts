@@ -49,7 +49,8 @@ export async function runNode(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<ToolRun> {
   return new Promise((resolve) => {
-    const env = { ...process.env, ...environment };
+    // The output is read by tests, also where jest runs in colour and passes that on to its children.
+    const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', ...environment };
     const options = { cwd: folder, env, timeout: toolTimeoutMs, maxBuffer: outputLimitBytes };
     const child = execFile(process.execPath, args, options, (error, stdout, stderr) => {
       resolve({ exitCode: error === null ? 0 : (child.exitCode ?? -1), stdout, stderr });

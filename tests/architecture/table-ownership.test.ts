@@ -32,17 +32,21 @@ describe('the check of table ownership', () => {
   });
 
   it('lets the owner, a foreign key and a comment name the table', () => {
+    const migration = [
+      'create table links (registration_id text references registrations(id))',
+      'alter table registrations add constraint r_fk foreign key (link_id) references links(id)',
+    ].map((statement) => `sql\`${statement}\``);
+    const comments = "// selectFrom('registrations') would be the other stage's\n/* from registrations */";
     const files = [
-      {
-        path: 'src/sync/0300-links.migration.ts',
-        text: 'sql`create table links (r text references registrations(id))`',
-      },
-      {
-        path: 'src/watch/deal.ts',
-        text: "// selectFrom('registrations') would be the other stage's\n/* from registrations */",
-      },
+      { path: 'src/sync/0300-links.migration.ts', text: migration.join('\n') },
+      { path: 'src/watch/deal.ts', text: comments },
     ];
     expect(trespasses([owner, ...files])).toEqual([]);
+  });
+
+  it('finds a migration that changes another stage in any other way', () => {
+    const text = 'sql`alter table registrations add column link_id text`';
+    expect(trespasses([owner, { path: 'src/sync/0300-links.migration.ts', text }])).toHaveLength(1);
   });
 
   it('lets the desk read what spans stages, and not write it', () => {

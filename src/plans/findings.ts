@@ -1,0 +1,62 @@
+import { blocked, flagKinds, type Evidence, type FlagKind, type Gate } from './gate.js';
+import type { Refuse } from './stages.js';
+
+/** The gates between one registration and the commission for one deal, in order. */
+export interface GateReport {
+  /** Null where the registration is not linked to a deal yet. */
+  readonly dealId: string | null;
+  /** Null where the partner asked about has no registration for the deal. */
+  readonly registrationId: string | null;
+  readonly partnerId: string;
+  readonly gates: readonly Gate[];
+}
+
+/** Something a person should mend, after which the line comes by itself. */
+export interface Flag {
+  readonly dealId: string;
+  readonly kind: FlagKind;
+  /** Which base it is about, where a plan may have several; otherwise empty. */
+  readonly about: string;
+  readonly evidence: Evidence;
+}
+
+/** What an evaluation notes down beside the lines it makes. */
+export interface Findings {
+  /** Takes the gates of one registration; they are made only where somebody asked for them. */
+  report(makeReport: () => GateReport): void;
+  raise(dealId: string, kind: FlagKind, evidence: Evidence): void;
+  /** Notes why a line is not made: as a gate of its registration, and as a flag where a person can mend it. */
+  readonly refuse: Refuse;
+  reports(): readonly GateReport[];
+  flags(): readonly Flag[];
+}
+
+/** @param keep whether gates are kept: among many deals nobody asks for them, and they are most of what is found */
+export function collectFindings(keep: 'gates-and-flags' | 'flags'): Findings {
+  const reports = new Map<string, GateReport>();
+  const flags = new Map<string, Flag>();
+  const raise: Findings['raise'] = (dealId, kind, evidence) => {
+    const about = evidence['base'] ?? '';
+    flags.set(`${dealId}|${kind}|${about}`, { dealId, kind, about, evidence });
+  };
+  return {
+    raise,
+    report: (makeReport) => {
+      if (keep === 'flags') return;
+      const report = makeReport();
+      reports.set(`${String(report.registrationId)}|${String(report.dealId)}`, report);
+    },
+    refuse: ({ deal, registration }, gate, reason, evidence) => {
+      const key = `${registration.id}|${deal.id}`;
+      const report = reports.get(key);
+      const isNoted = report?.gates.some((known) => known.kind === 'blocked' && known.reason === reason) ?? true;
+      if (report !== undefined && !isNoted) {
+        reports.set(key, { ...report, gates: [...report.gates, blocked(gate, reason, evidence)] });
+      }
+      const kind = flagKinds.find((flag) => flag === reason);
+      if (kind !== undefined) raise(deal.id, kind, evidence);
+    },
+    reports: () => [...reports.values()],
+    flags: () => [...flags.values()],
+  };
+}

@@ -1,0 +1,76 @@
+import { decimalsOf, type Currency } from '../money/currency.js';
+import { formatAmount, type Money } from '../money/money.js';
+import { formatRatio, multiply, powerOfTen, ratio, type Ratio } from '../money/ratio.js';
+import type { RoundingMode } from '../money/rounding.js';
+import type { BaseReading } from './base.js';
+import { baseName, type PlanBase } from './plan.js';
+
+/** One step of the arithmetic of a line, with exact numbers; amounts are in minor units. */
+export type Step =
+  | { readonly step: 'flat'; readonly money: Money }
+  | { readonly step: 'base'; readonly base: PlanBase; readonly reading: BaseReading & { readonly kind: 'read' } }
+  | {
+      readonly step: 'rate';
+      readonly rate: Ratio;
+      readonly of: Ratio;
+      readonly result: Ratio;
+      readonly currency: Currency;
+    }
+  | { readonly step: 'rounding'; readonly mode: RoundingMode; readonly exact: Ratio; readonly money: Money };
+
+/** Steps taken so far, the last one first: a stage adds one without copying the others. */
+export interface Trail {
+  readonly step: Step;
+  readonly before: Trail | null;
+}
+
+/** A step as it is kept and shown: its name, one sentence, and every number in it as text, amounts in major units. */
+export interface StepRecord {
+  readonly step: string;
+  readonly sentence: string;
+  readonly [name: string]: string | number | null;
+}
+
+/** The steps in the order in which they were taken. */
+export function describeTrail(trail: Trail | null): readonly StepRecord[] {
+  const records: StepRecord[] = [];
+  for (let at = trail; at !== null; at = at.before) records.push(describeStep(at.step));
+  return records.reverse();
+}
+
+function describeStep(step: Step): StepRecord {
+  switch (step.step) {
+    case 'flat': {
+      const amount = formatAmount(step.money.amountMinor, step.money.currency);
+      const sentence = `It pays the fixed sum of ${amount} ${step.money.currency}.`;
+      return { step: 'flat', sentence, amount, currency: step.money.currency };
+    }
+    case 'base': {
+      const { text, currency } = step.reading;
+      const base = baseName(step.base);
+      return { step: 'base', sentence: `The ${base} of the deal is ${text} ${currency}.`, base, value: text, currency };
+    }
+    case 'rate':
+      return describeRate(step.rate, step.of, step.result, step.currency);
+    case 'rounding':
+      return describeRounding(step.mode, step.exact, step.money);
+  }
+}
+
+function describeRate(rate: Ratio, of: Ratio, result: Ratio, currency: Currency): StepRecord {
+  const percent = formatRatio(multiply(rate, ratio(100n)));
+  const [base, value] = [formatExact(of, currency), formatExact(result, currency)];
+  const sentence = `${percent} % of ${base} ${currency} is ${value} ${currency}.`;
+  return { step: 'rate', sentence, percent, of: base, result: value, currency };
+}
+
+function describeRounding(mode: RoundingMode, exact: Ratio, { amountMinor, currency }: Money): StepRecord {
+  const [from, to] = [formatExact(exact, currency), formatAmount(amountMinor, currency)];
+  const sentence = `Rounded (${mode}) to the smallest unit of ${currency}: ${to} ${currency}.`;
+  return { step: 'rounding', sentence, mode, from, to, currency };
+}
+
+/** An exact number of minor units in major units: `12.345` for 1234.5 cents. */
+export function formatExact(minor: Ratio, currency: Currency): string {
+  return formatRatio(ratio(minor.numerator, minor.denominator * powerOfTen(decimalsOf(currency))));
+}

@@ -1,0 +1,17 @@
+import express, { type Router } from 'express';
+import swaggerUi from 'swagger-ui-express';
+import { docsPolicy } from './security-headers.js';
+
+const documentPath = '/api/v1/openapi.json';
+const docsPath = '/docs';
+
+/** The OpenAPI document at `/api/v1/openapi.json`, and a page at `/docs` to read it and try calls. */
+export function apiDocsRouter(document: object): Router {
+  const router = express.Router();
+  const text = JSON.stringify(document);
+  router.get(documentPath, (_request, response) => {
+    response.type('application/json').send(text);
+  });
+  router.use(docsPath, docsPolicy(), swaggerUi.serve, swaggerUi.setup(undefined, { swaggerUrl: documentPath }));
+  return router;
+}

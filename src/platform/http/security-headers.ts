@@ -1,0 +1,46 @@
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+
+const nowhere = { baseUri: ["'none'"], frameAncestors: ["'none'"] };
+
+/** Helmet's headers, and a policy under which an API answer opened in a browser can do nothing at all. */
+export function securityHeaders(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: policy({ ...nowhere, defaultSrc: ["'none'"], formAction: ["'none'"] }),
+    // The addresses of pages hold personal links.
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+}
+
+/** For plain pages: styles and images of ours, forms to us, no script. */
+export function pagePolicy(): RequestHandler {
+  return helmet.contentSecurityPolicy(
+    policy({
+      ...nowhere,
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      formAction: ["'self'"],
+    }),
+  );
+}
+
+/** For the API reader: its own scripts only. Its page has style elements and pictures inside it. */
+export function docsPolicy(): RequestHandler {
+  return helmet.contentSecurityPolicy(
+    policy({
+      ...nowhere,
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      formAction: ["'none'"],
+    }),
+  );
+}
+
+/** Without helmet's defaults: one of them sends every address to https, also on a laptop. */
+function policy(directives: Record<string, string[]>) {
+  return { useDefaults: false, directives };
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+/** One remembered act. */
+export const auditEntry = z
+  .object({
+    id: z.string(),
+    at: z.iso.datetime(),
+    actor: z.object({
+      kind: z.enum(['operator', 'partner', 'system']),
+      id: z.string().nullable(),
+      name: z.string().nullable(),
+    }),
+    action: z.string().meta({ example: 'registration.approve' }),
+    subject: z.object({ type: z.string(), id: z.string() }),
+    details: z.record(z.string(), z.json()),
+  })
+  .meta({ id: 'AuditEntry' });

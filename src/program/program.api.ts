@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { isTimeZone } from './calendar.js';
+import { currency } from './currency.api.js';
+
+const crmKind = z.enum(['hubspot', 'salesforce']);
+const crmName = z.string().regex(/^[A-Za-z][A-Za-z0-9_.]{0,99}$/);
+const ourName = z.string().regex(/^[a-z][A-Za-z0-9_]{0,49}$/);
+const crmId = z.string().trim().min(1).max(100);
+const sentence = z.string().trim().min(1).max(2000);
+
+const timeZone = z.string().refine(isTimeZone, {
+  error: 'Not a time zone.',
+  params: { expected: 'a name of the IANA database, such as Europe/Berlin' },
+});
+
+const fields = {
+  publicName: z.string().trim().min(1).max(200).meta({ description: 'How partners know the program.' }),
+  timeZone: timeZone.meta({ description: 'Decides on which day something happened.', example: 'Europe/Berlin' }),
+  protectionDays: z.int().min(1).max(3650).meta({ description: 'Days from approval, the last one included.' }),
+  reviewBusinessDays: z.int().min(1).max(60).meta({ description: 'Within how many working days to decide.' }),
+  creditWhen: z.enum(['approved', 'submitted']).meta({
+    description: 'What a registration must have been when the deal was won, for its partner to be credited.',
+  }),
+  wonDate: z.enum(['stage-history', 'close-date']).meta({
+    description:
+      'Which date says when a deal was won: the entry into the won stage, or what people typed as close date.',
+  }),
+  defaultCurrency: currency.nullable().meta({
+    description: 'Currency of a deal whose CRM record names none; null: such a deal is flagged.',
+  }),
+  knownCurrencies: z.array(currency).min(1).max(300).nullable().meta({
+    description: 'Currencies that commission is credited in; null: all of ISO 4217. A deal in another one is flagged.',
+  }),
+  fieldMap: z.partialRecord(crmKind, z.record(ourName, crmName)).meta({
+    description: 'Per CRM: the names that plans use for CRM fields, and the fields they stand for.',
+    example: { hubspot: { margin: 'deal_margin' } },
+  }),
+  newDealStages: z.partialRecord(crmKind, z.strictObject({ pipelineId: crmId, stageId: crmId })).meta({
+    description: 'Per CRM: where new deals begin; left out: the first open stage of the first pipeline.',
+  }),
+  attestation: sentence.meta({ description: 'What a partner confirms when it registers a lead.' }),
+};
+
+/** The program's settings as they are stored. */
+export const programSettings = z.object(fields);
+export type ProgramSettings = z.output<typeof programSettings>;
+
+const revision = z.int().min(0).meta({ description: 'Rises by one with each change.' });
+const updatedAt = z.iso.datetime().nullable();
+
+/** The settings on the wire. */
+export const program = z.object({ ...fields, revision, updatedAt }).meta({ id: 'Program' });
+
+/** What `PUT` takes: an answer of `GET` can be edited and sent back as it is. */
+export const programChange = z
+  .strictObject({
+    ...z.strictObject(fields).partial().shape,
+    revision: revision.optional().meta({
+      description: 'The revision you started from: the change is refused when somebody else made one since.',
+    }),
+    updatedAt: updatedAt.optional().meta({ description: 'Ignored.' }),
+  })
+  .meta({ id: 'ProgramChange' });
+export type ProgramChange = z.output<typeof programChange>;

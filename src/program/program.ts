@@ -1,0 +1,47 @@
+import type { ProgramChange, ProgramSettings } from './program.api.js';
+
+/** What holds until somebody sets it (design section 3). */
+export const defaultProgram: ProgramSettings = {
+  publicName: 'Partner program',
+  timeZone: 'UTC',
+  protectionDays: 90,
+  reviewBusinessDays: 2,
+  creditWhen: 'approved',
+  wonDate: 'stage-history',
+  defaultCurrency: null,
+  knownCurrencies: null,
+  fieldMap: {},
+  newDealStages: {},
+  attestation:
+    'I introduced this prospect to your company, and I have told the contact that I pass on their details for this purpose.',
+};
+
+/** The settings at one moment. `revision` 0 and no `updatedAt`: nobody has set anything yet. */
+export interface Program {
+  readonly revision: number;
+  readonly updatedAt: Date | null;
+  readonly settings: ProgramSettings;
+}
+
+/** The settings after a change; what the change leaves out stays as it was. */
+export function changedSettings(current: ProgramSettings, change: ProgramChange): ProgramSettings {
+  const { revision: _revision, updatedAt: _updatedAt, ...named } = change;
+  return { ...current, ...withoutUndefined(named) };
+}
+
+function withoutUndefined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
+
+/** Names of the settings in which the two differ. */
+export function changedNames(before: ProgramSettings, after: ProgramSettings): readonly (keyof ProgramSettings)[] {
+  const names = Object.keys(after) as (keyof ProgramSettings)[];
+  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+}
+
+/** A default currency that is not among the known ones would flag every deal it is meant for. */
+export function isDefaultCurrencyKnown(settings: ProgramSettings): boolean {
+  const { defaultCurrency, knownCurrencies } = settings;
+  return defaultCurrency === null || knownCurrencies === null || knownCurrencies.includes(defaultCurrency);
+}

@@ -1,0 +1,109 @@
+import { sql, type Selectable, type Updateable } from 'kysely';
+import type { Reader, Tx } from '../platform/database.js';
+import { PartnerEmailTaken } from './partner-errors.js';
+
+export interface PartnersTable {
+  id: string;
+  name: string;
+  email: string;
+  type: string;
+  recruited_by: string | null;
+  payout_currency: string | null;
+  status: 'active' | 'inactive';
+  personal_token: string;
+  created_at: Date;
+  updated_at: Date;
+}
+
+declare module '../platform/database.js' {
+  interface Tables {
+    partners: PartnersTable;
+  }
+}
+
+export type PartnerRow = Selectable<PartnersTable>;
+export type PartnerPatch = Omit<Updateable<PartnersTable>, 'id' | 'personal_token' | 'created_at' | 'updated_at'>;
+
+/** @throws PartnerEmailTaken */
+export async function insertPartner(trx: Tx, partner: PartnerRow): Promise<void> {
+  await onceByEmail(partner.email, () => trx.insertInto('partners').values(partner).execute());
+}
+
+/** @throws PartnerEmailTaken */
+export async function updatePartner(
+  trx: Tx,
+  id: string,
+  patch: PartnerPatch,
+  now: Date,
+): Promise<PartnerRow | undefined> {
+  const update = trx.updateTable('partners').set({ ...patch, updated_at: now });
+  return onceByEmail(patch.email ?? '', () => update.where('id', '=', id).returningAll().executeTakeFirst());
+}
+
+async function onceByEmail<T>(email: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    // By name: the error classes of the two databases differ.
+    const constraint = error instanceof Error && 'constraint' in error ? error.constraint : undefined;
+    if (constraint === 'partners_one_per_email') throw new PartnerEmailTaken(email);
+    throw error;
+  }
+}
+
+export async function findPartner(db: Reader, id: string): Promise<PartnerRow | undefined> {
+  return db.selectFrom('partners').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** Those of the ids that are partners, in no particular order. */
+export async function findPartners(db: Reader, ids: readonly string[]): Promise<readonly PartnerRow[]> {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom('partners')
+    .selectAll()
+    .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .execute();
+}
+
+/** The active partner behind a personal link. */
+export async function findPartnerByToken(db: Reader, token: string): Promise<PartnerRow | undefined> {
+  return db
+    .selectFrom('partners')
+    .selectAll()
+    .where('personal_token', '=', token)
+    .where('status', '=', 'active')
+    .executeTakeFirst();
+}
+
+export interface PartnerFilter {
+  readonly status?: PartnerRow['status'] | undefined;
+  readonly email?: string | undefined;
+  readonly afterId?: string | undefined;
+}
+
+/** Partners that match, oldest first. */
+export async function listPartners(db: Reader, filter: PartnerFilter, limit: number): Promise<readonly PartnerRow[]> {
+  let query = db.selectFrom('partners').selectAll().orderBy('id').limit(limit);
+  if (filter.status !== undefined) query = query.where('status', '=', filter.status);
+  if (filter.email !== undefined) query = query.where(sql`lower(email)`, '=', filter.email.toLowerCase());
+  if (filter.afterId !== undefined) query = query.where('id', '>', filter.afterId);
+  return query.execute();
+}
+
+/** Lets one transaction at a time change who recruited whom: two at once could close a loop that neither sees. */
+export async function lockRecruiting(trx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('partners.recruited_by', 0))`.execute(trx);
+}
+
+/** The partner, who recruited it, who recruited that one, and so on. */
+export async function recruiterLine(db: Reader, partnerId: string): Promise<readonly string[]> {
+  // `union` instead of `union all` ends the recursion even if a loop got in.
+  const line = await sql<{ id: string }>`
+    with recursive line (id) as (
+      select id from partners where id = ${partnerId}
+      union
+      select recruited_by from partners join line using (id) where recruited_by is not null
+    )
+    select id from line`.execute(db);
+  return line.rows.map((row) => row.id);
+}

@@ -33,7 +33,7 @@ export function claimOf(scope: Scope, registration: RegistrationFacts, deal: Dea
       registeredGate(registration),
       linkedGate(registration, deal),
       approvedGate(registration, won),
-      inTimeGate(registration, won, version?.plan.creditWhen ?? 'approved'),
+      inTimeGate(registration, won, version?.plan.creditWhen ?? scope.facts.program.creditWhen),
       protectionGate(registration, day),
     ],
     partner: partnerGate(scope, registration.partnerId, won),

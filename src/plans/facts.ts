@@ -1,5 +1,5 @@
 import type { Day } from '../program/calendar.js';
-import type { PlanVersion } from './plan.js';
+import type { CreditMoment, PlanVersion } from './plan.js';
 
 /** A moment as ISO 8601 UTC text with milliseconds, so that the order of texts is the order of time. */
 export type Instant = string;
@@ -7,6 +7,8 @@ export type Instant = string;
 export interface ProgramFacts {
   /** Currencies the program deals in; null: every currency of ISO 4217. */
   readonly currencies: ReadonlySet<string> | null;
+  /** What a plan that does not say goes by. */
+  readonly creditWhen: CreditMoment;
 }
 
 export interface PartnerFacts {
@@ -43,7 +45,7 @@ export interface DealFacts {
   /** Decimal text in major units, as the CRM holds it. */
   readonly amount: string | null;
   readonly currency: string | null;
-  /** CRM fields the program maps, by their names in the CRM. */
+  /** CRM fields, by the names the program's field map gives them. */
   readonly fields: Readonly<Record<string, string | null>>;
   /** Number of the revision these facts are from. */
   readonly revision: number;

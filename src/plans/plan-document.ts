@@ -21,7 +21,7 @@ const expected = {
   percent: 'a percentage from 0 to 100, with at most 15 digits unless written in quotes',
   money: 'an amount above zero with its currency, such as 250 EUR, with no more decimals than the currency has',
   base: 'amount, or a CRM field that the program maps, as { field: NAME }',
-  field: 'the name of a CRM field, at most 200 characters',
+  field: 'the name that the program gives to a CRM field: a letter, then letters, digits and _, at most 50',
   pay: 'a percentage, as { percent: 10, of: amount }, or a fixed sum, as { flat: 250 EUR }',
   rules: 'a list of 1 to 100 rules, each as { id: NAME, pay: … }',
   rule: 'a rule, as { id: NAME, pay: … }',
@@ -63,7 +63,7 @@ const base = z.union(
   [
     z.literal('amount'),
     z.strictObject({
-      field: z.string({ error: expected.field }).min(1, { error: expected.field }).max(200, { error: expected.field }),
+      field: z.string({ error: expected.field }).regex(/^[A-Za-z][A-Za-z0-9_]{0,49}$/, { error: expected.field }),
     }),
   ],
   { error: expected.base },
@@ -81,7 +81,7 @@ export const planDocument = z
       effectiveFrom: day,
       effectiveTo: day.optional(),
       corrects: z.int({ error: expected.version }).min(1, { error: expected.version }).optional(),
-      creditWhen: z.enum(creditMoments, { error: oneOf(creditMoments) }).default('approved'),
+      creditWhen: z.enum(creditMoments, { error: oneOf(creditMoments) }).optional(),
       versionBy: z.enum(versionDates, { error: oneOf(versionDates) }).default('won'),
       payIn: currency.optional(),
       holdDays: z
@@ -119,7 +119,7 @@ export function planOf(document: PlanDocument): Plan {
     effectiveFrom: document.effectiveFrom,
     effectiveTo: document.effectiveTo ?? null,
     corrects: document.corrects ?? null,
-    creditWhen: document.creditWhen,
+    creditWhen: document.creditWhen ?? null,
     versionBy: document.versionBy,
     payIn: document.payIn ?? null,
     holdDays: document.holdDays,

@@ -4,7 +4,7 @@ import type { Ratio } from '../money/ratio.js';
 import type { RoundingMode } from '../money/rounding.js';
 import type { Day } from '../program/calendar.js';
 
-/** What a rate is applied to: the deal's amount, or a CRM field that the program maps, by the field's name in the CRM. */
+/** What a rate is applied to: the deal's amount, or a CRM field, by the name the program's field map gives it. */
 export type PlanBase = { readonly kind: 'amount' } | { readonly kind: 'field'; readonly field: string };
 
 /** What a rule pays. */
@@ -35,7 +35,8 @@ export interface Plan {
   readonly effectiveTo: Day | null;
   /** Number of the version of this plan that this one puts right. */
   readonly corrects: number | null;
-  readonly creditWhen: CreditMoment;
+  /** Null: as the program says. */
+  readonly creditWhen: CreditMoment | null;
   readonly versionBy: VersionDate;
   /** Currency every line is paid in; null: the currency of its base. */
   readonly payIn: Currency | null;

@@ -15,7 +15,7 @@ function plan({ from, to, corrects, slug = 'standard' }: Terms): Plan {
     effectiveFrom: from as Day,
     effectiveTo: (to ?? null) as Day | null,
     corrects: corrects ?? null,
-    creditWhen: 'approved',
+    creditWhen: null,
     versionBy: 'won',
     payIn: null,
     holdDays: 30,

@@ -23,7 +23,7 @@ describe('a plan that is understood', () => {
         effectiveFrom: '2026-01-01',
         effectiveTo: null,
         corrects: null,
-        creditWhen: 'approved',
+        creditWhen: null,
         versionBy: 'won',
         payIn: null,
         holdDays: 30,

@@ -69,7 +69,10 @@ export interface SampleFacts {
 export function factsOf(sample: SampleFacts = {}): Facts {
   const partners = sample.partners ?? ['par_1', 'par_2', 'par_3'].map((id) => ({ id, deactivatedAt: null }));
   return {
-    program: { currencies: sample.currencies === undefined ? null : new Set(sample.currencies) },
+    program: {
+      currencies: sample.currencies === undefined ? null : new Set(sample.currencies),
+      creditWhen: 'approved',
+    },
     planVersions: sample.planVersions ?? versions(tenPercent),
     partners: new Map(partners.map((partner) => [partner.id, partner])),
     registrations: sample.registrations ?? [registration()],

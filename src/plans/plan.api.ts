@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { day } from '../program/calendar.api.js';
+
+/** A version of a plan on the wire. */
+export const planVersionView = z
+  .object({
+    id: z.string().meta({ example: 'pvn_01kaqf5m8ve6rr0x5z0nyb3v6k' }),
+    plan: z.string().meta({ description: 'The slug of the plan.', example: 'standard' }),
+    number: z.int().min(1),
+    version: z.string().meta({ description: 'How commission lines name it.', example: 'standard@2' }),
+    effectiveFrom: day,
+    effectiveTo: day.nullable().meta({
+      description: 'Exclusive. Null: until a later version begins, which ends this one without editing it.',
+    }),
+    corrects: z.int().nullable().meta({ description: 'Number of the version that this one puts right.' }),
+    document: z.record(z.string(), z.unknown()).meta({ description: 'The terms, with every default filled in.' }),
+    source: z.string().meta({ description: 'The text it was stored from.' }),
+    createdBy: z.string(),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'PlanVersion' });
+export type PlanVersionView = z.output<typeof planVersionView>;
+
+export const putPlanAnswer = planVersionView
+  .extend({
+    outcome: z.enum(['created', 'unchanged']).meta({ description: 'Unchanged: the same terms hold already.' }),
+  })
+  .meta({ id: 'PutPlanAnswer' });
+
+export const planVersionList = z
+  .object({ items: z.array(planVersionView), nextCursor: z.string().nullable() })
+  .meta({ id: 'PlanVersionList' });

@@ -13,8 +13,8 @@ export function archiveProperty(account: Account, type: ObjectType, name: string
     // While the property still exists: the store frees its unique values by its definition.
     for (const record of holders) {
       const { [name]: _value, ...values } = record.values;
-      const { [name]: _history, ...history } = record.history;
-      account.records.put({ ...record, values, history });
+      record.history.delete(name);
+      account.records.put({ ...record, values });
     }
   }
   account.properties.archive(type, name);

@@ -9,6 +9,8 @@ interface TypeProperties {
   readonly live: Map<string, PropertyDefinition>;
   readonly archived: Map<string, PropertyDefinition>;
   readonly groups: Map<string, PropertyGroup>;
+  /** Asked for at every write, so kept apart. */
+  readonly unique: Set<string>;
 }
 
 /** Every property and property group of the account, per object type. */
@@ -16,7 +18,7 @@ export interface PropertyCatalogue {
   find(type: ObjectType, name: string): PropertyDefinition | undefined;
   list(type: ObjectType, archived: boolean): readonly PropertyDefinition[];
   /** Names whose values no two live records may share. */
-  uniqueNames(type: ObjectType): readonly string[];
+  uniqueNames(type: ObjectType): ReadonlySet<string>;
   /** @throws ApiFault 409 for a taken name, 400 for a definition HubSpot would refuse. */
   create(type: ObjectType, definition: PropertyDefinition): PropertyDefinition;
   replace(type: ObjectType, definition: PropertyDefinition): void;
@@ -47,8 +49,7 @@ function refuseBadDefinition(known: TypeProperties, definition: PropertyDefiniti
   if (!known.groups.has(groupName)) {
     throw validationError(`Property group "${groupName}" does not exist.`);
   }
-  const unique = [...known.live.values()].filter((each) => each.hasUniqueValue).length;
-  if (definition.hasUniqueValue && unique >= uniquePropertiesPerObject) {
+  if (definition.hasUniqueValue && known.unique.size >= uniquePropertiesPerObject) {
     throw validationError(
       `An object may have at most ${String(uniquePropertiesPerObject)} properties with unique values.`,
     );
@@ -63,6 +64,7 @@ export function createPropertyCatalogue(at: number): PropertyCatalogue {
       live: new Map(standardProperties(type.name, at).map((each) => [each.name, each])),
       archived: new Map(),
       groups: new Map(group === undefined ? [] : [[group.name, group]]),
+      unique: new Set(),
     });
   }
   const of = (type: ObjectType): TypeProperties => {
@@ -73,7 +75,7 @@ export function createPropertyCatalogue(at: number): PropertyCatalogue {
   return {
     find: (type, name) => of(type).live.get(name),
     list: (type, archived) => [...of(type)[archived ? 'archived' : 'live'].values()],
-    uniqueNames: (type) => [...of(type).live.values()].filter((each) => each.hasUniqueValue).map((each) => each.name),
+    uniqueNames: (type) => of(type).unique,
     create(type, definition) {
       const known = of(type);
       // HubSpot's exact words for a taken name are not established; the status is.
@@ -81,6 +83,7 @@ export function createPropertyCatalogue(at: number): PropertyCatalogue {
       refuseBadDefinition(known, definition);
       known.archived.delete(definition.name);
       known.live.set(definition.name, definition);
+      if (definition.hasUniqueValue) known.unique.add(definition.name);
       return definition;
     },
     replace: (type, definition) => void of(type).live.set(definition.name, definition),
@@ -91,6 +94,7 @@ export function createPropertyCatalogue(at: number): PropertyCatalogue {
       if (definition.hubspotDefined)
         throw validationError(`Property "${name}" is defined by HubSpot and cannot be archived.`);
       known.live.delete(name);
+      known.unique.delete(name);
       known.archived.set(name, definition);
     },
     groups: (type) => [...of(type).groups.values()],

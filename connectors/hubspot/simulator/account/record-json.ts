@@ -45,7 +45,9 @@ function withHistory(
 ): Record<string, readonly HistoryEntry[]> {
   const known = names.filter((name) => account.properties.find(record.type, name) !== undefined);
   const { historyDepth } = account.settings;
-  return Object.fromEntries(known.map((name) => [name, (record.history[name] ?? []).slice(0, historyDepth)]));
+  return Object.fromEntries(
+    known.map((name) => [name, (record.history.get(name) ?? []).slice(-historyDepth).reverse()]),
+  );
 }
 
 /** The associations of a v3 read. A primary company stands there twice, once under each type. */

@@ -3,8 +3,8 @@ import { objectNotFound, validationError } from './api-fault.js';
 import { changeOf } from './change-feed.js';
 import type { ObjectType } from './object-type.js';
 import { objectTypes } from './object-type.js';
-import type { CrmRecord, WriteSource } from './record.js';
-import { realChanges, withChanges } from './record.js';
+import type { CrmRecord, HistoryEntry, PropertyHistory, WriteSource } from './record.js';
+import { realChanges } from './record.js';
 import { storeRecord } from './store-record.js';
 
 interface Act {
@@ -49,20 +49,19 @@ function requireLive(account: Account, type: ObjectType, id: string): CrmRecord 
   return record;
 }
 
-/** Both histories in one, newest first. */
-function mixedHistory(a: CrmRecord, b: CrmRecord): CrmRecord['history'] {
-  const names = new Set([...Object.keys(a.history), ...Object.keys(b.history)]);
-  return Object.fromEntries(
-    [...names].map((name) => [
-      name,
-      [...(a.history[name] ?? []), ...(b.history[name] ?? [])].sort((x, y) => (x.timestamp < y.timestamp ? 1 : -1)),
-    ]),
-  );
+/** Both histories in one. */
+function mixedHistory(a: CrmRecord, b: CrmRecord): PropertyHistory {
+  const names = new Set([...a.history.keys(), ...b.history.keys()]);
+  const mixed = (name: string): HistoryEntry[] =>
+    [...(b.history.get(name) ?? []), ...(a.history.get(name) ?? [])].sort((x, y) =>
+      x.timestamp === y.timestamp ? 0 : x.timestamp < y.timestamp ? -1 : 1,
+    );
+  return new Map([...names].map((name) => [name, mixed(name)]));
 }
 
 /** What the survivor takes from the other: values the primary lacks. Unique values die with the other record. */
 function takenOver(account: Account, primary: CrmRecord, other: CrmRecord): Record<string, string> {
-  const unique = new Set(account.properties.uniqueNames(primary.type));
+  const unique = account.properties.uniqueNames(primary.type);
   const kept = Object.entries(other.values).filter(([name]) => primary.values[name] === undefined && !unique.has(name));
   const addresses = [primary.values.hs_additional_emails, other.values.email, other.values.hs_additional_emails];
   const known = addresses.flatMap((each) => (each ?? '').split(';')).filter((each) => each !== '');
@@ -101,8 +100,8 @@ export function mergeRecords(
     account.records.remove(type, old.id);
     account.records.redirect(type, old.id, id);
   }
-  const merged = withChanges(combined, changes, at, { ...source, changeSource: 'MERGE_OBJECTS' });
-  const survivor = storeRecord(account, merged, at);
+  const merging = { at, source: { ...source, changeSource: 'MERGE_OBJECTS' } };
+  const survivor = storeRecord(account, combined, changes, merging);
   for (const old of [primary, other]) account.associations.moveAll({ type, id: old.id }, { type, id }, objectTypes);
   account.changes.publish({
     ...changeOf(survivor, at, source),

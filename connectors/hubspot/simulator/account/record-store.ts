@@ -20,7 +20,7 @@ export interface RecordStore {
 }
 
 export interface RecordStoreOptions {
-  uniqueNames(type: ObjectType): readonly string[];
+  uniqueNames(type: ObjectType): ReadonlySet<string>;
   /** Told of every version as it is stored, `null` when a record is removed for good. */
   onPut(type: ObjectType, id: string, record: CrmRecord | null): void;
 }
@@ -42,9 +42,9 @@ const firstId = 31_000_000_000;
 const uniqueKey = (property: string, value: string): string => `${property}\0${value.toLowerCase()}`;
 
 /** The index entries a record occupies. An archived record occupies none: whether HubSpot frees them is not established. */
-function occupied(record: CrmRecord, uniqueNames: readonly string[]): readonly string[] {
+function occupied(record: CrmRecord, uniqueNames: ReadonlySet<string>): readonly string[] {
   if (record.archivedAt !== null) return [];
-  const keys = uniqueNames.flatMap((name) => {
+  const keys = [...uniqueNames].flatMap((name) => {
     const value = record.values[name];
     return value === undefined ? [] : [uniqueKey(name, value)];
   });

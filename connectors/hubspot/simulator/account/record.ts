@@ -17,9 +17,12 @@ export interface HistoryEntry {
   readonly updatedByUserId?: number;
 }
 
+/** Every version of every property, oldest first. */
+export type PropertyHistory = Map<string, HistoryEntry[]>;
+
 /**
  * One CRM record. Never changed in place: every write makes a new version, so that the search index can go on holding an
- * old one for nothing.
+ * old one for nothing. Only the history is one growing book for all versions.
  */
 export interface CrmRecord {
   readonly type: ObjectType;
@@ -29,8 +32,7 @@ export interface CrmRecord {
   readonly archivedAt: number | null;
   /** Only properties that have a value. */
   readonly values: Readonly<Record<string, string>>;
-  /** Newest first. */
-  readonly history: Readonly<Record<string, readonly HistoryEntry[]>>;
+  readonly history: PropertyHistory;
   /** Ids of the records merged into this one. */
   readonly mergedIds: readonly string[];
 }
@@ -46,26 +48,33 @@ export function realChanges(
   return Object.fromEntries(Object.entries(changes).filter(([name, value]) => (record.values[name] ?? null) !== value));
 }
 
-/** The record with the changes applied and one history entry for each. */
-export function withChanges(record: CrmRecord, changes: PropertyChanges, at: number, source: WriteSource): CrmRecord {
-  const values: Record<string, string> = { ...record.values };
-  const history: Record<string, readonly HistoryEntry[]> = { ...record.history };
+/** The values after the changes. */
+export function changedValues(values: CrmRecord['values'], changes: PropertyChanges): Record<string, string> {
+  const after: Record<string, string> = { ...values };
+  const cleared = new Set<string>();
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) cleared.add(name);
+    else after[name] = value;
+  }
+  return cleared.size === 0 ? after : withoutKeys(after, cleared);
+}
+
+function withoutKeys(values: Record<string, string>, names: ReadonlySet<string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.has(name)));
+}
+
+/** Writes the changes into the book. */
+export function remember(history: PropertyHistory, changes: PropertyChanges, at: number, source: WriteSource): void {
   const stamp = {
     timestamp: new Date(at).toISOString(),
     sourceType: source.changeSource,
     sourceId: source.sourceId,
     ...(source.userId === undefined ? {} : { updatedByUserId: source.userId }),
   };
-  const cleared = new Set<string>();
   for (const [name, value] of Object.entries(changes)) {
-    if (value === null) cleared.add(name);
-    else values[name] = value;
-    history[name] = [{ value: value ?? '', ...stamp }, ...(history[name] ?? [])];
+    const entry = { value: value ?? '', ...stamp };
+    const versions = history.get(name);
+    if (versions === undefined) history.set(name, [entry]);
+    else versions.push(entry);
   }
-  const left = cleared.size === 0 ? values : withoutKeys(values, cleared);
-  return { ...record, values: left, history, updatedAt: at };
-}
-
-function withoutKeys(values: Record<string, string>, names: ReadonlySet<string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.has(name)));
 }

@@ -15,19 +15,35 @@ export type ValueTest = (stored: string | undefined) => boolean;
 
 type Comparable = number | string;
 
-/** How values of this property compare: numbers and instants as numbers, text without regard to case. */
-function comparableOf(definition: PropertyDefinition): (text: string) => Comparable {
+interface Comparing {
+  readonly stored: (text: string) => Comparable;
+  readonly wanted: (text: string) => Comparable;
+}
+
+const asItIs = (text: string): string => text;
+const lower = (text: string): string => text.toLowerCase();
+
+/** The stored form of a moment, which is in order as text and so need not be read for every record. */
+function momentText(text: string): string {
+  const at = instantOf(text);
+  if (Number.isNaN(at)) throw validationError(`${text} is not a valid moment.`);
+  return new Date(at).toISOString();
+}
+
+/** How values of this property compare: numbers as numbers, moments as their stored text, text without regard to case. */
+function comparing(definition: PropertyDefinition): Comparing {
   switch (definition.type) {
     case 'number':
-      return Number;
+      return { stored: Number, wanted: Number };
     case 'date':
+      return { stored: asItIs, wanted: (text) => momentText(text).slice(0, 'YYYY-MM-DD'.length) };
     case 'datetime':
-      return instantOf;
+      return { stored: asItIs, wanted: momentText };
     case 'enumeration':
-      return (text) => text;
+      return { stored: asItIs, wanted: asItIs };
     case 'string':
     case 'bool':
-      return (text) => text.toLowerCase();
+      return { stored: lower, wanted: lower };
   }
 }
 
@@ -80,9 +96,9 @@ const absentOr =
 
 /** The test a filter stands for. @throws ApiFault 400 for an unknown operator or a missing value. */
 export function compileFilter(definition: PropertyDefinition, filter: SearchFilter): ValueTest {
-  const of = comparableOf(definition);
+  const { stored: of, wanted: sought } = comparing(definition);
   const against = (decide: (stored: Comparable, wanted: Comparable) => boolean): ((stored: string) => boolean) => {
-    const wanted = of(need(filter, 'value'));
+    const wanted = sought(need(filter, 'value'));
     return (stored) => decide(of(stored), wanted);
   };
   switch (filter.operator) {
@@ -99,7 +115,7 @@ export function compileFilter(definition: PropertyDefinition, filter: SearchFilt
     case 'GTE':
       return present(against((stored, wanted) => stored >= wanted));
     case 'BETWEEN': {
-      const [low, high] = [of(need(filter, 'value')), of(need(filter, 'highValue'))];
+      const [low, high] = [sought(need(filter, 'value')), sought(need(filter, 'highValue'))];
       return present((stored) => of(stored) >= low && of(stored) <= high);
     }
     case 'IN':

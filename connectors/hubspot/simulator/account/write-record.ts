@@ -8,7 +8,7 @@ import { automaticCloseDate, stageTiming } from './derived-deal.js';
 import type { ObjectType } from './object-type.js';
 import { contacts, deals } from './object-type.js';
 import type { CrmRecord, PropertyChanges, WriteSource } from './record.js';
-import { realChanges, withChanges } from './record.js';
+import { changedValues, realChanges } from './record.js';
 import { refuseMissing } from './required.js';
 import { storeRecord } from './store-record.js';
 
@@ -78,7 +78,7 @@ function publish(
 }
 
 function emptyRecord(type: ObjectType, id: string, at: number): CrmRecord {
-  return { type, id, createdAt: at, updatedAt: at, archivedAt: null, values: {}, history: {}, mergedIds: [] };
+  return { type, id, createdAt: at, updatedAt: at, archivedAt: null, values: {}, history: new Map(), mergedIds: [] };
 }
 
 function systemValues(record: CrmRecord, { at, source }: WriteContext): PropertyChanges {
@@ -107,16 +107,13 @@ export function prepareCreate(
   const given = checkValues(account, type, withPipeline, { before: {}, ownId: null });
   if (type === contacts) refuseTakenEmail(account, given, null);
   const changes = realChanges({ values: {} }, given);
-  const values = Object.fromEntries(
-    Object.entries(changes).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
-  );
-  refuseMissing(account, type, values, { creating: true, enforced: context.enforceRequired });
+  refuseMissing(account, type, changedValues({}, changes), { creating: true, enforced: context.enforceRequired });
   return {
     commit() {
       const empty = emptyRecord(type, account.records.nextId(type), context.at);
       const moves = stageMove(account, empty, changes, context);
       const all = { ...systemValues(empty, context), ...moves, ...changes };
-      const record = storeRecord(account, withChanges(empty, all, context.at, context.source), context.at);
+      const record = storeRecord(account, empty, all, context);
       for (const tie of input.ties) account.associations.link({ type, id: record.id }, tie.to, tie.types);
       publish(account, record, { ...moves, ...changes }, context, true);
       return record;
@@ -142,8 +139,7 @@ export function prepareUpdate(
   const { type, id, values } = record;
   const given = checkValues(account, type, properties, { before: values, ownId: id });
   if (type === contacts) refuseTakenEmail(account, given, id);
-  const after = withChanges(record, realChanges(record, given), context.at, context.source);
-  refuseMissing(account, type, after.values, { creating: false, enforced: context.enforceRequired });
+  refuseMissing(account, type, changedValues(values, given), { creating: false, enforced: context.enforceRequired });
   return {
     commit() {
       // Read again: an earlier write of the same batch may have touched the record.
@@ -151,7 +147,7 @@ export function prepareUpdate(
       const asked = realChanges(current, given);
       const changes = { ...asked, ...realChanges(current, stageMove(account, current, asked, context)) };
       if (Object.keys(changes).length === 0) return current;
-      const stored = storeRecord(account, withChanges(current, changes, context.at, context.source), context.at);
+      const stored = storeRecord(account, current, changes, context);
       publish(account, stored, changes, context, false);
       return stored;
     },
@@ -159,8 +155,8 @@ export function prepareUpdate(
 }
 
 /** Works out the derived values of every deal in a stage anew, after the stage's meaning was changed. */
-export function rederiveDeals(account: Account, stageId: string): void {
+export function rederiveDeals(account: Account, stageId: string, source: WriteSource): void {
   for (const record of [...account.records.all(deals)]) {
-    if (record.values.dealstage === stageId) storeRecord(account, record, account.now());
+    if (record.values.dealstage === stageId) storeRecord(account, record, {}, { at: account.now(), source });
   }
 }

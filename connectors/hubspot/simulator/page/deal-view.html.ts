@@ -45,7 +45,7 @@ function tied(account: Account, deal: CrmRecord, type: ObjectType): Markup {
 }
 
 function historyTable(deal: CrmRecord): Markup {
-  const entries: (HistoryEntry & { readonly name: string })[] = Object.entries(deal.history)
+  const entries: (HistoryEntry & { readonly name: string })[] = [...deal.history]
     .filter(([name]) => !name.startsWith('hs_') || name === 'hs_is_closed_won')
     .flatMap(([name, versions]) => versions.map((version) => ({ ...version, name })))
     .sort((a, b) => (a.timestamp < b.timestamp ? 1 : -1));

@@ -6,7 +6,7 @@ import type { Pipeline, Stage } from '../account/pipeline-catalogue.js';
 import { stageMetadata } from '../account/pipeline-catalogue.js';
 import { rederiveDeals } from '../account/write-record.js';
 import type { ApiReply, ApiRequest, ApiRoute } from './api-route.js';
-import { flagParam, noContent, ok, param, typeParam } from './api-route.js';
+import { apiWrite, flagParam, noContent, ok, param, typeParam } from './api-route.js';
 import { pipelineJson, stageJson } from './pipeline-json.js';
 import { readBody } from './request-body.js';
 
@@ -106,7 +106,7 @@ function updateStage(account: Account, request: ApiRequest): ApiReply {
   const stage: Stage = { ...before, label, displayOrder, archived, ...meaning, updatedAt: account.now() };
   const stages = pipeline.stages.map((each) => (each.id === stage.id ? stage : each));
   account.pipelines.put({ ...pipeline, stages });
-  rederiveDeals(account, stage.id);
+  rederiveDeals(account, stage.id, apiWrite(account, request).source);
   return ok(stageJson(stage));
 }
 

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { CrmGone, CrmUnauthorised, type CrmAccount } from '../contract.js';
+import { apiPaths } from './api.js';
+import type { Call } from './call.js';
+
+const accountShape = z.object({
+  portalId: z.union([z.number(), z.string()]).transform(String),
+  companyCurrency: z.string().nullish(),
+});
+
+const forbidden = 403;
+
+/** Who answers: portal id and home currency, or `null` where the token may not ask. */
+export async function readAccount(call: Call): Promise<CrmAccount> {
+  const operation = 'read the account';
+  const path = apiPaths.accountDetails;
+  try {
+    const account = await call({ operation, effect: 'read', lane: 'general', method: 'GET', path }, accountShape);
+    return { accountId: account.portalId, currency: account.companyCurrency ?? null };
+  } catch (error) {
+    const mayNotAsk = error instanceof CrmUnauthorised && error.httpStatus === forbidden;
+    if (mayNotAsk || error instanceof CrmGone) return { accountId: null, currency: null };
+    throw error;
+  }
+}

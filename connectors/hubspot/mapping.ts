@@ -1,0 +1,118 @@
+import type { CrmDeal, DealOutcome, StageChange } from '../contract.js';
+import { registrationIdProperty } from './properties.js';
+import type { CrmRecord } from './records.js';
+import type { StageBook, Stages } from './stages.js';
+
+const stageProperty = 'dealstage';
+export const modifiedProperty = 'hs_lastmodifieddate';
+
+/** What is read of every deal, beside the fields the program maps. */
+const dealProperties = [
+  'dealname',
+  'pipeline',
+  stageProperty,
+  'amount',
+  'deal_currency_code',
+  'closedate',
+  'hubspot_owner_id',
+  'createdate',
+  modifiedProperty,
+  'hs_is_closed',
+  'hs_is_closed_won',
+  'hs_merged_object_ids',
+  registrationIdProperty,
+] as const;
+
+/** Turns records of HubSpot into deals of the contract. */
+export interface DealMapping {
+  /** Ask HubSpot for these. */
+  readonly properties: readonly string[];
+  /** Ask for the history of these where history is wanted. */
+  readonly historyOf: readonly string[];
+  /** Looks up stages it does not know yet. @throws as `stages` */
+  toDeals(records: readonly CrmRecord[]): Promise<readonly CrmDeal[]>;
+}
+
+export function createDealMapping(deps: {
+  readonly stages: Stages;
+  readonly fieldMap: readonly string[];
+}): DealMapping {
+  return {
+    properties: [...new Set([...dealProperties, ...deps.fieldMap])],
+    historyOf: [stageProperty],
+    toDeals: async (records) => {
+      if (records.length === 0) return [];
+      const book = await deps.stages.bookWith(records.flatMap(stagesNamedBy));
+      return records.map((record) => toDeal(record, book, deps.fieldMap));
+    },
+  };
+}
+
+function stagesNamedBy(record: CrmRecord): readonly string[] {
+  const past = record.propertiesWithHistory?.[stageProperty] ?? [];
+  return [record.properties[stageProperty] ?? '', ...past.map((entry) => entry.value ?? '')].filter((id) => id !== '');
+}
+
+function toDeal(record: CrmRecord, book: StageBook, fieldMap: readonly string[]): CrmDeal {
+  const value = (name: string): string | null => {
+    const text = record.properties[name];
+    return text === undefined || text === '' ? null : text;
+  };
+  const stageId = value(stageProperty);
+  const pipelineId = value('pipeline');
+  const stage = stageId === null ? undefined : book.find(stageId, pipelineId);
+  const outcome = outcomeOf(value('hs_is_closed_won'), value('hs_is_closed'), stage?.outcome);
+  return {
+    crmDealId: record.id,
+    name: value('dealname'),
+    pipelineId,
+    stageId,
+    stageLabel: stage?.label ?? null,
+    outcome,
+    amount: value('amount'),
+    currency: value('deal_currency_code'),
+    closeDate: instant(value('closedate'))?.slice(0, 'YYYY-MM-DD'.length) ?? null,
+    ownerId: value('hubspot_owner_id'),
+    registrationId: value(registrationIdProperty),
+    mergedIds: (value('hs_merged_object_ids') ?? '').split(';').filter((id) => id !== ''),
+    createdAt: instant(value('createdate')),
+    modifiedAt: instant(value(modifiedProperty)),
+    stageHistory: historyOf(record, book, { stageId, pipelineId, outcome }),
+    fields: Object.fromEntries(fieldMap.map((name) => [name, value(name)])),
+  };
+}
+
+/** HubSpot's own verdict first; it is missing where the app may not see it, and then the stage tells. */
+function outcomeOf(closedWon: string | null, closed: string | null, ofStage: DealOutcome | undefined): DealOutcome {
+  if (closedWon === 'true') return 'won';
+  if (ofStage !== undefined) return ofStage;
+  return closed === 'true' ? 'lost' : 'open';
+}
+
+/** HubSpot sends ISO texts; a datetime may also come as epoch milliseconds. Anything else is no instant. */
+function instant(text: string | null): string | null {
+  if (text === null) return null;
+  const date = new Date(/^-?\d+$/.test(text) ? Number(text) : text);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+/**
+ * Newest first at HubSpot, oldest first here. The stage the deal stands in has the deal's own outcome, so that a won stage
+ * deleted from its pipeline still counts as won.
+ */
+function historyOf(
+  record: CrmRecord,
+  book: StageBook,
+  now: { readonly stageId: string | null; readonly pipelineId: string | null; readonly outcome: DealOutcome },
+): readonly StageChange[] | null {
+  const entries = record.propertiesWithHistory?.[stageProperty];
+  if (entries === undefined) return null;
+  return entries
+    .toReversed()
+    .flatMap(({ value, timestamp }) => {
+      if (value === null || value === '') return [];
+      const outcome = value === now.stageId ? now.outcome : (book.find(value, now.pipelineId)?.outcome ?? 'open');
+      return [{ at: new Date(timestamp).toISOString(), stageId: value, outcome }];
+    })
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}

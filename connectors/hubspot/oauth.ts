@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { CrmFailure, CrmUnauthorised, CrmUnavailable, type OAuthTokens, type TokenStore } from '../contract.js';
+import { apiPaths } from './api.js';
+import { CallTimedOut, translate, translateTokenAnswer } from './errors.js';
+import { parseJson } from './json.js';
+
+/** Where a call gets its access token from. */
+export interface AccessTokens {
+  current(): Promise<string>;
+  /** Another token in place of one HubSpot refused, or `null` when there is no way to one. */
+  renew(refused: string): Promise<string | null>;
+}
+
+export interface OAuthSettings {
+  readonly apiUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The one the operator configured; what the store holds is newer. */
+  readonly refreshToken: string;
+  readonly tokens: TokenStore;
+  readonly now: () => Date;
+  readonly timeoutMs: number;
+}
+
+const operation = 'refresh the access token';
+
+/** A token is given up a minute before it ends, or earlier in a short life, so that none expires on its way. */
+const longestMarginMs = 60_000;
+const marginShare = 0.2;
+
+const tokenAnswer = z.object({
+  access_token: z.string().min(1),
+  refresh_token: z.string().min(1).optional(),
+  expires_in: z.number().positive(),
+});
+
+/** A token that never changes; HubSpot's static tokens end only by rotation. */
+export function createStaticToken(accessToken: string): AccessTokens {
+  return { current: () => Promise.resolve(accessToken), renew: () => Promise.resolve(null) };
+}
+
+/**
+ * Access tokens of an OAuth app. One refresh at a time in this process, and through the store over all processes; the refresh
+ * token HubSpot returns replaces the one before, because it may change.
+ * @throws CrmUnauthorised when no refresh token is accepted, else CrmUnavailable or CrmRateLimited
+ */
+export function createOAuthTokens(settings: OAuthSettings): AccessTokens {
+  const { tokens: store, now } = settings;
+  let held: OAuthTokens | null = null;
+  let refreshing: Promise<OAuthTokens> | null = null;
+
+  const isFresh = (tokens: OAuthTokens): boolean => Date.parse(tokens.expiresAt) > now().getTime();
+
+  const refresh = async (refused: string | null): Promise<OAuthTokens> => {
+    const stored = await store.load();
+    // Somebody else, in this process or another, was here first.
+    if (stored !== null && stored.accessToken !== refused && isFresh(stored)) return stored;
+    const candidates = [stored?.refreshToken, held?.refreshToken, settings.refreshToken];
+    const fresh = await exchangeFirstAccepted(settings, [
+      ...new Set(candidates.filter((token) => token !== undefined)),
+    ]);
+    // Kept here too: should saving fail, a changed refresh token must not be lost with it.
+    held = fresh;
+    await store.save(fresh);
+    return fresh;
+  };
+
+  const refreshOnce = (refused: string | null): Promise<OAuthTokens> => {
+    refreshing ??= store
+      .exclusively(() => refresh(refused))
+      .then((fresh) => (held = fresh))
+      .finally(() => (refreshing = null));
+    return refreshing;
+  };
+
+  return {
+    current: () =>
+      asCrmFailure(async () => {
+        if (held !== null && isFresh(held)) return held.accessToken;
+        const stored = await store.load();
+        held = stored ?? held;
+        if (held !== null && isFresh(held)) return held.accessToken;
+        return (await refreshOnce(null)).accessToken;
+      }),
+    renew: (refused) =>
+      asCrmFailure(async () => {
+        if (held !== null && held.accessToken !== refused && isFresh(held)) return held.accessToken;
+        const renewed = await refreshOnce(refused);
+        return renewed.accessToken === refused ? null : renewed.accessToken;
+      }),
+  };
+}
+
+/** The store may fail like any database; the connector's callers know only the failures of the contract. */
+async function asCrmFailure<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof CrmFailure) throw error;
+    throw new CrmUnavailable({
+      operation,
+      vendorMessage: 'The stored tokens could not be read or written',
+      cause: error,
+    });
+  }
+}
+
+/** Tries the newest refresh token first. An older one helps after the app was installed anew with another token configured. */
+async function exchangeFirstAccepted(settings: OAuthSettings, refreshTokens: readonly string[]): Promise<OAuthTokens> {
+  let refusal: unknown;
+  for (const refreshToken of refreshTokens) {
+    try {
+      return await exchange(settings, refreshToken);
+    } catch (error) {
+      if (!(error instanceof CrmUnauthorised)) throw error;
+      refusal ??= error;
+    }
+  }
+  throw refusal;
+}
+
+async function exchange(settings: OAuthSettings, refreshToken: string): Promise<OAuthTokens> {
+  const { status, headers, body } = await postForm(settings, {
+    grant_type: 'refresh_token',
+    refresh_token: refreshToken,
+    client_id: settings.clientId,
+    client_secret: settings.clientSecret,
+  });
+  if (status < 200 || status > 299) throw translateTokenAnswer({ code: status, body, headers }, operation);
+  const answer = tokenAnswer.safeParse(body);
+  if (!answer.success) throw new CrmUnavailable({ operation, vendorMessage: 'HubSpot answered without a token' });
+  const lifeMs = answer.data.expires_in * 1_000;
+  const usableMs = lifeMs - Math.min(longestMarginMs, lifeMs * marginShare);
+  return {
+    accessToken: answer.data.access_token,
+    refreshToken: answer.data.refresh_token ?? refreshToken,
+    expiresAt: new Date(settings.now().getTime() + usableMs).toISOString(),
+  };
+}
+
+interface TokenAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** Not through the client library: its own method still posts to `/oauth/v1/token`, which ends on 16 February 2027. */
+async function postForm(settings: OAuthSettings, form: Record<string, string>): Promise<TokenAnswer> {
+  try {
+    const response = await fetch(`${settings.apiUrl}${apiPaths.token}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      body: new URLSearchParams(form).toString(),
+      signal: AbortSignal.timeout(settings.timeoutMs),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: parseJson(text) ?? text };
+  } catch (error) {
+    const timedOut = error instanceof Error && error.name === 'TimeoutError';
+    throw translate(timedOut ? new CallTimedOut(settings.timeoutMs) : error, operation);
+  }
+}

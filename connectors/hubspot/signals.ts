@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { CrmSignal, RawSignalRequest, SignalDelivery, SignalReceiver } from '../contract.js';
+import { parseJson } from './json.js';
+import { ourPrefix } from './properties.js';
+import { verifySignature, type SignatureSettings } from './signature.js';
+
+export type HubspotSignalReceiverOptions = SignatureSettings;
+
+/**
+ * Reads deliveries of HubSpot: signature first, over the untouched bytes, then the events. Only deals matter to us; what an
+ * event says about them is not believed, the deal is read again.
+ */
+export function createHubspotSignalReceiver(options: HubspotSignalReceiverOptions): SignalReceiver {
+  return {
+    kind: 'hubspot',
+    receive(request: RawSignalRequest, now: Date): SignalDelivery {
+      const verdict = verifySignature(options, request, now);
+      if (verdict.kind === 'refused') return verdict;
+      const events = readEvents(request.rawBody);
+      if (typeof events === 'string') return { kind: 'refused', reason: 'malformed', detail: events };
+      return sortOut(events);
+    },
+  };
+}
+
+/** HubSpot sends up to 100 events; should it ever send more, refusing them would help nobody. */
+const mostEvents = 1_000;
+
+/** Ids are numbers beyond 2^31; longer ones than a number can hold reach us as text (see `keepLongIntegers`). */
+const id = z.union([z.number().int().nonnegative().transform(String), z.string().regex(/^\d+$/)]);
+const text = z.string().optional().catch(undefined);
+const optionalId = id.optional().catch(undefined);
+
+/** Lenient on purpose: fields we do not know are left alone, and a field we can do without may be of any form. */
+const event = z.object({
+  subscriptionType: z.string(),
+  portalId: optionalId,
+  appId: optionalId,
+  objectId: optionalId,
+  objectTypeId: text,
+  propertyName: text,
+  propertyValue: text,
+  changeSource: text,
+  sourceId: text,
+  primaryObjectId: optionalId,
+  mergedObjectIds: z.array(id).optional().catch(undefined),
+  newObjectId: optionalId,
+});
+const eventsShape = z.array(event).max(mostEvents);
+
+type Event = z.output<typeof event>;
+
+function readEvents(rawBody: Buffer): readonly Event[] | string {
+  const json = parseJson(keepLongIntegers(rawBody.toString('utf8')));
+  if (json === undefined) return 'The body is not JSON.';
+  const parsed = eventsShape.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not a list of events' };
+  return `The body is not a list of events: ${[...path.map(String), message].join(': ')}`;
+}
+
+/** Whole numbers of 16 digits and more become texts, because as numbers they would end in other digits. */
+function keepLongIntegers(json: string): string {
+  if (!/\d{16}/.test(json)) return json;
+  return json.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi, (token) =>
+    /^\d{16,}$/.test(token) ? `"${token}"` : token,
+  );
+}
+
+function sortOut(events: readonly Event[]): SignalDelivery {
+  const signals = new Map<string, CrmSignal>();
+  let echoes = 0;
+  let ignored = 0;
+  for (const one of events) {
+    const dealIds = dealsNamedBy(one);
+    if (dealIds.length === 0) ignored += 1;
+    else if (isEcho(one)) echoes += 1;
+    else for (const signal of dealIds.map((crmDealId) => signalOf(one, crmDealId))) signals.set(keyOf(signal), signal);
+  }
+  return { kind: 'accepted', signals: [...signals.values()], echoes, ignored };
+}
+
+const dealTypeId = '0-3';
+const watched = new Set(['creation', 'deletion', 'restore', 'merge', 'propertyChange']);
+
+/** Every deal an event speaks of: a merge speaks of the survivor and of those it ate. Empty for what we do not watch. */
+function dealsNamedBy(one: Event): readonly string[] {
+  const [object = '', change = ''] = one.subscriptionType.split('.');
+  const isDeal = object === 'deal' || (object === 'object' && one.objectTypeId === dealTypeId);
+  if (!isDeal || !watched.has(change)) return [];
+  const ids = [one.objectId, one.primaryObjectId, one.newObjectId, ...(one.mergedObjectIds ?? [])];
+  return [...new Set(ids.filter((dealId) => dealId !== undefined))];
+}
+
+/** Our own writing comes back as an event: by our app, or on a property only we write. */
+function isEcho({ changeSource, sourceId, appId, propertyName }: Event): boolean {
+  if (propertyName?.startsWith(ourPrefix) === true) return true;
+  return changeSource === 'INTEGRATION' && sourceId !== undefined && sourceId === appId;
+}
+
+function signalOf(one: Event, crmDealId: string): CrmSignal {
+  const stageHint = one.propertyName === 'dealstage' ? (one.propertyValue ?? null) : null;
+  return { accountId: one.portalId ?? null, crmDealId, stageHint };
+}
+
+function keyOf({ accountId, crmDealId, stageHint }: CrmSignal): string {
+  return JSON.stringify([accountId, crmDealId, stageHint]);
+}

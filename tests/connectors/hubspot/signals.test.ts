@@ -1,0 +1,143 @@
+import type { CrmSignal, SignalDelivery } from '../../../connectors/contract.js';
+import { createHubspotSignalReceiver } from '../../../connectors/hubspot/signals.js';
+import { signV3 } from '../../../connectors/hubspot/signature.js';
+
+const secret = 'client-secret';
+const origin = 'https://partners.test';
+const originalUrl = '/webhooks/hubspot';
+const now = new Date('2026-11-10T12:00:00Z');
+const receiver = createHubspotSignalReceiver({ clientSecrets: [secret], publicOrigins: [origin], acceptV1: false });
+
+function deliverText(text: string): SignalDelivery {
+  const rawBody = Buffer.from(text);
+  const timestamp = String(now.getTime());
+  const signature = signV3(secret, { method: 'POST', url: origin + originalUrl, rawBody, timestamp });
+  const headers = { 'x-hubspot-signature-v3': signature, 'x-hubspot-request-timestamp': timestamp };
+  return receiver.receive({ method: 'POST', originalUrl, headers, rawBody }, now);
+}
+
+// Fields as in the facts sheet, section 13.
+const base = { eventId: 1, subscriptionId: 2, portalId: 62515, appId: 54321, occurredAt: 1, attemptNumber: 0 };
+const deliver = (...events: readonly object[]): SignalDelivery =>
+  deliverText(JSON.stringify(events.map((event) => ({ ...base, ...event }))));
+const stageChange = {
+  subscriptionType: 'deal.propertyChange',
+  objectId: 31_000_000_007,
+  propertyName: 'dealstage',
+  propertyValue: 'closedwon',
+  changeSource: 'CRM_UI',
+  sourceId: 'userId:7',
+};
+
+function signalsOf(delivery: SignalDelivery): readonly CrmSignal[] {
+  return delivery.kind === 'accepted' ? delivery.signals : [];
+}
+
+describe('deliveries from HubSpot', () => {
+  it('hint at the deal, and at the stage it is said to have moved to', () => {
+    expect(deliver(stageChange)).toEqual({
+      kind: 'accepted',
+      signals: [{ accountId: '62515', crmDealId: '31000000007', stageHint: 'closedwon' }],
+      echoes: 0,
+      ignored: 0,
+    });
+  });
+
+  it.each([
+    ['deal.creation', {}],
+    ['deal.deletion', {}],
+    ['deal.restore', {}],
+    ['deal.propertyChange', { propertyName: 'amount', propertyValue: '5' }],
+    ['object.propertyChange', { objectTypeId: '0-3', propertyName: 'amount', propertyValue: '5' }],
+    ['object.creation', { objectTypeId: '0-3' }],
+  ])('of kind %s hint at the deal without a stage', (subscriptionType, more) => {
+    const signals = signalsOf(deliver({ subscriptionType, objectId: 7, ...more }));
+    expect(signals).toEqual([{ accountId: '62515', crmDealId: '7', stageHint: null }]);
+  });
+
+  it('of a merge hint at every deal that took part', () => {
+    const signals = signalsOf(
+      deliver({
+        subscriptionType: 'deal.merge',
+        objectId: 9,
+        primaryObjectId: 7,
+        mergedObjectIds: [8, 7],
+        newObjectId: 9,
+      }),
+    );
+    expect(signals.map((signal) => signal.crmDealId).toSorted()).toEqual(['7', '8', '9']);
+  });
+
+  it('that repeat each other hint once', () => {
+    expect(signalsOf(deliver(stageChange, stageChange, { ...stageChange, attemptNumber: 3 }))).toHaveLength(1);
+  });
+
+  it('of several accounts stay apart', () => {
+    const signals = signalsOf(deliver(stageChange, { ...stageChange, portalId: 2 }));
+    expect(signals.map((signal) => signal.accountId)).toEqual(['62515', '2']);
+  });
+
+  it.each([
+    ['made by our own app', { changeSource: 'INTEGRATION', sourceId: '54321' }],
+    ['on a property only we write', { propertyName: 'introducer_status', propertyValue: 'approved' }],
+  ])('that echo our own writing cost nothing: %s', (_, more) => {
+    expect(deliver({ ...stageChange, ...more })).toEqual({ kind: 'accepted', signals: [], echoes: 1, ignored: 0 });
+  });
+
+  it('made by another app are no echo', () => {
+    expect(signalsOf(deliver({ ...stageChange, changeSource: 'INTEGRATION', sourceId: '99' }))).toHaveLength(1);
+    expect(signalsOf(deliver({ ...stageChange, changeSource: 'INTEGRATION', sourceId: undefined }))).toHaveLength(1);
+  });
+
+  it.each([
+    { subscriptionType: 'contact.propertyChange', objectId: 7 },
+    { subscriptionType: 'object.propertyChange', objectTypeId: '0-1', objectId: 7 },
+    { subscriptionType: 'deal.associationChange', fromObjectId: 7, toObjectId: 8 },
+    { subscriptionType: 'contact.privacyDeletion', objectId: 7 },
+    { subscriptionType: 'conversation.creation', objectId: 7 },
+    { subscriptionType: 'deal.creation' },
+    { subscriptionType: '' },
+  ])('about what we do not watch are ignored: $subscriptionType', (event) => {
+    expect(deliver(event)).toEqual({ kind: 'accepted', signals: [], echoes: 0, ignored: 1 });
+  });
+
+  it('keep ids exact that are longer than a number can hold', () => {
+    const text = `[{"subscriptionType":"deal.creation","objectId":90071992547409931234,"portalId":1,"x":"1234567890123456789 \\"y"}]`;
+    expect(signalsOf(deliverText(text))).toEqual([
+      { accountId: '1', crmDealId: '90071992547409931234', stageHint: null },
+    ]);
+  });
+
+  it('may carry fields nobody has heard of, and others of an unexpected form', () => {
+    const odd = {
+      ...stageChange,
+      brandNew: { deep: [1] },
+      sourceId: 54321,
+      mergedObjectIds: 'none',
+      propertyValue: 12,
+    };
+    expect(signalsOf(deliver(odd))).toEqual([{ accountId: '62515', crmDealId: '31000000007', stageHint: null }]);
+  });
+
+  it('may be empty', () => {
+    expect(deliver()).toEqual({ kind: 'accepted', signals: [], echoes: 0, ignored: 0 });
+  });
+
+  it.each([
+    ['text', 'hello'],
+    ['an object', '{}'],
+    ['null', 'null'],
+    ['a list of numbers', '[1,2]'],
+    ['an event without a kind', '[{"objectId":1}]'],
+    ['half a list', '[{"subscriptionType":"deal.creation"'],
+    ['thousands of events', JSON.stringify(Array.from({ length: 1_001 }, () => stageChange))],
+    ['brackets a thousand deep', '['.repeat(1_000) + ']'.repeat(1_000)],
+  ])('that are %s are refused as malformed', (_, text) => {
+    expect(deliverText(text)).toMatchObject({ kind: 'refused', reason: 'malformed' });
+  });
+
+  it('are looked at only when their signature holds', () => {
+    const request = { method: 'POST', originalUrl, headers: {}, rawBody: Buffer.from('not json') };
+    expect(receiver.receive(request, now)).toMatchObject({ kind: 'refused', reason: 'unsigned' });
+  });
+});

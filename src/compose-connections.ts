@@ -15,8 +15,6 @@ export interface ConnectionsOptions {
   readonly db: Database;
   readonly clock: Clock;
   readonly secrets: Secrets;
-  /** CRM fields the plans look at. */
-  readonly fieldMap: readonly string[];
   readonly observe: (connectionId: string, call: CrmCallObservation) => void;
 }
 
@@ -53,7 +51,6 @@ function hubspotConnector(options: ConnectionsOptions, hubspot: HubspotSettings)
             refreshToken: auth.refreshToken,
             tokens: createTokenStore({ db, clock, secrets, connectionId: hubspotId, sleep }),
           },
-    fieldMap: options.fieldMap,
     now: () => clock.now(),
     observe: (call) => {
       options.observe(hubspotId, call);
@@ -62,13 +59,24 @@ function hubspotConnector(options: ConnectionsOptions, hubspot: HubspotSettings)
 }
 
 /** Verifies what comes in at `/webhooks/hubspot`; without a client secret it refuses everything, and says why. */
-export function hubspotReceiver(hubspot: HubspotSettings | null, publicOrigins: readonly string[]): SignalReceiver {
+export function hubspotReceiver(
+  hubspot: HubspotSettings | null,
+  publicOrigins: () => readonly string[],
+): SignalReceiver {
   const secrets = [hubspot?.clientSecret, hubspot?.clientSecretPrevious].filter((secret) => secret != null);
-  return createHubspotSignalReceiver({
-    clientSecrets: secrets,
-    publicOrigins: [...publicOrigins],
-    acceptV1: hubspot?.acceptV1 ?? false,
-  });
+  let receiver: SignalReceiver | undefined;
+  return {
+    kind: 'hubspot',
+    receive: (request, now) => {
+      // Made with the first delivery: without PUBLIC_URL the address is known only once the service listens.
+      receiver ??= createHubspotSignalReceiver({
+        clientSecrets: secrets,
+        publicOrigins: publicOrigins(),
+        acceptV1: hubspot?.acceptV1 ?? false,
+      });
+      return receiver.receive(request, now);
+    },
+  };
 }
 
 export function connectionsOf(all: readonly EnvironmentConnection[]): Connections {

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../platform/database.js';
 import type { BigintColumn } from '../platform/platform-tables.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { dealReaderTopics } from './topics.js';
 
 export interface PendingDealsTable {
   connection_id: string;
@@ -204,4 +206,12 @@ export async function dropRested(db: Reader, now: Date): Promise<void> {
 /** Frees what a process that died had claimed. Only for the embedded database, whose lock proves that nobody else works. */
 export async function freeAllClaims(db: Reader): Promise<void> {
   await sql`update pending_deals set lease_until = null where lease_until is not null`.execute(db);
+}
+
+/** Makes every pending deal of a connection due now, because a person mended what kept it from being read. */
+export async function makeDue(uow: UnitOfWork, connectionId: string): Promise<void> {
+  await sql`
+    update pending_deals set due_at = ${uow.now}, attempts = 0
+    where connection_id = ${connectionId} and due_at is not null`.execute(uow.trx);
+  dealReaderTopics(connectionId).forEach(uow.wake);
 }

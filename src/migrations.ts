@@ -1,0 +1,25 @@
+import { accessMigration } from './access/0120-access.migration.js';
+import { auditMigration } from './audit/0100-audit.migration.js';
+import { journalMigration } from './ledger/0110-journal.migration.js';
+import { partnersMigration } from './partners/0140-partners.migration.js';
+import { workMigration } from './platform/0001-work.migration.js';
+import type { Migration } from './platform/migration.js';
+import { programMigration } from './program/0130-program.migration.js';
+import { registrationMigration } from './registration/0200-registration.migration.js';
+import { repViewMigration } from './rep-view/0600-rep-view.migration.js';
+import { syncMigration } from './sync/0300-sync.migration.js';
+import { watchMigration } from './watch/0400-watch.migration.js';
+
+/** Every step of the schema, in the order of their numbers. A new step gets a higher number than any merged one. */
+export const migrations: readonly Migration[] = [
+  workMigration,
+  auditMigration,
+  journalMigration,
+  accessMigration,
+  programMigration,
+  partnersMigration,
+  registrationMigration,
+  syncMigration,
+  watchMigration,
+  repViewMigration,
+];

@@ -1,0 +1,69 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Logger } from 'pino';
+import type { Settings } from '../config/settings.js';
+import type { Foundations } from './compose.js';
+import { migrations } from './migrations.js';
+import { createBullQueue } from './platform/bull-queue.js';
+import { systemClock, type Clock } from './platform/clock.js';
+import { openDatabase, type OpenDatabase } from './platform/database.js';
+import { createInProcessQueue } from './platform/in-process-queue.js';
+import { createLog } from './platform/log.js';
+import { migrate } from './platform/migration.js';
+import { loadSecretKey } from './platform/secret-key.js';
+import { createSecrets } from './platform/secrets.js';
+import { openSigner } from './platform/signing.js';
+
+/** What a caller may put in place of the real thing. */
+export interface FoundationOverrides {
+  readonly database?: OpenDatabase;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** Sees each statement after it ran; tests end the process from here. */
+  readonly onQuery?: (statement: string) => void;
+}
+
+export type OpenFoundations = Foundations & { readonly logger: Logger; close(): Promise<void> };
+
+/** Opens everything a process stands on: database, schema, keys, queue, log, figures. */
+export async function openFoundations(
+  settings: Settings,
+  publicUrl: () => string,
+  overrides: FoundationOverrides = {},
+): Promise<OpenFoundations> {
+  const logger = overrides.logger ?? createLog({ level: settings.logLevel });
+  const clock = overrides.clock ?? systemClock;
+  const database =
+    overrides.database ??
+    (await openDatabase({
+      databaseUrl: settings.databaseUrl ?? undefined,
+      dataDir: settings.dataDir,
+      onQuery: overrides.onQuery,
+      onConnectionLost: (error) => {
+        logger.warn({ err: error }, 'a database connection broke while idle');
+      },
+    }));
+  const applied = await migrate(database.db, migrations);
+  if (applied.length > 0) logger.info({ applied }, 'the database schema is up to date');
+  const secrets = createSecrets(settings.secretKey ?? (await loadSecretKey(settings.dataDir)));
+  const signer = await openSigner({ db: database.db, clock, secrets });
+  const queue =
+    settings.redisUrl === null ? createInProcessQueue() : createBullQueue({ redisUrl: settings.redisUrl, log: logger });
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return {
+    settings,
+    database,
+    queue,
+    clock,
+    log: logger,
+    logger,
+    secrets,
+    signer,
+    registry,
+    publicUrl,
+    close: async () => {
+      await queue.close();
+      await database.close();
+    },
+  };
+}

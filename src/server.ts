@@ -1,0 +1,38 @@
+import type { Express } from 'express';
+import type { Logger } from 'pino';
+import type { Composition, Foundations } from './compose.js';
+import { createHttpApp } from './platform/http/http-app.js';
+import { createHttpMetrics } from './platform/http/http-metrics.js';
+import type { Readiness } from './platform/http/operations.js';
+
+export interface ServerOptions {
+  readonly foundations: Foundations & { readonly logger: Logger };
+  readonly composition: Composition;
+  readonly version: string;
+  readonly readiness: () => Promise<Readiness>;
+}
+
+/** The HTTP side of the service: webhooks first, then pages, the API and what operators' machinery asks. */
+export function createServer({ foundations, composition, version, readiness }: ServerOptions): Express {
+  const { database, clock, secrets, registry, logger } = foundations;
+  return createHttpApp({
+    info: {
+      title: 'Introducer',
+      version,
+      description:
+        'Credits the partner who introduced a deal. Amounts are decimal strings with a currency; times are ISO 8601 in UTC.',
+    },
+    routes: composition.routes,
+    pages: composition.pages,
+    first: composition.signals,
+    db: database.db,
+    transact: composition.transact,
+    clock,
+    authenticate: composition.authenticate,
+    sealer: secrets,
+    logger,
+    observe: createHttpMetrics(registry),
+    metrics: registry,
+    readiness,
+  });
+}

@@ -1,0 +1,36 @@
+import type { Composition, Foundations } from './compose.js';
+import { classifyFailure } from './failure.js';
+import { createWorkRunner, type WorkRunner } from './platform/work-runner.js';
+import { freeAllClaims } from './watch/pending-deal.store.js';
+
+export interface Worker {
+  start(): Promise<void>;
+  /** Lets what was begun end, and begins nothing more. */
+  close(): Promise<void>;
+}
+
+/** Does the work that rows in the database say is to be done. */
+export function createWorker(foundations: Foundations, composition: Composition): Worker {
+  const { database, clock, log, queue } = foundations;
+  // The lock on DATA_DIR proves that nobody else works on the embedded database.
+  const soleWorker = database.engine === 'embedded';
+  const runner: WorkRunner = createWorkRunner({
+    db: database.db,
+    transact: composition.transact,
+    queue,
+    clock,
+    log,
+    classify: classifyFailure,
+    observe: composition.meters.batch,
+    soleWorker,
+  });
+  for (const job of composition.jobs) runner.register(job);
+  for (const reader of composition.readers) runner.drain(reader);
+  return {
+    start: async () => {
+      if (soleWorker) await freeAllClaims(database.db);
+      await runner.start();
+    },
+    close: () => runner.close(),
+  };
+}

@@ -166,7 +166,7 @@ export interface Settings {
  * Reads the service's settings. A variable that is empty or blank counts as absent; space around a value is dropped.
  * @throws SettingsError naming every fault at once
  */
-export function readSettings(env: NodeJS.ProcessEnv): Settings {
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const given = givenVariables(env);
   const parsed = environment.safeParse(given);
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => faultOf(issue, given)));

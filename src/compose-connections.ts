@@ -8,7 +8,7 @@ import type { Log } from './platform/log.js';
 import type { Secrets } from './platform/secrets.js';
 import type { Connections } from './sync/connections.js';
 import { listConnections } from './sync/connection.store.js';
-import { createTokenStore } from './sync/token-store.js';
+import { createTokenStore } from './sync/crm-tokens.handler.js';
 
 export interface ConnectionsOptions {
   readonly settings: Settings;

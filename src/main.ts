@@ -7,7 +7,7 @@ import { productVersion } from './version.js';
 const stopWithinMs = 25_000;
 
 async function main(): Promise<void> {
-  const settings = readSettings(process.env);
+  const settings = readSettings();
   const service = await startService(settings, productVersion);
   const { log } = service.foundations;
   log.info({ url: service.url, role: settings.role }, 'Introducer is ready');

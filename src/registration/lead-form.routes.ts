@@ -38,12 +38,18 @@ export function leadFormRouter(deps: LeadFormDependencies): Router {
   });
   router.get('/:token', async (request, response) => {
     const partner = await deps.partnerByToken(request.params.token);
-    if (partner === null) return unknownLink(response);
+    if (partner === null) {
+      unknownLink(response);
+      return;
+    }
     await sendForm(deps, response, partner, { status: 200, token: randomUUID(), values: {}, errors: {} });
   });
   router.post('/:token', express.urlencoded({ extended: false, limit: formBytes }), async (request, response) => {
     const partner = await deps.partnerByToken(request.params.token);
-    if (partner === null) return unknownLink(response);
+    if (partner === null) {
+      unknownLink(response);
+      return;
+    }
     await receive(deps, response, partner, request.params.token, request.body);
   });
   router.get('/:token/receipts/:submission', async (request, response) => {
@@ -51,7 +57,10 @@ export function leadFormRouter(deps: LeadFormDependencies): Router {
     const token = submissionToken.safeParse(request.params.submission);
     const registration =
       partner && token.success ? await findBySubmissionToken(deps.db, partner.id, token.data) : undefined;
-    if (registration === undefined) return unknownLink(response);
+    if (registration === undefined) {
+      unknownLink(response);
+      return;
+    }
     const { programName } = await deps.wording();
     send(
       response,

@@ -216,9 +216,12 @@ export async function linkedDealsAfter(
     .selectAll()
     .where('connection_id', '=', connectionId)
     .where('id', '>', after)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('crm_links').select('crm_links.registration_id').whereRef('crm_links.deal_id', '=', 'deals.id'),
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('crm_links')
+          .select('crm_links.registration_id')
+          .whereRef('crm_links.deal_id', '=', 'deals.id'),
       ),
     )
     .orderBy('id')

@@ -39,7 +39,10 @@ async function receive(deps: SignalRouteDependencies, request: Request, response
     deps.clock.now(),
   );
   deps.observe(delivery);
-  if (delivery.kind === 'refused') return refuse(response, delivery);
+  if (delivery.kind === 'refused') {
+    refuse(response, delivery);
+    return;
+  }
   for (const [connectionId, signals] of byConnection(deps, delivery.signals)) await deps.record(connectionId, signals);
   response.status(200).end();
 }

@@ -110,11 +110,8 @@ export async function startService(
 
 async function untilReady(service: ServiceProcess): Promise<void> {
   const deadline = Date.now() + readyWithinMs;
-  let over = false;
-  void service.ended.then(() => {
-    over = true;
-  });
-  while (Date.now() < deadline && !over) {
+  const isRunning = (): boolean => service.process.exitCode === null && service.process.signalCode === null;
+  while (Date.now() < deadline && isRunning()) {
     const answer = await fetch(`${service.url}/readyz`).catch(() => null);
     await answer?.body?.cancel();
     if (answer?.ok === true) return;

@@ -51,7 +51,7 @@ export const deals: ObjectType = {
   searchedByQuery: ['dealname', 'pipeline', 'dealstage', 'description', 'dealtype'],
 };
 
-export const lineItems: ObjectType = {
+const lineItems: ObjectType = {
   id: '0-8',
   name: 'line_items',
   singular: 'line_item',

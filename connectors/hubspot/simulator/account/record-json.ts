@@ -26,8 +26,6 @@ export interface RecordJson {
   readonly objectWriteTraceId?: string;
 }
 
-export const everything: Selection = { properties: [], propertiesWithHistory: [], associations: [] };
-
 function selected(account: Account, record: CrmRecord, names: readonly string[]): Record<string, string | null> {
   const { type, values } = record;
   const properties: Record<string, string | null> = {};

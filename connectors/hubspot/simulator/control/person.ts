@@ -56,7 +56,7 @@ export function requireType(name: string): ObjectType {
 const userId = 5001;
 
 /** How a write by this actor is marked in history and webhooks. Administrators' rules hold in HubSpot's own pages. */
-export function writeAs(account: Account, actor: Actor): WriteContext & { readonly source: WriteSource } {
+function writeAs(account: Account, actor: Actor): WriteContext & { readonly source: WriteSource } {
   const source: WriteSource =
     actor === 'user'
       ? { changeSource: 'CRM_UI', sourceId: `userId:${userId}`, userId }

@@ -29,8 +29,10 @@ function row(account: Account, deal: CrmRecord, returnTo: string): Markup {
     <th scope="row">
       <a href="/deals/${deal.id}">${dealname ?? 'Deal without a name'}</a><br /><span class="quiet">${deal.id}</span>
     </th>
-    <td>${stageTag(account, dealstage)}</td>
-    <td>${deal.archivedAt === null ? stageForm(account, deal, returnTo) : html`<span class="quiet">deleted</span>`}</td>
+    <td>
+      ${stageTag(account, dealstage)}
+      ${deal.archivedAt === null ? stageForm(account, deal, returnTo) : html`<span class="quiet">deleted</span>`}
+    </td>
     <td class="number">${amount} ${amount === undefined ? null : (currency ?? account.homeCurrency)}</td>
     ${shownOfOurs.map(([name]) => html`<td>${deal.values[name]}</td>`)}
     <td>${commission(deal)}</td>
@@ -51,7 +53,7 @@ export function dealList(account: Account, page: number, webhooks: WebhookCounts
   const current = Math.min(Math.max(1, page), pages);
   const shown = all.slice((current - 1) * pageSize, current * pageSize);
   const { targetUrl } = account.settings.webhooks;
-  const heads = ['Deal', 'Stage', 'Move to', 'Amount', ...shownOfOurs.map(([, label]) => label), 'Commission'];
+  const heads = ['Deal', 'Stage', 'Amount', ...shownOfOurs.map(([, label]) => label), 'Commission'];
   return html`<p class="quiet">
       ${all.length} deals. Webhooks go to ${targetUrl ?? 'nobody'}: ${webhooks.delivered} delivered, ${webhooks.waiting}
       waiting, ${webhooks.givenUp} given up.

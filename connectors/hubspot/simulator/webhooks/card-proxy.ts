@@ -35,10 +35,7 @@ export interface CardProxyOptions {
 const defaultTimeoutMs = 15_000;
 
 /** The address with the four parameters HubSpot adds. The card's own query stays as it was written. */
-export function cardUrl(
-  url: string,
-  added: Readonly<Record<'userId' | 'portalId' | 'userEmail' | 'appId', string>>,
-): string {
+function cardUrl(url: string, added: Readonly<Record<'userId' | 'portalId' | 'userEmail' | 'appId', string>>): string {
   const query = Object.entries(added).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return `${url}${url.includes('?') ? '&' : '?'}${query.join('&')}`;
 }

@@ -81,7 +81,7 @@ function setLabels(account: Account, request: ApiRequest): ApiReply {
     labels.map((each) => each.typeId),
   );
   account.associations.link(from, to, types);
-  // The one association call whose 201 the dated version keeps as well: only its batches changed to 200.
+  // 201 under dated versions too: only for the batches is a change to 200 known.
   return { status: 201, body: labelledJson(from, to, types) };
 }
 

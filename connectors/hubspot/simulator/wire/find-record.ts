@@ -5,7 +5,7 @@ import { contacts } from '../account/object-type.js';
 import type { CrmRecord } from '../account/record.js';
 
 /** Whether records of this type can be told apart by this property. */
-export function isUniqueProperty(account: Account, type: ObjectType, name: string): boolean {
+function isUniqueProperty(account: Account, type: ObjectType, name: string): boolean {
   return (type === contacts && name === 'email') || account.properties.find(type, name)?.hasUniqueValue === true;
 }
 

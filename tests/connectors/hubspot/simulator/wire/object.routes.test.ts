@@ -111,7 +111,7 @@ describe('a write that HubSpot refuses', () => {
     [{ amount: 'a lot' }, 'INVALID_INTEGER', 'number'],
     [{ hubspot_owner_id: '5001' }, 'INVALID_OPTION', '5001'],
   ])('says why: %j', async (properties, code, words) => {
-    const error = await refusalOf(newDeal(properties as Record<string, string>));
+    const error = await refusalOf(newDeal(properties));
     expect(error.code).toBe(400);
     expect(error.body.category).toBe('VALIDATION_ERROR');
     expect(error.body.message).toMatch('Property values were not valid: [{"isValid":false');

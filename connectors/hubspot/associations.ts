@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CrmGone } from '../contract.js';
 import { apiPaths, batchSize, type RecordReference, type RecordType } from './api.js';
 import type { Call } from './call.js';
 
@@ -30,9 +31,15 @@ export async function readTies(
   const operation = `read ${toType} of ${from.type}`;
   const body = { inputs: ids.map((id) => ({ id })) };
   const path = apiPaths.ties(from.type, toType);
-  const { results } = await call(
-    { operation, effect: 'read', lane: 'associations', method: 'POST', path, body },
-    tiesShape,
-  );
-  return new Map(results.map((one) => [one.from.id, [...new Set(one.to.map((tied) => tied.toObjectId))]]));
+  try {
+    const { results } = await call(
+      { operation, effect: 'read', lane: 'associations', method: 'POST', path, body },
+      tiesShape,
+    );
+    return new Map(results.map((one) => [one.from.id, [...new Set(one.to.map((tied) => tied.toObjectId))]]));
+  } catch (error) {
+    // A record that is not there has no ties; a merged-away one answers the same.
+    if (error instanceof CrmGone) return new Map();
+    throw error;
+  }
 }

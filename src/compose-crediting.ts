@@ -1,11 +1,108 @@
+import { creditDealsJob } from './crediting/credit-deals.job.js';
+import { createCreditDeals } from './crediting/credit-deals.handler.js';
+import { dealTotals } from './crediting/commission-line.store.js';
+import { commissionRoutes } from './crediting/commission.routes.js';
+import { createLoadFacts, type FactSources, type RegistrationRecord } from './crediting/load-facts.handler.js';
+import { findPartners } from './partners/partner.store.js';
+import { payoutRoutes } from './payouts/payout.routes.js';
+import type { Clock } from './platform/clock.js';
+import type { Database, Reader } from './platform/database.js';
 import type { Route } from './platform/http/route.js';
+import type { Signer } from './platform/signing.js';
+import type { Transact, UnitOfWork } from './platform/unit-of-work.js';
 import type { WorkKind } from './platform/work.js';
+import { planRoutes } from './plans/plan.routes.js';
+import { createPutPlan } from './plans/put-plan.handler.js';
+import { dayIn, isDay, startOfDayIn, type Day } from './program/calendar.js';
+import { loadProgram } from './program/program.store.js';
+import { findRegistrations, type RegistrationRow } from './registration/registration.store.js';
 import type { DealTotal } from './rep-view/rep-view.js';
+import { linksOfDeals, linksOfRegistrations } from './sync/crm-link.store.js';
+import { dealsWonSince, findDealStates } from './watch/deal-state.store.js';
+import { creditDealsWork } from './watch/read-deals.handler.js';
 
-export function composeCrediting(_core: unknown): {
+export interface Crediting {
   readonly routes: readonly Route[];
   readonly jobs: readonly WorkKind<null>[];
   readonly dealTotals: (dealIds: readonly string[]) => Promise<ReadonlyMap<string, readonly DealTotal[]>>;
-} {
-  return { routes: [], jobs: [], dealTotals: () => Promise.resolve(new Map()) };
+}
+
+/** Plans, crediting and payouts, with the facts they look at taken from the stages that know them. */
+export function composeCrediting(deps: {
+  readonly database: { readonly db: Database };
+  readonly transact: Transact;
+  readonly clock: Clock;
+  readonly signer: Signer;
+}): Crediting {
+  const { transact, clock, signer } = deps;
+  const { db } = deps.database;
+  const loadFacts = createLoadFacts(factSources);
+  return {
+    routes: [
+      ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
+      ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign }),
+      ...payoutRoutes(),
+    ],
+    jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts }))],
+    dealTotals: async (dealIds) => {
+      const { settings } = await loadProgram(db);
+      return dealTotals(db, dealIds, dayIn(clock.now(), settings.timeZone));
+    },
+  };
+}
+
+/** A new plan version may bear on every deal won since it takes effect. */
+async function recreditSince(uow: UnitOfWork, day: Day): Promise<void> {
+  const { settings } = await loadProgram(uow.trx);
+  const dealIds = await dealsWonSince(uow.trx, startOfDayIn(day, settings.timeZone));
+  await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
+}
+
+const factSources: FactSources = {
+  deals: async (db, dealIds) => {
+    const known = await findDealStates(db, dealIds);
+    return [...known.values()].map(({ dealId, revision, state }) => ({
+      id: dealId,
+      outcome: state.outcome,
+      archived: state.presence !== 'present',
+      wonAt: state.wonAt,
+      closeDate: state.closeDate !== null && isDay(state.closeDate) ? state.closeDate : null,
+      amount: state.amount,
+      currency: state.currency,
+      fields: state.fields,
+      revision,
+    }));
+  },
+  registrationsOfDeals: async (db, dealIds) => {
+    const links = await linksOfDeals(db, dealIds);
+    const dealOf = new Map(links.map((link) => [link.registration_id, link.deal_id]));
+    const rows = await findRegistrations(db, [...dealOf.keys()]);
+    return rows.map((row) => registrationRecord(row, dealOf.get(row.id) ?? null));
+  },
+  registration: async (db, registrationId) => {
+    const [row] = await findRegistrations(db, [registrationId]);
+    return row === undefined ? null : registrationRecord(row, await dealIdOf(db, registrationId));
+  },
+  partners: async (db, partnerIds) => {
+    const rows = await findPartners(db, partnerIds);
+    return rows.map((row) => ({ id: row.id, deactivatedAt: row.deactivated_at?.toISOString() ?? null }));
+  },
+};
+
+async function dealIdOf(db: Reader, registrationId: string): Promise<string | null> {
+  const [link] = await linksOfRegistrations(db, [registrationId]);
+  return link?.deal_id ?? null;
+}
+
+function registrationRecord(row: RegistrationRow, dealId: string | null): RegistrationRecord {
+  const ended = row.status === 'rejected' || row.status === 'withdrawn';
+  return {
+    id: row.id,
+    partnerId: row.partner_id,
+    dealId,
+    submittedAt: row.submitted_at.toISOString(),
+    approvedAt: row.approved_at?.toISOString() ?? null,
+    protectedUntil: row.protected_until !== null && isDay(row.protected_until) ? row.protected_until : null,
+    endedAt: ended ? (row.decided_at?.toISOString() ?? null) : null,
+  };
 }

@@ -1,7 +1,10 @@
 import { accessMigration } from './access/0120-access.migration.js';
 import { auditMigration } from './audit/0100-audit.migration.js';
+import { creditingMigration } from './crediting/0500-crediting.migration.js';
 import { journalMigration } from './ledger/0110-journal.migration.js';
 import { partnersMigration } from './partners/0140-partners.migration.js';
+import { payoutsMigration } from './payouts/0550-payouts.migration.js';
+import { plansMigration } from './plans/0180-plans.migration.js';
 import { workMigration } from './platform/0001-work.migration.js';
 import type { Migration } from './platform/migration.js';
 import { programMigration } from './program/0130-program.migration.js';
@@ -18,8 +21,11 @@ export const migrations: readonly Migration[] = [
   accessMigration,
   programMigration,
   partnersMigration,
+  plansMigration,
   registrationMigration,
   syncMigration,
   watchMigration,
+  creditingMigration,
+  payoutsMigration,
   repViewMigration,
 ];

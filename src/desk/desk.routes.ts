@@ -45,7 +45,7 @@ export function deskRoutes(): readonly Route[] {
         const rows = await listRegistrations(db, filter, { before, limit: query.limit + 1 });
         const files = await openFiles(db, rows);
         const position = (file: RegistrationFile) => ({ id: file.registration.id });
-        return { status: 200 as const, body: toPage(files, query.limit, position, viewFor(actor)) };
+        return { status: 200, body: toPage(files, query.limit, position, viewFor(actor)) };
       },
     }),
     defineRoute({
@@ -63,7 +63,7 @@ export function deskRoutes(): readonly Route[] {
         if (registration === undefined || !isOwn) throw new RegistrationNotFound(id);
         const [file] = await openFiles(db, [registration]);
         if (file === undefined) throw new RegistrationNotFound(id);
-        return { status: 200 as const, body: viewFor(actor)(file) };
+        return { status: 200, body: viewFor(actor)(file) };
       },
     }),
     defineRoute({
@@ -84,7 +84,7 @@ export function deskRoutes(): readonly Route[] {
           sweptAt: row.swept_at?.toISOString() ?? null,
           fullReadAt: row.full_read_at?.toISOString() ?? null,
         }));
-        return { status: 200 as const, body: { items, nextCursor: null } };
+        return { status: 200, body: { items, nextCursor: null } };
       },
     }),
   ];

@@ -55,7 +55,7 @@ export function problemRoutes(retryActions: ReadonlyMap<string, RetryAction>): r
         const filter = type === undefined || id === undefined ? { state } : { state, subject: { type, id } };
         const page = await listProblems(db, filter, { limit, after });
         const nextCursor = page.nextCursor === null ? null : cursorAfter(page.nextCursor);
-        return { status: 200 as const, body: { items: page.items.map(problemView), nextCursor } };
+        return { status: 200, body: { items: page.items.map(problemView), nextCursor } };
       },
     }),
     defineRoute({
@@ -73,7 +73,7 @@ export function problemRoutes(retryActions: ReadonlyMap<string, RetryAction>): r
         const result = await retry(id);
         if (result.kind === 'not-found') throw new ProblemNotFound(id);
         await recordAudit(uow, { actor, action: 'problem.retry', subject: { type: 'problem', id } });
-        return { status: 202 as const, body: problemView(result.problem) };
+        return { status: 202, body: problemView(result.problem) };
       },
     }),
   ];

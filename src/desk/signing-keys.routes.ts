@@ -34,7 +34,7 @@ export function signingKeyRoutes(signer: Signer): readonly Route[] {
           createdAt: key.createdAt.toISOString(),
           retiredAt: key.retiredAt?.toISOString() ?? null,
         }));
-        return { status: 200 as const, body: { items } };
+        return { status: 200, body: { items } };
       },
     }),
   ];

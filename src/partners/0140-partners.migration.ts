@@ -16,6 +16,8 @@ export const partnersMigration: Migration = {
         status text not null check (status in ('active', 'inactive')),
         -- Last part of the personal link. Whoever has it can register leads in the partner's name, and nothing more.
         personal_token text not null unique,
+        -- Since when it takes no part; what it introduced before is still credited.
+        deactivated_at timestamptz,
         created_at timestamptz not null,
         updated_at timestamptz not null,
         check (recruited_by <> id)

@@ -39,6 +39,7 @@ export async function createPartner(uow: UnitOfWork, actor: Actor, request: NewP
     payout_currency: request.payoutCurrency,
     status: 'active',
     personal_token: randomBytes(personalTokenBytes).toString('base64url'),
+    deactivated_at: null,
     created_at: uow.now,
     updated_at: uow.now,
   };

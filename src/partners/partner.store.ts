@@ -11,6 +11,7 @@ export interface PartnersTable {
   payout_currency: string | null;
   status: 'active' | 'inactive';
   personal_token: string;
+  deactivated_at: Date | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -22,7 +23,7 @@ declare module '../platform/database.js' {
 }
 
 export type PartnerRow = Selectable<PartnersTable>;
-export type PartnerPatch = Omit<Updateable<PartnersTable>, 'id' | 'personal_token' | 'created_at' | 'updated_at'>;
+export type PartnerPatch = Omit<Updateable<PartnersTable>, 'id' | 'personal_token' | 'deactivated_at' | 'created_at' | 'updated_at'>;
 
 /** @throws PartnerEmailTaken */
 export async function insertPartner(trx: Tx, partner: PartnerRow): Promise<void> {
@@ -36,8 +37,14 @@ export async function updatePartner(
   patch: PartnerPatch,
   now: Date,
 ): Promise<PartnerRow | undefined> {
-  const update = trx.updateTable('partners').set({ ...patch, updated_at: now });
+  const update = trx.updateTable('partners').set({ ...patch, ...deactivation(patch.status, now), updated_at: now });
   return onceByEmail(patch.email ?? '', () => update.where('id', '=', id).returningAll().executeTakeFirst());
+}
+
+/** A partner that is inactive already keeps the moment it became so. */
+function deactivation(status: PartnerPatch['status'], now: Date) {
+  if (status === undefined) return {};
+  return { deactivated_at: status === 'active' ? null : sql<Date>`coalesce(deactivated_at, ${now})` };
 }
 
 async function onceByEmail<T>(email: string, write: () => Promise<T>): Promise<T> {

@@ -98,7 +98,7 @@ function submitRoute(deps: RegistrationRouteDependencies): Route {
     handle: async ({ uow, actor, body: { partnerId, attestation: _attested, ...submission } }) => {
       const partner = await introducerFor(deps, uow, actor, partnerId);
       const submitted = await deps.submit(uow, submission, { partner, actor, source: 'api' });
-      return { status: 201 as const, body: submittedView(submitted, actor) };
+      return { status: 201, body: submittedView(submitted, actor) };
     },
   });
 }

@@ -151,3 +151,9 @@ function stateRow(revision: NewRevision, now: Date) {
     read_at: now,
   };
 }
+
+/** Ids of the deals that were won at or after a moment, however they stand in their CRM now. */
+export async function dealsWonSince(db: Reader, moment: Date): Promise<readonly string[]> {
+  const rows = await db.selectFrom('deal_states').select('deal_id').where('won_at', '>=', moment).execute();
+  return rows.map((row) => row.deal_id);
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { day, period } from '../program/calendar.api.js';
+import { lineStatuses } from './commission-line.js';
+
+const amount = z.string().meta({ description: 'Decimal, in major units', example: '1200.00' });
+const currencyCode = z.string().meta({ example: 'EUR' });
+
+/** A commission line on the wire. */
+export const commissionShape = z
+  .object({
+    id: z.string(),
+    partnerId: z.string(),
+    kind: z.enum(['commission', 'revshare', 'override', 'bonus', 'reversal', 'clawback', 'adjustment']),
+    component: z.string().meta({ description: 'The rule of the plan that earned it' }),
+    amount,
+    currency: currencyCode,
+    status: z.enum(lineStatuses),
+    earnedOn: day,
+    payableOn: day,
+    dealId: z.string(),
+    registrationId: z.string(),
+    planVersion: z.string().meta({ example: 'standard@2' }),
+    sourceLineId: z.string().nullable().meta({ description: 'The line this one takes back or puts right' }),
+    bookedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'CommissionLine' });
+
+export const commissionQuery = {
+  partnerId: z.string().max(60).optional(),
+  dealId: z.string().max(60).optional(),
+  registrationId: z.string().max(60).optional(),
+  status: z.enum(lineStatuses).optional(),
+  period: period.optional(),
+};
+
+export const signatureShape = z
+  .object({ keyId: z.string(), algorithm: z.literal('Ed25519'), value: z.string() })
+  .meta({ id: 'Signature' });
+
+/** The working of a line, signed over the canonical JSON of everything but `signature`. */
+export const explanationShape = z
+  .object({
+    line: commissionShape.omit({ status: true }),
+    summary: z.string(),
+    sentences: z.array(z.string()).meta({ description: 'The steps, for a person' }),
+    steps: z.array(z.record(z.string(), z.unknown())).meta({ description: 'The steps, for a program' }),
+    inputs: z.record(z.string(), z.unknown()).meta({ description: 'Everything it was computed from' }),
+    inputsHash: z.string(),
+    signature: signatureShape,
+  })
+  .meta({ id: 'Explanation' });
+
+export const gateShape = z
+  .object({
+    gate: z.string(),
+    passed: z.boolean(),
+    reason: z.string().nullable(),
+    sentence: z.string(),
+    evidence: z.record(z.string(), z.string().nullable()),
+    opensOn: day.nullable().meta({ description: 'The day on which it passes by itself, where that is known' }),
+  })
+  .meta({ id: 'Gate' });
+
+export const whyShape = z
+  .object({
+    registrationId: z.string().nullable(),
+    dealId: z.string().nullable(),
+    partnerId: z.string(),
+    credited: z.boolean().meta({ description: 'Whether every gate before the hold has passed' }),
+    gates: z.array(gateShape),
+    flags: z.array(z.object({ flag: z.string(), sentence: z.string() })),
+  })
+  .meta({ id: 'Why' });
+
+export const balancesShape = z
+  .object({
+    partnerId: z.string(),
+    balances: z.array(
+      z.object({
+        currency: currencyCode,
+        pending: amount,
+        payable: amount,
+        onHold: amount,
+        paid: amount,
+        owedBack: amount.meta({ description: 'What the partner owes: carried until it is earned back' }),
+      }),
+    ),
+  })
+  .meta({ id: 'Balances' });

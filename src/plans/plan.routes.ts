@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { defineRoute, documentBody, type Route } from '../platform/http/route.js';
+import { planDocument } from './plan-document.js';
+import { PlanNotFound } from './plan-errors.js';
+import { planVersionOnWire } from './plan-wire.js';
+import { planVersionList, putPlanAnswer } from './plan.api.js';
+import { loadPlanVersions } from './plan.store.js';
+import type { createPutPlan } from './put-plan.handler.js';
+
+const tags = ['Plans'];
+const params = z.strictObject({ slug: z.string().max(100) });
+
+/** Storing versions of plans and reading them. */
+export function planRoutes(deps: { readonly putPlan: ReturnType<typeof createPutPlan> }): readonly Route[] {
+  return [
+    defineRoute({
+      method: 'put',
+      path: '/api/v1/plans/{slug}',
+      access: 'operator',
+      kind: 'write',
+      summary: 'Store a new version of a plan',
+      description:
+        'YAML or JSON. A stored version is never edited: the same terms again change nothing, other terms become the next ' +
+        'version. The deals it bears on are credited anew.',
+      tags,
+      params,
+      body: documentBody(planDocument),
+      responses: { 200: putPlanAnswer, 201: putPlanAnswer },
+      handle: async ({ uow, actor, params: { slug }, body }) => {
+        const { kind, version } = await deps.putPlan(uow, { actor, slug, plan: body.text });
+        const answer = { ...planVersionOnWire(version), outcome: kind };
+        return kind === 'created' ? { status: 201, body: answer } : { status: 200, body: answer };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/plans',
+      access: 'operator',
+      kind: 'read',
+      summary: 'Every version of every plan',
+      tags,
+      responses: { 200: planVersionList },
+      handle: async ({ db }) => {
+        const versions = await loadPlanVersions(db);
+        return { status: 200, body: { items: versions.map(planVersionOnWire), nextCursor: null } };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/plans/{slug}',
+      access: 'operator',
+      kind: 'read',
+      summary: 'The versions of one plan',
+      tags,
+      params,
+      responses: { 200: planVersionList },
+      handle: async ({ db, params: { slug } }) => {
+        const versions = await loadPlanVersions(db, slug);
+        if (versions.length === 0) throw new PlanNotFound(slug);
+        return { status: 200, body: { items: versions.map(planVersionOnWire), nextCursor: null } };
+      },
+    }),
+  ];
+}

@@ -35,7 +35,10 @@ export interface PushDependencies {
 export type PushOutcome =
   | { readonly kind: 'linked' }
   | { readonly kind: 'not-wanted' }
+  /** Another registration is making the same company. */
   | { readonly kind: 'busy' }
+  /** The CRM does not have our fields yet. */
+  | { readonly kind: 'not-provisioned' }
   | { readonly kind: 'no-connection' };
 
 /** The longest a company is reserved for one registration: longer than every call of one attempt together. */
@@ -62,6 +65,7 @@ export function createPushRegistration(deps: PushDependencies): (registrationId:
     const connection = await defaultConnection(deps.db);
     const connector = connection && deps.connections.connector(connection.id);
     if (connection === undefined || connector === undefined) return { kind: 'no-connection' };
+    if (connection.provisioned_at === null) return { kind: 'not-provisioned' };
     const link = await deps.transact((uow) => openLink(uow.trx, registrationId, connection.id, uow.now));
     if (link.deal_id !== null) return { kind: 'linked' };
 

@@ -6,6 +6,8 @@ import { provisionWork } from './provision.handler.js';
 import type { PushOutcome } from './push-registration.handler.js';
 
 const busyRetryMs = 1_000;
+/** Provisioning takes seconds; where it was refused, its own problem says so and the registrations wait for its retry. */
+const notProvisionedRetryMs = 2_000;
 
 /** One registration a run: its calls follow each other, and a failure must not hold up a neighbour. */
 const oneByOne = {
@@ -48,6 +50,8 @@ function workOutcome(outcome: PushOutcome, now: Date): WorkOutcome {
       return { kind: 'done' };
     case 'busy':
       return { kind: 'again', at: new Date(now.getTime() + busyRetryMs) };
+    case 'not-provisioned':
+      return { kind: 'again', at: new Date(now.getTime() + notProvisionedRetryMs) };
     case 'no-connection':
       return {
         kind: 'set-aside',

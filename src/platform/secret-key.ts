@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasErrorCode } from './error-code.js';
 
 /** The secret key file cannot be used as it is; the message says why and names the file. */
 export class SecretKeyFileUnusable extends Error {
@@ -34,7 +35,7 @@ async function readKey(path: string): Promise<string | null> {
   try {
     return (await readFile(path, 'utf8')).trim().toLowerCase();
   } catch (cause) {
-    if (isErrno(cause, 'ENOENT')) return null;
+    if (hasErrorCode(cause, 'ENOENT')) return null;
     throw new SecretKeyFileUnusable(`${path} cannot be read.`, { cause });
   }
 }
@@ -54,13 +55,9 @@ async function makeKey(dataDir: string, path: string): Promise<string> {
   try {
     await link(draft, path);
   } catch (cause) {
-    if (!isErrno(cause, 'EEXIST')) throw new SecretKeyFileUnusable(`${path} cannot be made.`, { cause });
+    if (!hasErrorCode(cause, 'EEXIST')) throw new SecretKeyFileUnusable(`${path} cannot be made.`, { cause });
   } finally {
     await unlink(draft);
   }
   return (await readKey(path)) ?? '';
-}
-
-function isErrno(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

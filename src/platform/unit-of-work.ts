@@ -1,5 +1,6 @@
 import type { Clock } from './clock.js';
 import type { Database, Tx } from './database.js';
+import { hasErrorCode } from './error-code.js';
 import type { Queue } from './queue.js';
 import { enqueueWork } from './work.store.js';
 import type { NewWork } from './work.js';
@@ -37,7 +38,7 @@ export function createTransact(deps: TransactDependencies): Transact {
       try {
         return await runOnce(deps, act);
       } catch (error) {
-        if (tryNumber >= maxTries || !isWorthRepeating(error)) throw error;
+        if (tryNumber >= maxTries || !hasErrorCode(error, serializationFailure, deadlockDetected)) throw error;
       }
     }
   };
@@ -70,10 +71,4 @@ function unitOfWork(trx: Tx, now: Date, topics: Map<string, Date>): UnitOfWork {
       for (const item of items) wakeAt(item.kind, item.dueAt ?? now);
     },
   };
-}
-
-/** By `code`, as the error classes of the two engines differ. */
-function isWorthRepeating(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === serializationFailure || code === deadlockDetected;
 }

@@ -1,0 +1,166 @@
+import { Redis } from 'ioredis';
+import { sql } from 'kysely';
+import { openDatabase, type Database } from '../../src/platform/database.js';
+import { createInProcessQueue } from '../../src/platform/in-process-queue.js';
+import { systemClock } from '../../src/platform/clock.js';
+import { createTransact } from '../../src/platform/unit-of-work.js';
+import { apiClient } from '../support/api-client.js';
+import { createTestSchema } from '../support/databases.js';
+import { freePort, randomKey, temporaryFolder, until } from '../support/service-process.js';
+import { testRedisUrl } from '../support/services.js';
+import type { Cleanup } from './cleanup.js';
+import type { Contender } from './contender.js';
+import type { Crm } from './crm.js';
+import { startProgram, type RunningProgram } from './program.js';
+import { seedProduct } from './seed-product.js';
+
+/** One process that does all, or one that serves and one that works. */
+export type Shape = 'all' | 'web and worker';
+
+export interface Product extends Contender {
+  readonly db: Database;
+  /** Whether the rep sees everything in the CRM too. */
+  isWrittenBack(): Promise<boolean>;
+}
+
+export interface ProductOptions {
+  /** The compiled entry point of the service. */
+  readonly main: string;
+  readonly shape: Shape;
+}
+
+const partnerCount = 20;
+const connectionId = 'hubspot';
+const readyWithinMs = 60_000;
+/** A database of Redis that services started by hand do not use, so that nobody takes the other's wake-ups. */
+const redisUrl = `${testRedisUrl}/13`;
+
+const plan = `plan: standard
+effectiveFrom: 2020-01-01
+rules:
+  - id: new-business
+    pay: { percent: 10, of: amount }
+`;
+
+/** Starts the service on PostgreSQL and Redis, and seeds it with an approved, linked registration for every deal. */
+export async function openProduct(cleanup: Cleanup, crm: Crm, options: ProductOptions): Promise<Product> {
+  const schema = await createTestSchema();
+  cleanup.add(() => schema.drop());
+  const database = await openDatabase({ databaseUrl: schema.databaseUrl, dataDir: '' });
+  const { db } = database;
+  cleanup.add(() => database.close());
+  cleanup.add(forgetWakeUps);
+  const operatorKey = randomKey();
+  const url = await startProcesses(cleanup, crm, options, {
+    DATABASE_URL: schema.databaseUrl,
+    ADMIN_API_KEY: operatorKey,
+  });
+  await until('the CRM to be provisioned', () => isProvisioned(db));
+  await seedProduct(db, createTransact({ db, queue: createInProcessQueue(), clock: systemClock }), {
+    connectionId,
+    partnerIds: await makeProgram(url, operatorKey),
+    deals: crm.deals,
+  });
+  await crm.resetCalls();
+  return {
+    db,
+    webhookUrl: `${url}/webhooks/hubspot`,
+    isIdle: () => isIdle(db),
+    isWrittenBack: () => isWrittenBack(db),
+    countLines: () => countLines(db),
+  };
+}
+
+/** @returns the address of the process that serves */
+async function startProcesses(
+  cleanup: Cleanup,
+  crm: Crm,
+  { main, shape }: ProductOptions,
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const folder = await temporaryFolder('bench');
+  cleanup.add(() => folder.remove());
+  const addresses: string[] = [];
+  for (const role of shape === 'all' ? ['all'] : ['web', 'worker']) {
+    const port = String(await freePort());
+    addresses.push(`http://127.0.0.1:${port}`);
+    const program = startProgram(['--enable-source-maps', main], {
+      ...environment,
+      PORT: port,
+      ROLE: role,
+      PUBLIC_URL: addresses[0] ?? '',
+      DATA_DIR: folder.path,
+      REDIS_URL: redisUrl,
+      SECRET_KEY: '5'.repeat(64),
+      HUBSPOT_API_URL: crm.url,
+      HUBSPOT_ACCESS_TOKEN: crm.accessToken,
+      HUBSPOT_CLIENT_SECRET: crm.clientSecret,
+      LOG_LEVEL: 'warn',
+    });
+    cleanup.add(() => program.stop());
+    await untilReady(`http://127.0.0.1:${port}`, program);
+  }
+  return addresses[0] ?? '';
+}
+
+async function untilReady(url: string, program: RunningProgram): Promise<void> {
+  let over = false;
+  void program.ended.then(() => (over = true));
+  await until(
+    'the service to be ready',
+    async () => {
+      if (over) throw new Error(`The service ended:\n${program.output()}`);
+      const answer = await fetch(`${url}/readyz`).catch(() => null);
+      await answer?.body?.cancel();
+      return answer?.ok === true;
+    },
+    readyWithinMs,
+  );
+}
+
+/** Partners and the plan come in as people bring them in. */
+async function makeProgram(url: string, operatorKey: string): Promise<readonly string[]> {
+  const revOps = apiClient(url, operatorKey);
+  await revOps.put('/api/v1/plans/standard', plan, 'application/yaml');
+  const partners = Array.from({ length: partnerCount }, (_, index) =>
+    revOps.post<{ id: string }>('/api/v1/partners', {
+      name: `Partner ${index + 1}`,
+      email: `partner-${index + 1}@example.com`,
+    }),
+  );
+  return (await Promise.all(partners)).map((partner) => partner.id);
+}
+
+async function forgetWakeUps(): Promise<void> {
+  const redis = new Redis(redisUrl);
+  const keys = await redis.keys('introducer:*');
+  if (keys.length > 0) await redis.del(keys);
+  redis.disconnect();
+}
+
+async function isProvisioned(db: Database): Promise<boolean> {
+  const row = await db
+    .selectFrom('connections')
+    .select(['provisioned_at', 'swept_at'])
+    .where('id', '=', connectionId)
+    .executeTakeFirst();
+  return row !== undefined && row.provisioned_at !== null && row.swept_at !== null;
+}
+
+async function isIdle(db: Database): Promise<boolean> {
+  const { rows } = await sql<{ idle: boolean }>`
+    select not exists (select 1 from pending_deals where due_at is not null)
+      and not exists (select 1 from work where kind = 'credit-deals') as idle`.execute(db);
+  return rows[0]?.idle === true;
+}
+
+async function isWrittenBack(db: Database): Promise<boolean> {
+  const { rows } = await sql<{ idle: boolean }>`
+    select not exists (select 1 from work where kind = 'write-back') as idle`.execute(db);
+  return rows[0]?.idle === true;
+}
+
+async function countLines(db: Database): Promise<number> {
+  const { rows } = await sql<{ lines: string }>`select count(*) as lines from commission_lines`.execute(db);
+  return Number(rows[0]?.lines);
+}

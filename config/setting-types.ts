@@ -42,7 +42,7 @@ export function flag(description: string) {
   });
 }
 
-/** An address to call, normalised to no trailing slash. Parts that a base address can not have are refused. */
+/** An address to call, normalised to no trailing slash. Parts that a base address cannot have are refused. */
 export function httpUrl(description: string, example: string) {
   const expected = `an http or https URL without user, query or fragment, such as ${example}`;
   return setting({ description, expected }, (text) => {

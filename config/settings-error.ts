@@ -1,4 +1,4 @@
-/** What is wrong with one environment variable. Holds a value only where it can not be a secret. */
+/** What is wrong with one environment variable. Holds a value only where it cannot be a secret. */
 export interface SettingFault {
   readonly variable: string;
   /** What was found, such as `is "eighty"` or `is missing`. */

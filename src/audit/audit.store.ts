@@ -31,7 +31,7 @@ export interface AuditEntry {
   /** Stage and verb, such as `registration.approve`. */
   readonly action: string;
   readonly subject: { readonly type: string; readonly id: string };
-  /** Ids, field names and numbers. Never contact details or secrets: a row of this log can not be erased. */
+  /** Ids, field names and numbers. Never contact details or secrets: a row of this log cannot be erased. */
   readonly details?: Readonly<Record<string, Json>>;
 }
 

@@ -36,7 +36,7 @@ describe('settings', () => {
     expect(readSettings({ PORT: '', DATABASE_URL: '  ', ROLE: '' })).toEqual(readSettings({}));
   });
 
-  it('can not be changed once read', () => {
+  it('cannot be changed once read', () => {
     const settings = readSettings({ HUBSPOT_ACCESS_TOKEN: 'pat-1' });
     expect(
       Object.isFrozen(settings) && Object.isFrozen(settings.hubspot) && Object.isFrozen(settings.hubspot?.auth),

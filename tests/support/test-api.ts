@@ -14,6 +14,7 @@ import { createHttpApp, type HttpAppOptions } from '../../src/platform/http/http
 import { startHttpServer } from '../../src/platform/http/http-server.js';
 import type { Route } from '../../src/platform/http/route.js';
 import type { Queue } from '../../src/platform/queue.js';
+import { createSecrets } from '../../src/platform/secrets.js';
 import { createTransact, type Transact } from '../../src/platform/unit-of-work.js';
 import { programMigration } from '../../src/program/0130-program.migration.js';
 import { programRoutes } from '../../src/program/program.routes.js';
@@ -62,10 +63,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     transact,
     clock,
     authenticate: createAuthenticate({ db, clock }),
-    sealer: {
-      seal: (plain) => Buffer.from(plain).toString('base64'),
-      open: (sealed) => Buffer.from(sealed, 'base64').toString('utf8'),
-    },
+    secrets: createSecrets('5e'.repeat(32)),
     info: { title: 'Introducer', version: '0.0.0', description: 'As tested' },
     routes: [...baseRoutes, ...(options.extraRoutes ?? [])],
     logger: pino({ level: 'silent' }),

@@ -4,15 +4,10 @@ import { actorKey } from '../actor.js';
 import { assertDefined } from '../assert.js';
 import { canonicalJson } from '../canonical-json.js';
 import type { Database } from '../database.js';
+import type { Secrets } from '../secrets.js';
 import type { UnitOfWork } from '../unit-of-work.js';
 import { IdempotencyKeyReused, MalformedRequest } from './request-errors.js';
 import type { RawCall, Reply, Route } from './route.js';
-
-/** Encrypts the kept answers that hold a secret, such as a new API key. */
-export interface Sealer {
-  seal(plain: string): string;
-  open(sealed: string): string;
-}
 
 /** One use of an `Idempotency-Key`: whose, which, and for what. */
 export interface IdempotentCall {
@@ -57,17 +52,17 @@ export async function onceForKey(
   uow: UnitOfWork,
   call: IdempotentCall,
   route: Route,
-  sealer: Sealer,
+  secrets: Secrets,
   act: () => Promise<Reply>,
 ): Promise<Reply> {
-  if (!(await claim(uow, call))) return keptReply(uow, call, sealer);
+  if (!(await claim(uow, call))) return keptReply(uow, call, secrets);
   const reply = await act();
   const content = JSON.stringify({ headers: reply.headers ?? {}, body: reply.body ?? null });
   await uow.trx
     .updateTable('idempotency_keys')
     .set({
       status: reply.status,
-      response: route.secretReply === true ? JSON.stringify({ sealed: sealer.seal(content) }) : content,
+      response: route.secretReply === true ? JSON.stringify({ sealed: secrets.seal(content) }) : content,
     })
     .where('actor', '=', call.scope)
     .where('key', '=', call.key)
@@ -86,7 +81,7 @@ async function claim(uow: UnitOfWork, call: IdempotentCall): Promise<boolean> {
   return row !== undefined;
 }
 
-async function keptReply(uow: UnitOfWork, call: IdempotentCall, sealer: Sealer): Promise<Reply> {
+async function keptReply(uow: UnitOfWork, call: IdempotentCall, secrets: Secrets): Promise<Reply> {
   const row = await uow.trx
     .selectFrom('idempotency_keys')
     .selectAll()
@@ -95,7 +90,7 @@ async function keptReply(uow: UnitOfWork, call: IdempotentCall, sealer: Sealer):
     .executeTakeFirstOrThrow();
   if (row.request_hash !== call.requestHash) throw new IdempotencyKeyReused();
   const sealed = keptSealed.safeParse(row.response);
-  const content: unknown = sealed.success ? JSON.parse(sealer.open(sealed.data.sealed)) : row.response;
+  const content: unknown = sealed.success ? JSON.parse(secrets.open(sealed.data.sealed)) : row.response;
   const { headers, body } = kept.parse(content);
   return {
     status: assertDefined(row.status, 'a committed claim has its answer'),

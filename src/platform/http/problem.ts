@@ -42,7 +42,7 @@ export class HttpProblem extends Error {
 }
 
 const statusOfKind: Readonly<Record<DomainErrorKind, { readonly status: number; readonly title: string }>> = {
-  malformed: { status: 400, title: 'The request can not be read' },
+  malformed: { status: 400, title: 'The request cannot be read' },
   forbidden: { status: 403, title: 'Not allowed' },
   'not-found': { status: 404, title: 'Not found' },
   conflict: { status: 409, title: 'In conflict with what is there' },
@@ -53,7 +53,7 @@ const statusOfKind: Readonly<Record<DomainErrorKind, { readonly status: number; 
 
 /** Says 400, 413 or 415 for what Express and its body reader refuse. */
 const titleOfClientError: Readonly<Record<number, { readonly code: string; readonly title: string }>> = {
-  400: { code: 'malformed-request', title: 'The request can not be read' },
+  400: { code: 'malformed-request', title: 'The request cannot be read' },
   413: { code: 'request-too-large', title: 'The request is too large' },
   415: { code: 'unsupported-media-type', title: 'This kind of content is not accepted' },
 };
@@ -115,7 +115,7 @@ function internalProblem(): HttpProblem {
   });
 }
 
-export function problemType(code: string): string {
+function problemType(code: string): string {
   return `urn:introducer:problem:${code}`;
 }
 

@@ -1,14 +1,14 @@
 import { DomainError, type FieldFault } from '../domain-error.js';
 import { HttpProblem } from './problem.js';
 
-/** The request can not be read at all: broken JSON, forbidden characters, a bad query parameter. */
+/** The request cannot be read at all: broken JSON, forbidden characters, a bad query parameter. */
 export class MalformedRequest extends DomainError {
   constructor(message: string, errors: readonly FieldFault[] = []) {
     super({ kind: 'malformed', code: 'malformed-request', message, errors });
   }
 }
 
-/** The request can be read, but some of its fields can not be accepted. */
+/** The request can be read, but some of its fields cannot be accepted. */
 export class InvalidRequest extends DomainError {
   constructor(errors: readonly FieldFault[]) {
     super({ kind: 'invalid', code: 'invalid-request', message: summary(errors), errors });
@@ -16,7 +16,7 @@ export class InvalidRequest extends DomainError {
 }
 
 function summary(errors: readonly FieldFault[]): string {
-  const first = errors[0]?.message ?? 'The request has a field that can not be accepted.';
+  const first = errors[0]?.message ?? 'The request has a field that cannot be accepted.';
   return errors.length > 1 ? `${first} (and ${String(errors.length - 1)} more)` : first;
 }
 

@@ -4,8 +4,9 @@ import type { SignedInActor } from '../actor.js';
 import { assert, assertDefined } from '../assert.js';
 import type { Clock } from '../clock.js';
 import type { Database } from '../database.js';
+import type { Secrets } from '../secrets.js';
 import type { Transact } from '../unit-of-work.js';
-import { idempotentCall, onceForKey, type Sealer } from './idempotency.js';
+import { idempotentCall, onceForKey } from './idempotency.js';
 import type { RateLimits } from './rate-limits.js';
 import { readBody, readQuery } from './read-request.js';
 import { notSignedIn, wrongRole } from './request-errors.js';
@@ -27,7 +28,8 @@ export interface ServeRouteDependencies {
   readonly transact: Transact;
   readonly clock: Clock;
   readonly authenticate: Authenticate;
-  readonly sealer: Sealer;
+  /** Encrypts the kept answers that hold a secret, such as a new API key. */
+  readonly secrets: Secrets;
   readonly limits: RateLimits;
   readonly observe: (call: CallObservation) => void;
   /** Fail a call whose answer does not fit its schema. For tests: it costs time and the caller is not at fault. */
@@ -68,7 +70,7 @@ async function run(route: Route, deps: ServeRouteDependencies, request: Request,
   const once = idempotentCall(request.get('Idempotency-Key'), { method: route.method, path: request.path }, call);
   return deps.transact((uow) => {
     const act = (): Promise<Reply> => accepted.run({ uow });
-    return once === null ? act() : onceForKey(uow, once, route, deps.sealer, act);
+    return once === null ? act() : onceForKey(uow, once, route, deps.secrets, act);
   });
 }
 

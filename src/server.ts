@@ -29,7 +29,7 @@ export function createServer({ foundations, composition, version, readiness }: S
     transact: composition.transact,
     clock,
     authenticate: composition.authenticate,
-    sealer: secrets,
+    secrets,
     logger,
     observe: createHttpMetrics(registry),
     metrics: registry,

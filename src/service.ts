@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Settings } from '../config/settings.js';
+import { runCommand } from './commands.js';
 import { compose, type Composition } from './compose.js';
 import { openFoundations, type FoundationOverrides, type OpenFoundations } from './open-foundations.js';
 import type { Readiness } from './platform/http/operations.js';
+import { acquireInstanceLock } from './platform/instance-lock.js';
 import { startHttpServer, type HttpServer } from './platform/http/http-server.js';
 import { createServer } from './server.js';
 import { createWorker, type Worker } from './worker.js';
@@ -26,8 +28,12 @@ export async function startService(
 ): Promise<Service> {
   let port = settings.port;
   const publicUrl = (): string => settings.publicUrl ?? `http://localhost:${String(port)}`;
+  const lock = holdsDataDir(settings, overrides) ? await acquireInstanceLock(settings.dataDir) : null;
   const foundations = await openFoundations(settings, publicUrl, overrides);
   const composition = compose(foundations);
+  lock?.serveCommands(({ argv, cwd }, output) =>
+    runCommand({ argv, cwd }, output, () => Promise.resolve({ foundations, composition })),
+  );
   let server: HttpServer | null = null;
   let worker: Worker | null = null;
   let stopping = false;
@@ -54,8 +60,14 @@ export async function startService(
       await server.close(graceMs);
       await worker?.close();
       await foundations.close();
+      await lock?.release();
     },
   };
+}
+
+/** Only the embedded database must have one process to itself. */
+function holdsDataDir(settings: Settings, overrides: FoundationOverrides): boolean {
+  return settings.databaseUrl === null && overrides.database === undefined;
 }
 
 async function databaseCheck({ database }: OpenFoundations): Promise<string> {

@@ -36,6 +36,7 @@ import { programRoutes } from './program/program.routes.js';
 import { loadProgram } from './program/program.store.js';
 import { createDecideRegistration } from './registration/decide-registration.handler.js';
 import { leadFormRouter } from './registration/lead-form.routes.js';
+import { findRegistrations } from './registration/registration.store.js';
 import { expireRegistrationJob } from './registration/registration.job.js';
 import { registrationRoutes } from './registration/registration.routes.js';
 import { createSubmitRegistration } from './registration/submit-registration.handler.js';
@@ -43,7 +44,7 @@ import { writeBackJob, writeBackWork } from './rep-view/rep-view.job.js';
 import { createWriteBack } from './rep-view/write-back.handler.js';
 import { ensureConnection, findConnection } from './sync/connection.store.js';
 import type { Connections } from './sync/connections.js';
-import { findDeals, linksOfRegistrations } from './sync/crm-link.store.js';
+import { findDeals, linksOfDeals, linksOfRegistrations } from './sync/crm-link.store.js';
 import { createFindCrmMatches } from './sync/find-crm-matches.handler.js';
 import { createProvision, provisionWork } from './sync/provision.handler.js';
 import { createPushRegistration } from './sync/push-registration.handler.js';
@@ -190,6 +191,11 @@ function composeDecisions(): Decide {
   return createDecideRegistration({
     protectionRules: async (uow) => (await loadProgram(uow.trx)).settings,
     dealExists: async (uow, dealId) => (await findDeals(uow.trx, [dealId])).length === 1,
+    isDealTaken: async (uow, dealId, registrationId) => {
+      const links = await linksOfDeals(uow.trx, [dealId]);
+      const others = links.map((link) => link.registration_id).filter((id) => id !== registrationId);
+      return (await findRegistrations(uow.trx, others)).some((other) => other.holds_company);
+    },
     linkedDealId: async (uow, registrationId) => {
       const [link] = await linksOfRegistrations(uow.trx, [registrationId]);
       return link?.deal_id ?? null;

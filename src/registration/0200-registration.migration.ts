@@ -49,6 +49,9 @@ export const registrationMigration: Migration = {
       db,
     );
     await sql`create index registrations_by_company on registrations (company_key, submitted_at)`.execute(db);
+    await sql`create index registrations_by_attached_deal on registrations (attach_deal_id) where attach_deal_id is not null`.execute(
+      db,
+    );
     await sql`create index registrations_by_partner on registrations (partner_id, id)`.execute(db);
     await sql`create index registrations_by_status on registrations (status, id)`.execute(db);
     await sql`

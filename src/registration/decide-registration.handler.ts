@@ -16,6 +16,7 @@ import {
   findRegistration,
   lockCompany,
   lockRegistration,
+  registrationsAttachedTo,
   updateRegistration,
   type RegistrationPatch,
   type RegistrationRow,
@@ -35,6 +36,8 @@ export interface DecisionDependencies {
   readonly protectionRules: (uow: UnitOfWork) => Promise<ProtectionRules>;
   /** Whether a deal id of ours exists, so that approval can attach to it. */
   readonly dealExists: (uow: UnitOfWork, dealId: string) => Promise<boolean>;
+  /** Whether another registration that stands is linked to this deal: per deal at most one is. */
+  readonly isDealTaken: (uow: UnitOfWork, dealId: string, registrationId: string) => Promise<boolean>;
   /** The deal linked to a registration, for whoever moves up after it. */
   readonly linkedDealId: (uow: UnitOfWork, registrationId: string) => Promise<string | null>;
   /** Called when what the rep sees of this registration's deal may have changed. */
@@ -57,12 +60,8 @@ export function createDecideRegistration(deps: DecisionDependencies) {
       decision: Decision & { readonly dealId: string | null },
     ): Promise<RegistrationRow> => {
       const registration = await lockForAction(uow, decision.id, 'approve');
-      if (decision.dealId !== null && !(await deps.dealExists(uow, decision.dealId))) {
-        throw new UnknownDeal(decision.dealId);
-      }
-      const holder = await holderOf(uow, registration);
-      if (holder !== undefined) {
-        const reason = decision.reason ?? 'approved, and waiting: another registration holds this company';
+      if (await isTaken(uow, deps, registration, decision.dealId)) {
+        const reason = decision.reason ?? 'approved, and waiting: another registration came first';
         return apply(uow, registration, 'approve', decision.actor, {
           status: 'waiting',
           attach_deal_id: decision.dealId,
@@ -145,9 +144,22 @@ async function lockForAction(uow: UnitOfWork, id: string, action: RegistrationAc
   return registration;
 }
 
-async function holderOf(uow: UnitOfWork, registration: RegistrationRow): Promise<RegistrationRow | undefined> {
+/** Whether the company and product, or the deal to attach to, already belong to another registration. @throws UnknownDeal */
+async function isTaken(
+  uow: UnitOfWork,
+  deps: DecisionDependencies,
+  registration: RegistrationRow,
+  dealId: string | null,
+): Promise<boolean> {
+  if (dealId !== null) {
+    if (!(await deps.dealExists(uow, dealId))) throw new UnknownDeal(dealId);
+    await lockCompany(uow.trx, dealId);
+    if (await deps.isDealTaken(uow, dealId, registration.id)) return true;
+    const attached = await registrationsAttachedTo(uow.trx, dealId);
+    if (attached.some((other) => other.id !== registration.id && other.holds_company)) return true;
+  }
   const claims = await claimsOnCompany(uow.trx, registration.company_key);
-  return claims.find((claim) => claim.holds_company && claim.product === registration.product);
+  return claims.some((claim) => claim.holds_company && claim.product === registration.product);
 }
 
 async function apply(

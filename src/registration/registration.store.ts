@@ -159,6 +159,11 @@ export async function claimsOnCompany(db: Reader, companyKey: string): Promise<r
     .execute();
 }
 
+/** Registrations whose approval named this deal. */
+export async function registrationsAttachedTo(db: Reader, dealId: string): Promise<readonly RegistrationRow[]> {
+  return db.selectFrom('registrations').selectAll().where('attach_deal_id', '=', dealId).execute();
+}
+
 export async function addConflicts(
   trx: Tx,
   conflicts: readonly Insertable<RegistrationConflictsTable>[],

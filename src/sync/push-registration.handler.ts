@@ -168,17 +168,17 @@ async function makeDeal(deps: PushDependencies, push: Push, link: CrmLinkRow, ti
     });
     return crmId;
   } catch (error) {
-    if (error instanceof CrmGone) await forgetCompany(deps, push);
+    if (error instanceof CrmGone) await forgetTies(deps, push);
     throw error;
   }
 }
 
-/** The company we knew may have been merged or deleted since: the next attempt looks for it anew. */
-async function forgetCompany(deps: PushDependencies, push: Push): Promise<void> {
+/** The contact or company we knew was merged or deleted since: a retry looks for both anew. */
+async function forgetTies(deps: PushDependencies, push: Push): Promise<void> {
   const { registration, connection } = push;
   await deps.transact(async (uow) => {
     await settleCompany(uow.trx, { connectionId: connection.id, companyKey: registration.company_key }, null);
-    await updateLink(uow.trx, registration.id, { crm_company_id: null });
+    await updateLink(uow.trx, registration.id, { crm_contact_id: null, crm_company_id: null });
   });
 }
 

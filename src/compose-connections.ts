@@ -6,8 +6,11 @@ import type { Clock } from './platform/clock.js';
 import type { Database } from './platform/database.js';
 import type { Log } from './platform/log.js';
 import type { Secrets } from './platform/secrets.js';
+import { defaultProgram } from './program/program.js';
+import type { ProgramSettings } from './program/program.api.js';
+import { loadProgram } from './program/program.store.js';
 import type { Connections } from './sync/connections.js';
-import { listConnections } from './sync/connection.store.js';
+import { listConnections, type ConnectionRow } from './sync/connection.store.js';
 import { createTokenStore } from './sync/crm-tokens.handler.js';
 
 export interface ConnectionsOptions {
@@ -16,6 +19,8 @@ export interface ConnectionsOptions {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly observe: (connectionId: string, call: CrmCallObservation) => void;
+  /** The program's settings as last read. */
+  readonly program: () => ProgramSettings;
 }
 
 /** A connection the environment names. */
@@ -51,6 +56,8 @@ function hubspotConnector(options: ConnectionsOptions, hubspot: HubspotSettings)
             refreshToken: auth.refreshToken,
             tokens: createTokenStore({ db, clock, secrets, connectionId: hubspotId, sleep }),
           },
+    fieldMap: () => Object.values(options.program().fieldMap.hubspot ?? {}),
+    initialStage: () => options.program().newDealStages.hubspot,
     now: () => clock.now(),
     observe: (call) => {
       options.observe(hubspotId, call);
@@ -84,36 +91,56 @@ export function connectionsOf(all: readonly EnvironmentConnection[]): Connection
   return { connector: (id) => byId.get(id) };
 }
 
-const directoryAgeMs = 10_000;
+const viewAgeMs = 10_000;
 
 /**
- * Which connection of ours a CRM account is. An account whose id is not known yet takes every signal of its CRM; the ids are
- * read again every few seconds, because another process may have learnt them.
+ * Something in the database that changes seldom, looked at without waiting: what was read a moment ago will do, and it is read
+ * again beside the answer when it is older than ten seconds, because another process may have changed it.
  */
-export function createAccountDirectory(deps: { readonly db: Database; readonly clock: Clock; readonly log: Log }) {
-  let accounts: readonly { readonly id: string; readonly crm: CrmKind; readonly accountId: string | null }[] = [];
+function createView<T>(
+  deps: { readonly clock: Clock; readonly log: Log },
+  first: T,
+  read: () => Promise<T>,
+): { readonly current: () => T; readonly refresh: () => Promise<void> } {
+  let current = first;
   let readAtMs = Number.NEGATIVE_INFINITY;
-
   const refresh = async (): Promise<void> => {
     readAtMs = deps.clock.now().getTime();
-    const rows = await listConnections(deps.db);
-    accounts = rows.map((row) => ({ id: row.id, crm: row.crm, accountId: row.account_id }));
+    current = await read();
   };
-
-  /** The answer does not wait for it: what was known a moment ago will do. */
-  const refreshBeside = (): void => {
-    refresh().catch((error: unknown) => {
-      deps.log.warn({ err: error }, 'the connected accounts could not be read again');
-    });
-  };
-
   return {
     refresh,
+    current: () => {
+      if (deps.clock.now().getTime() - readAtMs > viewAgeMs) {
+        refresh().catch((error: unknown) => {
+          deps.log.warn({ err: error }, 'settings could not be read again');
+        });
+      }
+      return current;
+    },
+  };
+}
+
+interface ViewDependencies {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The program's settings, for code that cannot wait for a query. */
+export function createProgramView(deps: ViewDependencies) {
+  return createView(deps, defaultProgram, async () => (await loadProgram(deps.db)).settings);
+}
+
+/** Which connection of ours a CRM account is. An account whose id is not known yet takes every signal of its CRM. */
+export function createAccountDirectory(deps: ViewDependencies) {
+  const view = createView<readonly ConnectionRow[]>(deps, [], () => listConnections(deps.db));
+  return {
+    refresh: view.refresh,
     connectionFor: (crm: CrmKind, accountId: string | null): string | null => {
-      if (deps.clock.now().getTime() - readAtMs > directoryAgeMs) refreshBeside();
-      const ofCrm = accounts.filter((account) => account.crm === crm);
-      const exact = ofCrm.find((account) => account.accountId !== null && account.accountId === accountId);
-      return (exact ?? ofCrm.find((account) => account.accountId === null || accountId === null))?.id ?? null;
+      const ofCrm = view.current().filter((row) => row.crm === crm);
+      const exact = ofCrm.find((row) => row.account_id !== null && row.account_id === accountId);
+      return (exact ?? ofCrm.find((row) => row.account_id === null || accountId === null))?.id ?? null;
     },
   };
 }

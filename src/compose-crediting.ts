@@ -17,7 +17,7 @@ import { dayIn, isDay, startOfDayIn, type Day } from './program/calendar.js';
 import { loadProgram } from './program/program.store.js';
 import { findRegistrations, type RegistrationRow } from './registration/registration.store.js';
 import type { DealTotal } from './rep-view/rep-view.js';
-import { linksOfDeals, linksOfRegistrations } from './sync/crm-link.store.js';
+import { findDeals, linksOfDeals, linksOfRegistrations } from './sync/crm-link.store.js';
 import { dealsWonSince, findDealStates } from './watch/deal-state.store.js';
 import { creditDealsWork } from './watch/read-deals.handler.js';
 
@@ -61,6 +61,8 @@ async function recreditSince(uow: UnitOfWork, day: Day): Promise<void> {
 const factSources: FactSources = {
   deals: async (db, dealIds) => {
     const known = await findDealStates(db, dealIds);
+    const { settings } = await loadProgram(db);
+    const crms = new Map((await findDeals(db, dealIds)).map((deal) => [deal.id, deal.crm]));
     return [...known.values()].map(({ dealId, revision, state }) => ({
       id: dealId,
       outcome: state.outcome,
@@ -69,7 +71,7 @@ const factSources: FactSources = {
       closeDate: state.closeDate !== null && isDay(state.closeDate) ? state.closeDate : null,
       amount: state.amount,
       currency: state.currency,
-      fields: state.fields,
+      fields: namedFields(state.fields, settings.fieldMap[crms.get(dealId) ?? 'hubspot'] ?? {}),
       revision,
     }));
   },
@@ -88,6 +90,14 @@ const factSources: FactSources = {
     return rows.map((row) => ({ id: row.id, deactivatedAt: row.deactivated_at?.toISOString() ?? null }));
   },
 };
+
+/** CRM fields under the names that plans use for them. */
+function namedFields(
+  fields: Readonly<Record<string, string | null>>,
+  names: Readonly<Record<string, string>>,
+): Readonly<Record<string, string | null>> {
+  return Object.fromEntries(Object.entries(names).map(([name, crmField]) => [name, fields[crmField] ?? null]));
+}
 
 async function dealIdOf(db: Reader, registrationId: string): Promise<string | null> {
   const [link] = await linksOfRegistrations(db, [registrationId]);

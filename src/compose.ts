@@ -8,6 +8,7 @@ import { auditRoutes } from './audit/audit.routes.js';
 import {
   connectionsOf,
   createAccountDirectory,
+  createProgramView,
   environmentConnections,
   hubspotReceiver,
   type EnvironmentConnection,
@@ -103,7 +104,15 @@ export function compose(foundations: Foundations): Composition {
   const { db } = database;
   const transact = createTransact({ db, queue, clock });
   const meters = createMeters(registry, db);
-  const environment = environmentConnections({ settings, db, clock, secrets, observe: meters.crmCall });
+  const program = createProgramView({ db, clock, log });
+  const environment = environmentConnections({
+    settings,
+    db,
+    clock,
+    secrets,
+    observe: meters.crmCall,
+    program: program.current,
+  });
   const connections = connectionsOf(environment);
   const trouble = createConnectionTrouble({ transact, log });
   const core: Core = { ...foundations, transact, connections, trouble, meters };
@@ -133,7 +142,7 @@ export function compose(foundations: Foundations): Composition {
     bootstrap: async () => {
       if (settings.adminApiKey !== null) await keepAdminKey(transact, settings.adminApiKey);
       await openConnections(transact, environment);
-      await directory.refresh();
+      await Promise.all([directory.refresh(), program.refresh()]);
     },
   };
 }

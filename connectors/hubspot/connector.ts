@@ -30,10 +30,10 @@ export interface HubspotConnectorOptions {
   /** `https://api.hubapi.com`, or where a simulator listens. */
   readonly apiUrl: string;
   readonly auth: HubspotAuth;
-  /** Deal properties a plan looks at; they come back in `CrmDeal.fields`. */
-  readonly fieldMap?: readonly string[] | undefined;
-  /** Where new deals begin; absent: the first open stage of the default pipeline. */
-  readonly initialStage?: InitialStage | undefined;
+  /** Deal properties a plan looks at, asked for anew with each call; they come back in `CrmDeal.fields`. */
+  readonly fieldMap?: (() => readonly string[]) | undefined;
+  /** Where new deals begin; nothing: the first open stage of the default pipeline. */
+  readonly initialStage?: (() => InitialStage | undefined) | undefined;
   /** Tells when tokens end. */
   readonly now: () => Date;
   readonly sleep?: ((ms: number) => Promise<void>) | undefined;
@@ -63,7 +63,7 @@ export function createHubspotConnector(options: HubspotConnectorOptions): CrmCon
     observe: options.observe ?? (() => undefined),
   });
   const stages = createStages({ call, elapsedMs, initialStage: options.initialStage });
-  const mapping = createDealMapping({ stages, fieldMap: options.fieldMap ?? [] });
+  const mapping = createDealMapping({ stages, fieldMap: options.fieldMap ?? (() => []) });
   return {
     kind: 'hubspot',
     limits: { readDeals: batchSize, readDealsWithHistory: batchSizeWithHistory, writeBack: batchSize },

@@ -35,15 +35,18 @@ export interface DealMapping {
 
 export function createDealMapping(deps: {
   readonly stages: Stages;
-  readonly fieldMap: readonly string[];
+  readonly fieldMap: () => readonly string[];
 }): DealMapping {
   return {
-    properties: [...new Set([...dealProperties, ...deps.fieldMap])],
+    get properties() {
+      return [...new Set([...dealProperties, ...deps.fieldMap()])];
+    },
     historyOf: [stageProperty],
     toDeals: async (records) => {
       if (records.length === 0) return [];
       const book = await deps.stages.bookWith(records.flatMap(stagesNamedBy));
-      return records.map((record) => toDeal(record, book, deps.fieldMap));
+      const fieldMap = deps.fieldMap();
+      return records.map((record) => toDeal(record, book, fieldMap));
     },
   };
 }

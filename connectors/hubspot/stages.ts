@@ -53,7 +53,7 @@ const unknownStageWaitMs = 30_000;
 export function createStages(deps: {
   readonly call: Call;
   readonly elapsedMs: () => number;
-  readonly initialStage?: InitialStage | undefined;
+  readonly initialStage?: (() => InitialStage | undefined) | undefined;
 }): Stages {
   let held: { readonly book: StageBook; readonly readAtMs: number } | null = null;
   let reading: Promise<StageBook> | null = null;
@@ -83,7 +83,7 @@ export function createStages(deps: {
       const unknown = [...stageIds].some((stageId) => first.find(stageId) === undefined);
       return unknown ? book(unknownStageWaitMs) : first;
     },
-    initial: async () => deps.initialStage ?? firstOpenStage(await book()),
+    initial: async () => deps.initialStage?.() ?? firstOpenStage(await book()),
   };
 }
 

@@ -45,7 +45,7 @@ describe('reading deals from HubSpot', () => {
     const connector = createObserved({
       apiUrl: under.simulator.url,
       auth: { kind: 'static', accessToken: under.simulator.accessToken },
-      fieldMap: ['dealtype', 'no_such_property'],
+      fieldMap: () => ['dealtype', 'no_such_property'],
     }).connector;
     const id = under.simulator.person.createRecord('deals', {
       dealname: 'A',

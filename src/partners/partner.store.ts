@@ -23,7 +23,10 @@ declare module '../platform/database.js' {
 }
 
 export type PartnerRow = Selectable<PartnersTable>;
-export type PartnerPatch = Omit<Updateable<PartnersTable>, 'id' | 'personal_token' | 'deactivated_at' | 'created_at' | 'updated_at'>;
+export type PartnerPatch = Omit<
+  Updateable<PartnersTable>,
+  'id' | 'personal_token' | 'deactivated_at' | 'created_at' | 'updated_at'
+>;
 
 /** @throws PartnerEmailTaken */
 export async function insertPartner(trx: Tx, partner: PartnerRow): Promise<void> {

@@ -94,9 +94,21 @@ function problemOfClientError(error: unknown): HttpProblem | undefined {
 /** Codes after which the same request may succeed: deadlock, lost or exhausted connections, a server that restarts. */
 const passingDatabaseFault = /^(40001|40P01|55P03|57P0[123]|57014|53\d{3}|08\d{3}|ECONNREFUSED|ECONNRESET|EPIPE)$/;
 
+/** NUL, or half a surrogate pair in JSON, which a page's form or a YAML escape can bring past the checks of JSON bodies. */
+const unstorableText = /^(22021|22P05)$/;
+
 function problemOfDatabase(error: unknown): HttpProblem | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (typeof code !== 'string' || !passingDatabaseFault.test(code)) return undefined;
+  if (typeof code !== 'string') return undefined;
+  if (unstorableText.test(code)) {
+    return new HttpProblem({
+      status: 400,
+      code: 'malformed-request',
+      title: 'The request cannot be read',
+      detail: 'A text in it holds a character that cannot be stored, such as NUL.',
+    });
+  }
+  if (!passingDatabaseFault.test(code)) return undefined;
   return new HttpProblem({
     status: 503,
     code: 'temporarily-unavailable',

@@ -113,10 +113,15 @@ describe('the HTTP side', () => {
     expect(line).toMatchObject({ msg: 'request failed', err: { message: 'the inside of the service' } });
   });
 
-  it('asks to try again when the database does not answer', async () => {
-    failWith = Object.assign(new Unforeseen('connection refused'), { code: 'ECONNREFUSED' });
+  it.each([
+    ['asks to try again when the database does not answer', 'ECONNREFUSED', 503, '1'],
+    ['asks to try again when two transactions kept locking each other out', '40P01', 503, '1'],
+    ['takes text that cannot be stored for the caller’s fault', '22021', 400, null],
+    ['takes a broken rule of the database for a fault of ours', '23505', 500, null],
+  ])('%s', async (_what, code, status, retryAfter) => {
+    failWith = Object.assign(new Unforeseen('from the database'), { code });
     const answer = await api.as(null).send('GET', '/api/v1/failing');
-    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([status, retryAfter]);
   });
 
   it('logs each request without its query, headers and secrets', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isCurrency } from '../money/currency.js';
 import { formatAmount, parseMoney, type Money } from '../money/money.js';
-import { compareRatios, formatRatio, parseDecimal, ratio, type Ratio } from '../money/ratio.js';
+import { compareRatios, formatRatio, multiply, parseDecimal, ratio, type Ratio } from '../money/ratio.js';
 import { roundingModes } from '../money/rounding.js';
 import { assertDefined } from '../platform/assert.js';
 import { isDay } from '../program/calendar.js';
@@ -54,7 +54,7 @@ const money = z
   })
   .transform((value, context): string => {
     const sum = readMoney(typeof value === 'string' ? value : `${exactText(value.amount) ?? ''} ${value.currency}`);
-    if (sum !== null) return `${formatAmount(sum.amountMinor, sum.currency)} ${sum.currency}`;
+    if (sum !== null) return moneyText(sum);
     context.addIssue({ code: 'custom', message: expected.money });
     return z.NEVER;
   });
@@ -110,7 +110,7 @@ export const planDocument = z
 
 /** The plan as it is stored. */
 export type PlanDocument = z.output<typeof planDocument>;
-type PayDocument = PlanDocument['rules'][number]['pay'];
+export type PayDocument = PlanDocument['rules'][number]['pay'];
 
 /** The terms a document states, ready to be evaluated. */
 export function planOf(document: PlanDocument): Plan {
@@ -136,6 +136,15 @@ function payOf(document: PayDocument): PlanPay {
   return { kind: 'percent', rate: ratio(numerator, denominator * 100n), of };
 }
 
+/** What a rule pays, as a document states it. */
+export function payDocumentOf(pay: PlanPay): PayDocument {
+  if (pay.kind === 'flat') {
+    return { flat: moneyText(pay.money) };
+  }
+  const of = pay.of.kind === 'amount' ? 'amount' : { field: pay.of.field };
+  return { percent: formatRatio(multiply(pay.rate, ratio(100n))), of };
+}
+
 function readPercent(value: number | string): Ratio | null {
   const text = exactText(value);
   const share = text === null ? null : parseDecimal(text);
@@ -148,6 +157,10 @@ function readMoney(text: string): Money | null {
   if (!isCurrency(code)) return null;
   const reading = parseMoney(amount, code);
   return reading.kind === 'money' && reading.money.amountMinor > 0n ? reading.money : null;
+}
+
+function moneyText(sum: Money): string {
+  return `${formatAmount(sum.amountMinor, sum.currency)} ${sum.currency}`;
 }
 
 /** A number as the decimal text that was typed; null where a JavaScript number may have lost digits of it. */

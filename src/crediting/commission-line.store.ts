@@ -1,0 +1,201 @@
+import { sql, type RawBuilder } from 'kysely';
+import { isCurrency, type Currency } from '../money/currency.js';
+import { assert } from '../platform/assert.js';
+import type { Reader, Tx } from '../platform/database.js';
+import type { Day, Period } from '../program/calendar.js';
+import type { BookedLine } from './booked-line.js';
+import type { CommissionLine, LineStatus, StandingLine } from './commission-line.js';
+import type { CommissionLineRow } from './crediting-tables.js';
+
+/**
+ * Lets one transaction at a time credit a deal, until it ends. Ordered, so that two batches with the same deals wait for each
+ * other instead of locking each other out; by the deal's id and not its row, so that the deal itself can be read and written on.
+ */
+export async function lockCrediting(trx: Tx, dealIds: readonly string[]): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(lock) from (
+      select distinct hashtextextended('crediting ' || id, 0) as lock from unnest(${[...dealIds]}::text[]) as deal (id)
+      order by 1
+    ) as locks`.execute(trx);
+}
+
+/** Writes lines, one statement for all. Their entries must be booked in the same transaction. */
+export async function insertLines(trx: Tx, lines: readonly CommissionLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  // A record set of the table's own row type: the columns are named once, by `rowOf`.
+  await sql`
+    insert into commission_lines
+    select * from jsonb_populate_recordset(null::commission_lines, ${JSON.stringify(lines.map(rowOf))}::jsonb)`.execute(
+    trx,
+  );
+}
+
+/** Every line of these deals, as the next booking has to know it. */
+export async function bookedLinesOfDeals(db: Reader, dealIds: readonly string[]): Promise<readonly BookedLine[]> {
+  const { rows } = await sql<CommissionLineRow & { paid: boolean }>`
+    select line.*, settled.line_id is not null as paid
+    from commission_lines line
+    left join line_settlements settled on settled.line_id = line.id and settled.returned_on is null
+    where line.deal_id = any(${[...dealIds]}::text[])
+    order by line.line_key, line.ordinal`.execute(db);
+  return rows.map((row) => ({ ...lineOf(row), paid: row.paid }));
+}
+
+export interface LineFilter {
+  readonly partnerId?: string | undefined;
+  readonly dealId?: string | undefined;
+  readonly registrationId?: string | undefined;
+  readonly status?: LineStatus | undefined;
+  /** Month in which the line was earned. */
+  readonly period?: Period | undefined;
+}
+
+/** Lines newest first. @param page.before the last id of the page before */
+export async function listLines(
+  db: Reader,
+  filter: LineFilter,
+  page: { readonly before: string | null; readonly limit: number },
+  today: Day,
+): Promise<readonly StandingLine[]> {
+  const conditions = [
+    filter.partnerId === undefined ? null : sql`partner_id = ${filter.partnerId}`,
+    filter.dealId === undefined ? null : sql`deal_id = ${filter.dealId}`,
+    filter.registrationId === undefined ? null : sql`registration_id = ${filter.registrationId}`,
+    filter.status === undefined ? null : sql`status = ${filter.status}`,
+    filter.period === undefined ? null : earnedIn(filter.period),
+    page.before === null ? null : sql`id < ${page.before}`,
+  ].filter((condition) => condition !== null);
+  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
+  const { rows } = await sql<CommissionLineRow & { status: LineStatus }>`
+    select * from (${standingLines(today)}) as lines ${where} order by id desc limit ${page.limit}`.execute(db);
+  return rows.map((row) => ({ ...lineOf(row), status: row.status }));
+}
+
+/** Lines by id, in no particular order; ids of no line are left out. */
+export async function findLines(db: Reader, ids: readonly string[], today: Day): Promise<readonly StandingLine[]> {
+  const { rows } = await sql<CommissionLineRow & { status: LineStatus }>`
+    select * from (${standingLines(today)}) as lines where id = any(${[...ids]}::text[])`.execute(db);
+  return rows.map((row) => ({ ...lineOf(row), status: row.status }));
+}
+
+/** A sum of lines of one currency and status. */
+export interface StatusTotal {
+  readonly currency: Currency;
+  readonly status: LineStatus;
+  readonly amountMinor: bigint;
+}
+
+/** What each deal has cost, by currency and status. Deals without lines are left out. */
+export async function dealTotals(
+  db: Reader,
+  dealIds: readonly string[],
+  today: Day,
+): Promise<ReadonlyMap<string, readonly StatusTotal[]>> {
+  const totals = await totalsBy(db, sql`deal_id`, sql`deal_id = any(${[...dealIds]}::text[])`, today);
+  const byDeal = new Map<string, StatusTotal[]>();
+  for (const { of, ...total } of totals) byDeal.set(of, [...(byDeal.get(of) ?? []), total]);
+  return byDeal;
+}
+
+/** What a partner has earned, by currency and status. */
+export async function partnerTotals(db: Reader, partnerId: string, today: Day): Promise<readonly StatusTotal[]> {
+  const totals = await totalsBy(db, sql`partner_id`, sql`partner_id = ${partnerId} and payee = 'partner'`, today);
+  return totals.map(({ currency, status, amountMinor }) => ({ currency, status, amountMinor }));
+}
+
+async function totalsBy(
+  db: Reader,
+  column: RawBuilder<unknown>,
+  where: RawBuilder<unknown>,
+  today: Day,
+): Promise<readonly (StatusTotal & { readonly of: string })[]> {
+  const { rows } = await sql<{ of: string; currency: string; status: LineStatus; total: string }>`
+    select ${column} as of, currency, status, sum(amount_minor) as total
+    from (${standingLines(today)}) as lines where ${where}
+    group by 1, 2, 3 order by 1, 2, 3`.execute(db);
+  return rows.map(({ of, currency, status, total }) => ({
+    of,
+    currency: currencyOf(currency),
+    status,
+    amountMinor: BigInt(total),
+  }));
+}
+
+/** Lines with their status today, as a relation to select from. */
+function standingLines(today: Day): RawBuilder<unknown> {
+  return sql`
+    select line.*, case
+      when settled.line_id is not null then 'paid'
+      when held.line_id is not null then 'on_hold'
+      when line.payable_on <= ${today}::date then 'payable'
+      else 'pending'
+    end as status
+    from commission_lines line
+    left join line_settlements settled on settled.line_id = line.id and settled.returned_on is null
+    left join line_holds held on held.line_id = line.id and held.released_at is null`;
+}
+
+function earnedIn(period: Period): RawBuilder<unknown> {
+  const firstDay = `${period}-01`;
+  return sql`earned_on >= ${firstDay}::date and earned_on < (${firstDay}::date + interval '1 month')`;
+}
+
+function rowOf(line: CommissionLine): CommissionLineRow {
+  return {
+    id: line.id,
+    entry_id: line.entryId,
+    line_key: line.key,
+    occasion: line.occasion,
+    ordinal: line.ordinal,
+    partner_id: line.partnerId,
+    payee: line.payee,
+    kind: line.kind,
+    component: line.component,
+    amount_minor: String(line.amountMinor),
+    currency: line.currency,
+    earned_on: line.earnedOn,
+    payable_on: line.payableOn,
+    deal_id: line.dealId,
+    deal_revision: line.dealRevision,
+    registration_id: line.registrationId,
+    plan_version_id: line.planVersionId,
+    plan_version: line.planVersion,
+    source_line_id: line.sourceLineId,
+    explanation: line.explanation,
+    inputs_hash: line.inputsHash,
+    booked_at: line.bookedAt,
+  };
+}
+
+function lineOf(row: CommissionLineRow): CommissionLine {
+  return {
+    id: row.id,
+    entryId: row.entry_id,
+    key: row.line_key,
+    occasion: row.occasion,
+    ordinal: row.ordinal,
+    partnerId: row.partner_id,
+    payee: row.payee,
+    kind: row.kind,
+    component: row.component,
+    amountMinor: BigInt(row.amount_minor),
+    currency: currencyOf(row.currency),
+    earnedOn: row.earned_on as Day,
+    payableOn: row.payable_on as Day,
+    dealId: row.deal_id,
+    dealRevision: row.deal_revision,
+    registrationId: row.registration_id,
+    planVersionId: row.plan_version_id,
+    planVersion: row.plan_version,
+    sourceLineId: row.source_line_id,
+    explanation: row.explanation,
+    inputsHash: row.inputs_hash,
+    bookedAt: row.booked_at,
+  };
+}
+
+/** Only what `isCurrency` knew was ever booked. */
+function currencyOf(code: string): Currency {
+  assert(isCurrency(code), `${code} to be a currency`);
+  return code;
+}

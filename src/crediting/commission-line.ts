@@ -1,0 +1,39 @@
+import type { Currency } from '../money/currency.js';
+import type { Day } from '../program/calendar.js';
+import type { LineKind } from './booked-line.js';
+import type { Explanation } from './explanation.js';
+
+export const lineStatuses = ['pending', 'payable', 'paid', 'on_hold'] as const;
+/** Where a line stands today; derived, never stored. */
+export type LineStatus = (typeof lineStatuses)[number];
+
+/** A line as it is booked. */
+export interface CommissionLine {
+  readonly id: string;
+  readonly entryId: string;
+  readonly key: string;
+  readonly occasion: string;
+  readonly ordinal: number;
+  readonly partnerId: string;
+  readonly payee: 'partner' | 'customer';
+  readonly kind: LineKind;
+  readonly component: string;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  readonly earnedOn: Day;
+  readonly payableOn: Day;
+  readonly dealId: string;
+  readonly dealRevision: number | null;
+  readonly registrationId: string;
+  readonly planVersionId: string;
+  readonly planVersion: string;
+  readonly sourceLineId: string | null;
+  readonly explanation: Explanation;
+  readonly inputsHash: string;
+  readonly bookedAt: Date;
+}
+
+/** A line with what is known of it today. */
+export interface StandingLine extends CommissionLine {
+  readonly status: LineStatus;
+}

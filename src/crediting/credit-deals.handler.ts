@@ -1,0 +1,119 @@
+import { buildEntry, type JournalEntry } from '../ledger/entry.js';
+import { EntryAlreadyBooked } from '../ledger/journal-errors.js';
+import { appendEntries } from '../ledger/journal.store.js';
+import { assertDefined } from '../platform/assert.js';
+import { newId } from '../platform/ids.js';
+import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Facts } from '../plans/facts.js';
+import { sentenceOfGate } from '../plans/gate.js';
+import { versionName } from '../plans/plan.js';
+import { gateReports, position } from '../plans/position.js';
+import type { BookedLine } from './booked-line.js';
+import type { CommissionLine } from './commission-line.js';
+import { bookedLinesOfDeals, insertLines, lockCrediting } from './commission-line.store.js';
+import { setFlags } from './deal-flag.store.js';
+import { difference, type Cause, type DueLine } from './difference.js';
+import { explain, inputsHash, type Circumstances } from './explanation.js';
+import type { LoadFacts } from './load-facts.handler.js';
+
+/** Kind of the work that shows the rep in the CRM what changed, done by the stage for it. Key: our deal id. */
+const writeBackWork = 'write-back';
+
+const maxTries = 3;
+
+export interface CreditDealsDependencies {
+  readonly transact: Transact;
+  readonly loadFacts: LoadFacts;
+}
+
+/** What one run booked, in the order of booking; empty when the book agreed with the facts already. */
+export interface Credited {
+  readonly lines: readonly CommissionLine[];
+}
+
+export type CreditDeals = (dealIds: readonly string[]) => Promise<Credited>;
+
+/**
+ * Makes the book say about these deals what the facts say, in one transaction: computes their whole position, books what is
+ * missing, raises and lowers their flags, and has the rep told. Running it again, or twice at once, books nothing twice.
+ */
+export function createCreditDeals({ transact, loadFacts }: CreditDealsDependencies): CreditDeals {
+  return async (dealIds) => {
+    for (let tryNumber = 1; ; tryNumber += 1) {
+      try {
+        return await transact((uow) => creditOnce(uow, loadFacts, dealIds));
+      } catch (error) {
+        // Somebody booked one of the entries past the lock; the next try reads it and finds nothing left to do.
+        if (!(error instanceof EntryAlreadyBooked) || tryNumber >= maxTries) throw error;
+      }
+    }
+  };
+}
+
+async function creditOnce(uow: UnitOfWork, loadFacts: LoadFacts, dealIds: readonly string[]): Promise<Credited> {
+  await lockCrediting(uow.trx, dealIds);
+  const facts = await loadFacts(uow.trx, uow.now, dealIds);
+  const booked = await bookedLinesOfDeals(uow.trx, dealIds);
+  const wanted = position(facts);
+  const circumstances = { facts, whyNot: createWhyNot(facts) };
+  const lines = difference(wanted, booked, facts.asOf).map((due) => commissionLine(due, circumstances, uow.now));
+  await appendEntries(uow.trx, lines.map(entryOf), uow.now);
+  await insertLines(uow.trx, lines);
+  await setFlags(uow.trx, dealIds, wanted.flags, uow.now);
+  const changed = [...new Set(lines.map(({ dealId }) => dealId))];
+  await uow.enqueue(changed.map((dealId) => ({ kind: writeBackWork, key: dealId })));
+  return { lines };
+}
+
+function commissionLine(due: DueLine, circumstances: Circumstances, now: Date): CommissionLine {
+  const { cause, ...line } = due;
+  const explanation = explain(due, circumstances);
+  return {
+    ...line,
+    id: newId('line'),
+    entryId: newId('jrn'),
+    payee: 'partner',
+    dealRevision: circumstances.facts.deals.find(({ id }) => id === due.dealId)?.revision ?? null,
+    ...termsOf(cause),
+    sourceLineId: sourceOf(cause)?.id ?? null,
+    explanation,
+    inputsHash: inputsHash(explanation),
+    bookedAt: now,
+  };
+}
+
+/** The version a line follows; where nothing is due any more, the one its source followed. */
+function termsOf(cause: Cause): Pick<CommissionLine, 'planVersionId' | 'planVersion'> {
+  const wanted = cause.kind === 'undone' ? null : cause.wanted;
+  if (wanted !== null) return { planVersionId: wanted.version.id, planVersion: versionName(wanted.version) };
+  const source = assertDefined(sourceOf(cause), 'a line that nothing is due for corrects another one');
+  return { planVersionId: source.planVersionId, planVersion: source.planVersion };
+}
+
+function sourceOf(cause: Cause): BookedLine | null {
+  return cause.kind === 'earned' ? null : cause.source;
+}
+
+function entryOf(line: CommissionLine): JournalEntry {
+  return buildEntry({
+    id: line.entryId,
+    kind: line.kind,
+    idempotencyKey: `${line.key}#${line.ordinal}`,
+    partnerId: line.partnerId,
+    dealId: line.dealId,
+    occurredOn: line.earnedOn,
+    memo: `${line.kind} by rule ${line.component} of ${line.planVersion}, line ${line.id}`,
+    amount: line,
+  });
+}
+
+/** Looks the gates up at most once, and only when a line has to say why nothing is due any more. */
+function createWhyNot(facts: Facts): Circumstances['whyNot'] {
+  let reports: ReturnType<typeof gateReports> | undefined;
+  return (dealId, registrationId) => {
+    reports ??= gateReports(facts);
+    const report = reports.find((one) => one.dealId === dealId && one.registrationId === registrationId);
+    const blocked = report?.gates.filter((gate) => gate.kind === 'blocked' && gate.gate !== 'hold-over') ?? [];
+    return blocked.map(sentenceOfGate);
+  };
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { WorkKind } from '../platform/work.js';
+import { creditDealsWork } from '../watch/read-deals.handler.js';
+import type { CreditDeals } from './credit-deals.handler.js';
+
+/** Credits deals that may have changed, many at a time: one transaction books for all of them. */
+export function creditDealsJob(creditDeals: CreditDeals): WorkKind<null> {
+  return {
+    kind: creditDealsWork,
+    payload: z.null(),
+    batch: 100,
+    gatherMs: 50,
+    concurrency: 2,
+    leaseMs: 60_000,
+    maxAttempts: 20,
+    run: async (items) => {
+      await creditDeals(items.map(({ key }) => key));
+      return 'done';
+    },
+    subject: (item) => ({ type: 'deal', id: item.key }),
+  };
+}

@@ -1,0 +1,41 @@
+import { sql, type Selectable } from 'kysely';
+import type { Reader, Tx } from '../platform/database.js';
+import type { BigintColumn } from '../platform/platform-tables.js';
+
+export interface PayoutsTable {
+  id: string;
+  entry_id: string;
+  partner_id: string;
+  currency: string;
+  amount_minor: BigintColumn;
+  method: 'external';
+  reference: string;
+  paid_on: string;
+  idempotency_key: string;
+  created_by: string;
+  created_at: Date;
+}
+
+declare module '../platform/database.js' {
+  interface Tables {
+    payouts: PayoutsTable;
+  }
+}
+
+export type PayoutRow = Selectable<PayoutsTable>;
+
+export async function insertPayouts(trx: Tx, payouts: readonly PayoutRow[]): Promise<void> {
+  await trx
+    .insertInto('payouts')
+    .values([...payouts])
+    .execute();
+}
+
+export async function findPayoutsByKeys(db: Reader, idempotencyKeys: readonly string[]): Promise<readonly PayoutRow[]> {
+  return db
+    .selectFrom('payouts')
+    .selectAll()
+    .where('idempotency_key', '=', sql<string>`any(${[...idempotencyKeys]}::text[])`)
+    .orderBy('id')
+    .execute();
+}

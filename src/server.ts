@@ -1,8 +1,9 @@
-import type { Express } from 'express';
+import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import type { Composition, Foundations } from './compose.js';
 import { createHttpApp } from './platform/http/http-app.js';
 import { createHttpMetrics } from './platform/http/http-metrics.js';
+import { withRawRoutes } from './platform/http/raw-routes.js';
 import type { Readiness } from './platform/http/operations.js';
 
 export interface ServerOptions {
@@ -13,9 +14,9 @@ export interface ServerOptions {
 }
 
 /** The HTTP side of the service: webhooks first, then pages, the API and what operators' machinery asks. */
-export function createServer({ foundations, composition, version, readiness }: ServerOptions): Express {
+export function createServer({ foundations, composition, version, readiness }: ServerOptions): RequestListener {
   const { database, clock, secrets, registry, logger } = foundations;
-  return createHttpApp({
+  const app = createHttpApp({
     info: {
       title: 'Introducer',
       version,
@@ -24,7 +25,6 @@ export function createServer({ foundations, composition, version, readiness }: S
     },
     routes: composition.routes,
     pages: composition.pages,
-    first: composition.signals,
     db: database.db,
     transact: composition.transact,
     clock,
@@ -35,4 +35,5 @@ export function createServer({ foundations, composition, version, readiness }: S
     metrics: registry,
     readiness,
   });
+  return withRawRoutes(composition.signals, logger, app);
 }

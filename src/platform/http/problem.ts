@@ -127,7 +127,7 @@ function internalProblem(): HttpProblem {
   });
 }
 
-function problemType(code: string): string {
+export function problemType(code: string): string {
   return `urn:introducer:problem:${code}`;
 }
 

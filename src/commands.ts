@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { issueApiKey } from './access/api-key.handler.js';
 import { writeBackup } from './backup.js';
 import type { Composition } from './compose.js';
 import { doctor } from './doctor.js';
@@ -102,6 +103,11 @@ function commandTree(talk: Talk): Command {
     .description('prove the whole book; exits non-zero with the first fault')
     .action(() => checkLedger(talk));
   program
+    .command('operator-key')
+    .argument('<name>', 'whose key it is')
+    .description('make an operator API key and show it, this once')
+    .action((name: string) => makeOperatorKey(talk, name));
+  program
     .command('backup')
     .argument('<file>', 'where to write it; a file that is there is not overwritten')
     .description('write everything in the database to one file')
@@ -134,6 +140,14 @@ async function provision({ open, say, fail }: Talk): Promise<void> {
     say(`${name}: made ${String(made.length)}, found ${String(found.length)}`);
     for (const what of made) say(`  made ${what}`);
   }
+}
+
+async function makeOperatorKey({ open, say }: Talk, name: string): Promise<void> {
+  const { composition } = await open();
+  const { key } = await composition.transact((uow) =>
+    issueApiKey(uow, { actor: { kind: 'system' }, name, partnerId: null }),
+  );
+  say(key);
 }
 
 async function examine({ open, say, fail }: Talk): Promise<void> {

@@ -1,4 +1,3 @@
-import type { RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
 import type { Settings } from '../config/settings.js';
 import { accessRoutes } from './access/access.routes.js';
@@ -14,6 +13,7 @@ import {
   type EnvironmentConnection,
 } from './compose-connections.js';
 import { composeCrediting } from './compose-crediting.js';
+import { flaggedDealIds } from './crediting/deal-flag.store.js';
 import { deskRoutes } from './desk/desk.routes.js';
 import { problemRoutes } from './desk/problems.routes.js';
 import { signingKeyRoutes } from './desk/signing-keys.routes.js';
@@ -25,13 +25,15 @@ import type { Clock } from './platform/clock.js';
 import type { OpenDatabase, Reader } from './platform/database.js';
 import type { DrainSource } from './platform/drain-loop.js';
 import type { MountedPages } from './platform/http/http-app.js';
+import { forgetAnswersJob, forgetAnswersWork } from './platform/http/idempotency.job.js';
+import type { RawRoute } from './platform/http/raw-routes.js';
 import type { Route } from './platform/http/route.js';
 import type { Authenticate } from './platform/http/serve-route.js';
 import type { Log } from './platform/log.js';
 import type { Queue } from './platform/queue.js';
 import type { Secrets } from './platform/secrets.js';
 import type { Signer } from './platform/signing.js';
-import { createTransact, type Transact } from './platform/unit-of-work.js';
+import { createTransact, type Transact, type UnitOfWork } from './platform/unit-of-work.js';
 import type { WorkKind } from './platform/work.js';
 import { programRoutes } from './program/program.routes.js';
 import { loadProgram } from './program/program.store.js';
@@ -53,9 +55,9 @@ import { findCrmMatchesJob, provisionJob, pushRegistrationJob } from './sync/syn
 import { createConnectionTrouble, type ConnectionTrouble } from './watch/connection-trouble.handler.js';
 import { createDealReader } from './watch/deal-reader.job.js';
 import { makeDue } from './watch/pending-deal.store.js';
-import { createReadDeals } from './watch/read-deals.handler.js';
+import { createReadDeals, creditDealsWork } from './watch/read-deals.handler.js';
 import { createRecordSignals } from './watch/record-signals.handler.js';
-import { signalRouter } from './watch/signal.routes.js';
+import { signalRoute } from './watch/signal.routes.js';
 import { createFullRead, createSweep } from './watch/sweep.handler.js';
 import { dealReaderTopics, readDealsWork } from './watch/topics.js';
 import { dealLinkedJob, fullReadJob, fullReadWork, sweepJob, sweepWork } from './watch/watch.job.js';
@@ -80,8 +82,8 @@ export interface Composition {
   readonly authenticate: Authenticate;
   readonly routes: readonly Route[];
   readonly pages: readonly MountedPages[];
-  /** The vendors' way in, mounted before everything else. */
-  readonly signals: readonly RequestHandler[];
+  /** The vendors' way in, served before everything else. */
+  readonly signals: readonly RawRoute[];
   readonly jobs: readonly WorkKind<null>[];
   readonly readers: readonly DrainSource[];
   readonly connections: readonly EnvironmentConnection[];
@@ -119,7 +121,7 @@ export function compose(foundations: Foundations): Composition {
   const crediting = composeCrediting(core);
   const provision = createProvision({ db, transact, connections });
   const directory = createAccountDirectory({ db, clock, log });
-  const { routes, pages, decide } = composeIntake(core);
+  const { routes, pages, decide } = composeIntake(core, environment);
   return {
     transact,
     authenticate: createAuthenticate({ db, clock }),
@@ -131,6 +133,7 @@ export function compose(foundations: Foundations): Composition {
       findCrmMatchesJob(createFindCrmMatches({ db, transact, connections })),
       pushRegistrationJob(createPushRegistration({ db, transact, connections })),
       provisionJob(provision),
+      forgetAnswersJob(db),
       ...watchJobs(core),
       ...crediting.jobs,
       writeBackJob(createWriteBack({ db, clock, connections, dealTotals: crediting.dealTotals })),
@@ -142,6 +145,7 @@ export function compose(foundations: Foundations): Composition {
     bootstrap: async () => {
       if (settings.adminApiKey !== null) await keepAdminKey(transact, settings.adminApiKey);
       await openConnections(transact, environment);
+      await transact((uow) => uow.enqueue([{ kind: forgetAnswersWork, key: 'all' }]));
       await Promise.all([directory.refresh(), program.refresh()]);
     },
   };
@@ -150,7 +154,10 @@ export function compose(foundations: Foundations): Composition {
 type Decide = ReturnType<typeof createDecideRegistration>;
 
 /** Everything people and their programs call, up to the CRM. */
-function composeIntake(core: Core): {
+function composeIntake(
+  core: Core,
+  environment: readonly EnvironmentConnection[],
+): {
   readonly routes: readonly Route[];
   readonly pages: readonly MountedPages[];
   readonly decide: Decide;
@@ -180,8 +187,8 @@ function composeIntake(core: Core): {
     routes: [
       ...accessRoutes(),
       ...auditRoutes(),
-      ...programRoutes(),
-      ...partnerRoutes({ publicUrl }),
+      ...programRoutes({ changed: (uow) => lookAgain(uow, environment) }),
+      ...partnerRoutes({ publicUrl, changed: recreditFlagged }),
       ...partnerKeyRoutes(),
       ...registrationRoutes({ submit, decide, activePartner }),
       ...deskRoutes(),
@@ -189,6 +196,19 @@ function composeIntake(core: Core): {
       ...problemRoutes(new Map([[readDealsWork, (uow, problem) => makeDue(uow, problem.workKey)]])),
     ],
   };
+}
+
+/** Deals whose commission waited for a setting or a partner are credited again. */
+async function recreditFlagged(uow: UnitOfWork): Promise<void> {
+  const dealIds = await flaggedDealIds(uow.trx);
+  await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
+}
+
+/** Other fields may be mapped now: every linked deal is read again, once all processes have seen the new settings. */
+async function lookAgain(uow: UnitOfWork, environment: readonly EnvironmentConnection[]): Promise<void> {
+  const dueAt = new Date(uow.now.getTime() + settingsSeenMs);
+  await recreditFlagged(uow);
+  await uow.enqueue(environment.map(({ id }) => ({ kind: fullReadWork, key: id, dueAt })));
 }
 
 async function activePartner(db: Reader, id: string) {
@@ -220,11 +240,11 @@ function composeDecisions(): Decide {
 function composeSignals(
   core: Core,
   connectionFor: ReturnType<typeof createAccountDirectory>['connectionFor'],
-): RequestHandler {
+): RawRoute {
   const { settings, database, clock, queue, meters } = core;
   const receiver = hubspotReceiver(settings.hubspot, () => originsOf(core));
   const record = createRecordSignals({ db: database.db, clock, queue, topicsOf: dealReaderTopics });
-  return signalRouter('/webhooks/hubspot', { clock, receiver, record, connectionFor, observe: meters.delivery });
+  return signalRoute('/webhooks/hubspot', { clock, receiver, record, connectionFor, observe: meters.delivery });
 }
 
 /** Signatures cover the address the CRM called. Without PUBLIC_URL that is one of this host's own names. */
@@ -255,6 +275,7 @@ function readersOf(core: Core, connection: EnvironmentConnection): readonly Drai
   return [false, true].map((history) => createDealReader(deps, connection, history));
 }
 
+const settingsSeenMs = 20_000;
 const fullReadEveryMs = 24 * 60 * 60 * 1000;
 
 /** Connections the environment names are there at first start, with the CRM provisioned and the sweep in the diary. */

@@ -28,6 +28,12 @@ export async function setFlags(trx: Tx, dealIds: readonly string[], flags: reado
     on conflict (deal_id, kind, about) do update set evidence = excluded.evidence`.execute(trx);
 }
 
+/** Deals whose commission waits for something to be mended. */
+export async function flaggedDealIds(db: Reader): Promise<readonly string[]> {
+  const rows = await db.selectFrom('deal_flags').select('deal_id').distinct().execute();
+  return rows.map((row) => row.deal_id);
+}
+
 /** What stands in the way of these deals' commissions, oldest first. */
 export async function flagsOfDeals(db: Reader, dealIds: readonly string[]): Promise<readonly RaisedFlag[]> {
   const rows = await db

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maySeePartner } from '../access/visibility.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
 import { PartnerNotFound } from './partner-errors.js';
@@ -14,13 +15,15 @@ const position = z.object({ afterId: z.string() });
 export interface PartnerRoutesDependencies {
   /** Where partners reach the service, without trailing slash; asked for late, as the port may be any free one. */
   readonly publicUrl: () => string;
+  /** Told in the same unit of work, so that what waited for a partner to be active is looked at again. */
+  readonly changed: (uow: UnitOfWork) => Promise<void>;
 }
 
 type OnWire = (row: PartnerRow) => z.input<typeof partner>;
 
 export function partnerRoutes(deps: PartnerRoutesDependencies): readonly Route[] {
   const onWire: OnWire = (row) => partnerOnWire(row, deps.publicUrl());
-  return [...allPartnersRoutes(onWire), ...onePartnerRoutes(onWire)];
+  return [...allPartnersRoutes(onWire), ...onePartnerRoutes(deps, onWire)];
 }
 
 function allPartnersRoutes(onWire: OnWire): readonly Route[] {
@@ -61,7 +64,7 @@ function allPartnersRoutes(onWire: OnWire): readonly Route[] {
   ];
 }
 
-function onePartnerRoutes(onWire: OnWire): readonly Route[] {
+function onePartnerRoutes(deps: PartnerRoutesDependencies, onWire: OnWire): readonly Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -98,10 +101,11 @@ function onePartnerRoutes(onWire: OnWire): readonly Route[] {
       params,
       body: partnerChange,
       responses: { 200: partner },
-      handle: async ({ uow, actor, params: { id }, body }) => ({
-        status: 200,
-        body: onWire(await changePartner(uow, actor, id, body)),
-      }),
+      handle: async ({ uow, actor, params: { id }, body }) => {
+        const partner = await changePartner(uow, actor, id, body);
+        await deps.changed(uow);
+        return { status: 200, body: onWire(partner) };
+      },
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { defineRoute, type Route } from '../platform/http/route.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { changeProgram } from './change-program.handler.js';
 import { program, programChange } from './program.api.js';
 import type { Program } from './program.js';
@@ -7,7 +8,12 @@ import { loadProgram } from './program.store.js';
 
 const tags = ['Program'];
 
-export function programRoutes(): readonly Route[] {
+export interface ProgramRoutesDependencies {
+  /** Told in the same unit of work, so that what waited for another setting is looked at again. */
+  readonly changed: (uow: UnitOfWork) => Promise<void>;
+}
+
+export function programRoutes(deps: ProgramRoutesDependencies): readonly Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -26,11 +32,15 @@ export function programRoutes(): readonly Route[] {
       kind: 'write',
       summary: "Set the program's settings",
       description:
-        'Settings that are left out keep their value. A change works from now on; nothing booked is touched.',
+        'Settings that are left out keep their value. A change works from now on; deals whose commission waited for it are looked at again.',
       tags,
       body: programChange,
       responses: { 200: program },
-      handle: async ({ uow, actor, body }) => ({ status: 200, body: onWire(await changeProgram(uow, actor, body)) }),
+      handle: async ({ uow, actor, body }) => {
+        const program = await changeProgram(uow, actor, body);
+        await deps.changed(uow);
+        return { status: 200, body: onWire(program) };
+      },
     }),
   ];
 }

@@ -48,8 +48,8 @@ const migrations = [workMigration, auditMigration, accessMigration, programMigra
 export const baseRoutes: readonly Route[] = [
   ...auditRoutes(),
   ...accessRoutes(),
-  ...programRoutes(),
-  ...partnerRoutes({ publicUrl: () => 'https://partners.test' }),
+  ...programRoutes({ changed: () => Promise.resolve() }),
+  ...partnerRoutes({ publicUrl: () => 'https://partners.test', changed: () => Promise.resolve() }),
   ...partnerKeyRoutes(),
 ];
 

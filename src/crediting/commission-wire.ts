@@ -1,10 +1,10 @@
 import type { z } from 'zod';
+import type { Currency } from '../money/currency.js';
 import { formatAmount } from '../money/money.js';
 import { sentenceOfGate } from '../plans/gate.js';
 import type { GateReport } from '../plans/findings.js';
-import type { Balance } from './balance.js';
 import type { balancesShape, commissionShape, whyShape } from './commission.api.js';
-import type { CommissionLine, StandingLine } from './commission-line.js';
+import type { CommissionLine, LineStatus, StandingLine } from './commission-line.js';
 
 type LineView = z.input<typeof commissionShape>;
 
@@ -68,17 +68,30 @@ export function whyOnWire(
   };
 }
 
-/** One row a currency: currencies never net. */
-export function balancesOnWire(partnerId: string, balances: readonly Balance[]): z.input<typeof balancesShape> {
-  return {
-    partnerId,
-    balances: balances.map(({ currency, ...sums }) => ({
+interface StatusTotal {
+  readonly currency: Currency;
+  readonly status: LineStatus;
+  readonly amountMinor: bigint;
+}
+
+/** Sums by status, one row a currency: currencies never net. A negative payable sum is what the partner owes. */
+export function balancesOnWire(partnerId: string, totals: readonly StatusTotal[]): z.input<typeof balancesShape> {
+  const currencies = [...new Set(totals.map(({ currency }) => currency))];
+  const balances = currencies.map((currency) => {
+    const sum = (status: LineStatus): bigint =>
+      totals
+        .filter((total) => total.currency === currency && total.status === status)
+        .reduce((all, total) => all + total.amountMinor, 0n);
+    const payable = sum('payable');
+    const shown = (minor: bigint): string => formatAmount(minor, currency);
+    return {
       currency,
-      pending: formatAmount(sums.pendingMinor, currency),
-      payable: formatAmount(sums.payableMinor, currency),
-      onHold: formatAmount(sums.onHoldMinor, currency),
-      paid: formatAmount(sums.paidMinor, currency),
-      owedBack: formatAmount(sums.owedBackMinor, currency),
-    })),
-  };
+      pending: shown(sum('pending')),
+      payable: shown(payable > 0n ? payable : 0n),
+      onHold: shown(sum('on_hold')),
+      paid: shown(sum('paid')),
+      owedBack: shown(payable < 0n ? -payable : 0n),
+    };
+  });
+  return { partnerId, balances };
 }

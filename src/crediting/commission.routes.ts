@@ -5,18 +5,15 @@ import type { Reader } from '../platform/database.js';
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
 import type { Signature } from '../platform/signing.js';
-import type { GateReport } from '../plans/findings.js';
 import { dayIn, type Day } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
 import { findPartner } from '../partners/partner.store.js';
 import { PartnerNotFound } from '../partners/partner-errors.js';
-import { balancesOf } from './balance.js';
 import { balancesOnWire, explanationOnWire, lineOnWire, whyOnWire } from './commission-wire.js';
 import { balancesShape, commissionQuery, commissionShape, explanationShape, whyShape } from './commission.api.js';
 import { findLines, listLines, partnerTotals } from './commission-line.store.js';
-import { flagsOfDeals } from './deal-flag.store.js';
 import { CommissionNotFound, WhyNotFound } from './crediting-errors.js';
-import { createWhy, type WhyDependencies } from './why.handler.js';
+import { whyForDeal, whyForRegistration, type Why, type WhyDependencies } from './why.handler.js';
 
 export interface CommissionRouteDependencies extends WhyDependencies {
   readonly sign: (statement: unknown) => Signature;
@@ -89,13 +86,12 @@ function balancesRoute(): Route {
       const exists = maySeePartner(actor, id) && (await findPartner(db, id)) !== undefined;
       if (!exists) throw new PartnerNotFound(id);
       const totals = await partnerTotals(db, id, await today(db, now));
-      return { status: 200, body: balancesOnWire(id, balancesOf(totals)) };
+      return { status: 200, body: balancesOnWire(id, totals) };
     },
   });
 }
 
 function whyRoutes(deps: CommissionRouteDependencies): readonly Route[] {
-  const why = createWhy(deps);
   return [
     defineRoute({
       method: 'get',
@@ -107,8 +103,8 @@ function whyRoutes(deps: CommissionRouteDependencies): readonly Route[] {
       params: idParams,
       responses: { 200: whyShape },
       handle: async ({ db, now, actor, params: { id } }) => {
-        const report = await why.ofRegistration(db, now, id);
-        return { status: 200, body: await shown(db, report, actor, id) };
+        const why = await whyForRegistration(deps, db, now, id);
+        return { status: 200, body: shown(why, actor, id) };
       },
     }),
     defineRoute({
@@ -125,25 +121,18 @@ function whyRoutes(deps: CommissionRouteDependencies): readonly Route[] {
       handle: async ({ db, now, actor, params: { id }, query }) => {
         const partnerId = query.partnerId ?? (actor.kind === 'partner' ? actor.partnerId : null);
         if (partnerId === null) throw new WhyNotFound(id, 'partnerId is missing');
-        const report = furthest((await why.ofDeal(db, now, id, partnerId)) ?? []);
+        const why = await whyForDeal(deps, db, now, id, partnerId);
         // To a partner without a registration for it, a deal does not exist.
-        const isNone = actor.kind === 'partner' && report?.registrationId === null;
-        return { status: 200, body: await shown(db, isNone ? null : report, actor, id) };
+        const isNone = actor.kind === 'partner' && why?.report.registrationId === null;
+        return { status: 200, body: shown(isNone ? null : why, actor, id) };
       },
     }),
   ];
 }
 
-/** Of several registrations of one partner, the one that got furthest answers the question. */
-function furthest(reports: readonly GateReport[]): GateReport | null {
-  const blocked = (report: GateReport): number => report.gates.filter((gate) => gate.kind === 'blocked').length;
-  return reports.toSorted((a, b) => blocked(a) - blocked(b))[0] ?? null;
-}
-
-async function shown(db: Reader, report: GateReport | null, actor: SignedInActor, id: string) {
-  if (report === null || !maySeePartner(actor, report.partnerId)) throw new WhyNotFound(id);
-  const flags = report.dealId === null ? [] : await flagsOfDeals(db, [report.dealId]);
-  return whyOnWire({ report, flags }, actor.kind === 'operator');
+function shown(why: Why | null, actor: SignedInActor, id: string) {
+  if (why === null || !maySeePartner(actor, why.report.partnerId)) throw new WhyNotFound(id);
+  return whyOnWire(why, actor.kind === 'operator');
 }
 
 async function today(db: Reader, now: Date): Promise<Day> {

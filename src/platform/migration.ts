@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration as KyselyMigration } from 'kysely/migration';
 import { assertDefined } from './assert.js';
-import type { Database } from './database.js';
+import type { Reader } from './database.js';
 
 /** One forward-only step of the schema. Never edited once merged; `name` is numbered, such as `0003-journal`. */
 export interface Migration {
@@ -33,7 +33,7 @@ export class MigrationFailed extends Error {
  * @returns the names applied by this call, oldest first
  * @throws DatabaseNewerThanCode, MigrationFailed
  */
-export async function migrate(db: Database, migrations: readonly Migration[]): Promise<readonly string[]> {
+export async function migrate(db: Reader, migrations: readonly Migration[]): Promise<readonly string[]> {
   await refuseNewerDatabase(db, migrations);
   const steps: Record<string, KyselyMigration> = Object.fromEntries(migrations.map((step) => [step.name, step]));
   const migrator = new Migrator({
@@ -52,7 +52,7 @@ export async function migrate(db: Database, migrations: readonly Migration[]): P
 }
 
 /** Names of the steps this database has, oldest first; none on an empty database. */
-export async function appliedMigrations(db: Database): Promise<readonly string[]> {
+export async function appliedMigrations(db: Reader): Promise<readonly string[]> {
   const table = await sql<{ present: boolean }>`select to_regclass('kysely_migration') is not null as present`.execute(
     db,
   );
@@ -61,12 +61,12 @@ export async function appliedMigrations(db: Database): Promise<readonly string[]
   return applied.rows.map((row) => row.name);
 }
 
-async function currentSchema(db: Database): Promise<string> {
+async function currentSchema(db: Reader): Promise<string> {
   const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(db);
   return assertDefined(rows[0]?.name, 'a schema in the search path of the database');
 }
 
-async function refuseNewerDatabase(db: Database, migrations: readonly Migration[]): Promise<void> {
+async function refuseNewerDatabase(db: Reader, migrations: readonly Migration[]): Promise<void> {
   const known = new Set(migrations.map((step) => step.name));
   const unknown = (await appliedMigrations(db)).filter((name) => !known.has(name));
   if (unknown.length > 0) throw new DatabaseNewerThanCode(unknown);

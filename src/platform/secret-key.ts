@@ -22,13 +22,23 @@ export function secretKeyPath(dataDir: string): string {
  */
 export async function loadSecretKey(dataDir: string): Promise<string> {
   const path = secretKeyPath(dataDir);
-  const key = (await readKey(path)) ?? (await makeKey(dataDir, path));
+  const key = (await readKey(path)) ?? (await makeKey(dataDir, path, randomBytes(keyBytes).toString('hex')));
   if (!keyHex.test(key)) {
     throw new SecretKeyFileUnusable(
       `${path} must hold 32 bytes in hex. Restore it from a backup; a new one reads nothing.`,
     );
   }
   return key;
+}
+
+/**
+ * Puts a key from a backup in place. The same key may be there already.
+ * @throws SecretKeyFileUnusable when another key is there, which would make what was restored unreadable
+ */
+export async function restoreSecretKey(dataDir: string, key: string): Promise<void> {
+  const path = secretKeyPath(dataDir);
+  const present = (await readKey(path)) ?? (await makeKey(dataDir, path, key));
+  if (present !== key) throw new SecretKeyFileUnusable(`${path} holds another key than the backup.`);
 }
 
 async function readKey(path: string): Promise<string | null> {
@@ -41,12 +51,12 @@ async function readKey(path: string): Promise<string | null> {
 }
 
 /** Of two processes that start at once both get the same key: a link to a complete file is made by one of them only. */
-async function makeKey(dataDir: string, path: string): Promise<string> {
+async function makeKey(dataDir: string, path: string, key: string): Promise<string> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   const file = await open(draft, 'wx', 0o600);
   try {
-    await file.writeFile(`${randomBytes(keyBytes).toString('hex')}\n`);
+    await file.writeFile(`${key}\n`);
     // It must outlive a power cut from its first use on.
     await file.sync();
   } finally {

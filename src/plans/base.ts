@@ -17,7 +17,7 @@ export type BaseReading =
 
 /** Reads a base from a deal. Its currency is the deal's, for CRM fields too. */
 export function readBase(program: ProgramFacts, deal: DealFacts, base: PlanBase): BaseReading {
-  const text = (base.kind === 'amount' ? deal.amount : deal.fields[base.field]) ?? null;
+  const text = base.kind === 'amount' ? deal.amount : fieldOf(deal, base.field);
   const { currency } = deal;
   const missing = (flag: FlagKind): BaseReading => ({ kind: 'missing', flag, text, currency });
   if (currency === null) return missing('currency-missing');
@@ -34,4 +34,9 @@ export function readBase(program: ProgramFacts, deal: DealFacts, base: PlanBase)
       if (reading.minor.numerator < 0n) return missing('amount-negative');
       return { kind: 'read', minor: reading.minor, text, currency };
   }
+}
+
+/** Only a field of the deal's own: every object also has a `constructor`. */
+function fieldOf(deal: DealFacts, name: string): string | null {
+  return Object.hasOwn(deal.fields, name) ? (deal.fields[name] ?? null) : null;
 }

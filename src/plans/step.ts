@@ -70,7 +70,9 @@ function describeRounding(mode: RoundingMode, exact: Ratio, { amountMinor, curre
   return { step: 'rounding', sentence, mode, from, to, currency };
 }
 
-/** An exact number of minor units in major units: `12.345` for 1234.5 cents. */
+/** An exact number of minor units in major units: `12.345` for 1234.5 cents, `12.30` for 1230. */
 export function formatExact(minor: Ratio, currency: Currency): string {
-  return formatRatio(ratio(minor.numerator, minor.denominator * powerOfTen(decimalsOf(currency))));
+  const { numerator, denominator } = minor;
+  if (numerator % denominator === 0n) return formatAmount(numerator / denominator, currency);
+  return formatRatio(ratio(numerator, denominator * powerOfTen(decimalsOf(currency))));
 }

@@ -80,6 +80,11 @@ describe('what a won deal earns', () => {
     ]);
   });
 
+  it('takes a field for missing that only every object has', () => {
+    const planVersions = oneRule('{ percent: 50, of: { field: constructor } }');
+    expect(flags({ planVersions })).toEqual(['amount-missing']);
+  });
+
   it('is a line for each rule of the plan', () => {
     const planVersions = versions(
       plan('rules:\n  - { id: a, pay: { percent: 10, of: amount } }\n  - { id: b, pay: { flat: 5 EUR } }'),

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.js';
-import type { Foundations } from './compose.js';
+import type { Foundations } from './foundations.js';
 import { migrations } from './migrations.js';
 import { createBullQueue } from './platform/bull-queue.js';
 import { systemClock, type Clock } from './platform/clock.js';

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
-import type { Composition, Foundations } from './compose.js';
+import type { Composition } from './compose.js';
+import type { Foundations } from './foundations.js';
 import { createHttpApp } from './platform/http/http-app.js';
 import { createHttpMetrics } from './platform/http/http-metrics.js';
 import { withRawRoutes } from './platform/http/raw-routes.js';

@@ -1,4 +1,5 @@
-import type { Composition, Foundations } from './compose.js';
+import type { Composition } from './compose.js';
+import type { Foundations } from './foundations.js';
 import { classifyFailure } from './failure.js';
 import { createWorkRunner, type WorkRunner } from './platform/work-runner.js';
 import { freeAllClaims } from './watch/pending-deal.store.js';

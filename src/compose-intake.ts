@@ -1,0 +1,117 @@
+import type { EnvironmentConnection } from './compose-connections.js';
+import { accessRoutes } from './access/access.routes.js';
+import { auditRoutes } from './audit/audit.routes.js';
+import { flaggedDealIds } from './crediting/deal-flag.store.js';
+import { deskRoutes } from './desk/desk.routes.js';
+import { problemRoutes } from './desk/problems.routes.js';
+import { signingKeyRoutes } from './desk/signing-keys.routes.js';
+import type { Core } from './foundations.js';
+import { partnerKeyRoutes } from './partners/partner-keys.routes.js';
+import { partnerRoutes } from './partners/partner.routes.js';
+import { findPartner, findPartnerByToken } from './partners/partner.store.js';
+import type { Reader } from './platform/database.js';
+import type { MountedPages } from './platform/http/http-app.js';
+import type { Route } from './platform/http/route.js';
+import type { UnitOfWork } from './platform/unit-of-work.js';
+import { programRoutes } from './program/program.routes.js';
+import { loadProgram } from './program/program.store.js';
+import { createDecideRegistration } from './registration/decide-registration.handler.js';
+import { leadFormRouter } from './registration/lead-form.routes.js';
+import { registrationRoutes } from './registration/registration.routes.js';
+import { findRegistrations } from './registration/registration.store.js';
+import { createSubmitRegistration } from './registration/submit-registration.handler.js';
+import { writeBackWork } from './rep-view/rep-view.job.js';
+import { findDeals, linksOfDeals, linksOfRegistrations } from './sync/crm-link.store.js';
+import { makeDue } from './watch/pending-deal.store.js';
+import { creditDealsWork } from './watch/read-deals.handler.js';
+import { readDealsWork } from './watch/topics.js';
+import { fullReadWork } from './watch/watch.job.js';
+
+/** Longer than any process goes on with settings it read before; see createView. */
+const settingsSeenMs = 20_000;
+
+type Decide = ReturnType<typeof createDecideRegistration>;
+
+/** Everything people and their programs call, up to the CRM. */
+export function composeIntake(
+  core: Core,
+  environment: readonly EnvironmentConnection[],
+): {
+  readonly routes: readonly Route[];
+  readonly pages: readonly MountedPages[];
+  readonly decide: Decide;
+} {
+  const { database, transact, publicUrl, signer } = core;
+  const { db } = database;
+  const submit = createSubmitRegistration({
+    sign: (statement) => {
+      const { keyId, algorithm, value } = signer.sign(statement);
+      return { ...statement, keyId, algorithm, signature: value };
+    },
+  });
+  const decide = composeDecisions();
+  const form = leadFormRouter({
+    db,
+    transact,
+    submit,
+    partnerByToken: async (token) => (await findPartnerByToken(db, token)) ?? null,
+    wording: async () => {
+      const { publicName, attestation } = (await loadProgram(db)).settings;
+      return { programName: publicName, attestation };
+    },
+  });
+  return {
+    decide,
+    pages: [{ path: '/r', router: form }],
+    routes: [
+      ...accessRoutes(),
+      ...auditRoutes(),
+      ...programRoutes({ changed: (uow) => lookAgain(uow, environment) }),
+      ...partnerRoutes({ publicUrl, changed: recreditFlagged }),
+      ...partnerKeyRoutes(),
+      ...registrationRoutes({ submit, decide, activePartner }),
+      ...deskRoutes(),
+      ...signingKeyRoutes(signer),
+      ...problemRoutes(new Map([[readDealsWork, (uow, problem) => makeDue(uow, problem.workKey)]])),
+    ],
+  };
+}
+
+/** Deals whose commission waited for a setting or a partner are credited again. */
+async function recreditFlagged(uow: UnitOfWork): Promise<void> {
+  const dealIds = await flaggedDealIds(uow.trx);
+  await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
+}
+
+/** Other fields may be mapped now: every linked deal is read again, once all processes have seen the new settings. */
+async function lookAgain(uow: UnitOfWork, environment: readonly EnvironmentConnection[]): Promise<void> {
+  const dueAt = new Date(uow.now.getTime() + settingsSeenMs);
+  await recreditFlagged(uow);
+  await uow.enqueue(environment.map(({ id }) => ({ kind: fullReadWork, key: id, dueAt })));
+}
+
+async function activePartner(db: Reader, id: string) {
+  const partner = await findPartner(db, id);
+  return partner?.status === 'active' ? partner : null;
+}
+
+function composeDecisions(): Decide {
+  return createDecideRegistration({
+    protectionRules: async (uow) => (await loadProgram(uow.trx)).settings,
+    dealExists: async (uow, dealId) => (await findDeals(uow.trx, [dealId])).length === 1,
+    isDealTaken: async (uow, dealId, registrationId) => {
+      const links = await linksOfDeals(uow.trx, [dealId]);
+      const others = links.map((link) => link.registration_id).filter((id) => id !== registrationId);
+      return (await findRegistrations(uow.trx, others)).some((other) => other.holds_company);
+    },
+    linkedDealId: async (uow, registrationId) => {
+      const [link] = await linksOfRegistrations(uow.trx, [registrationId]);
+      return link?.deal_id ?? null;
+    },
+    stampChanged: async (uow, registrationId) => {
+      const links = await linksOfRegistrations(uow.trx, [registrationId]);
+      const dealIds = links.flatMap((link) => link.deal_id ?? []);
+      await uow.enqueue(dealIds.map((dealId) => ({ kind: writeBackWork, key: dealId })));
+    },
+  });
+}

@@ -33,7 +33,7 @@ export const commissionQuery = {
   period: period.optional(),
 };
 
-export const signatureShape = z
+const signatureShape = z
   .object({ keyId: z.string(), algorithm: z.literal('Ed25519'), value: z.string() })
   .meta({ id: 'Signature' });
 
@@ -50,7 +50,7 @@ export const explanationShape = z
   })
   .meta({ id: 'Explanation' });
 
-export const gateShape = z
+const gateShape = z
   .object({
     gate: z.string(),
     passed: z.boolean(),

@@ -7,13 +7,13 @@ import { listProblems, type Problem } from '../platform/problems.store.js';
 import { createRetryProblem, type RetryAction } from '../platform/retry-problem.js';
 
 /** No such problem. */
-export class ProblemNotFound extends DomainError {
+class ProblemNotFound extends DomainError {
   constructor(id: string) {
     super({ kind: 'not-found', code: 'problem-not-found', message: `There is no problem ${id}.` });
   }
 }
 
-export const problemShape = z
+const problemShape = z
   .object({
     id: z.string(),
     kind: z.string().meta({ description: 'refused, exhausted or unreadable' }),

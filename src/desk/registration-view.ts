@@ -82,7 +82,7 @@ export function operatorView(file: RegistrationFile) {
   };
 }
 
-export function conflictView(conflict: ConflictRow) {
+function conflictView(conflict: ConflictRow) {
   return {
     source: conflict.source,
     code: conflict.code,

@@ -15,7 +15,7 @@ export const externalPayment = z
   })
   .meta({ id: 'ExternalPayment' });
 
-export const payoutShape = z
+const payoutShape = z
   .object({
     id: z.string(),
     partnerId: z.string(),

@@ -20,7 +20,7 @@ const amount = z
   .trim()
   .regex(/^\d{1,13}(\.\d{1,4})?$/, { error: 'expected a decimal number without sign or separators, such as 12000.50' });
 
-export const companyInput = z.strictObject({
+const companyInput = z.strictObject({
   name: text(200),
   domain: optional(domain),
   country: optional(
@@ -32,7 +32,7 @@ export const companyInput = z.strictObject({
   ),
 });
 
-export const contactInput = z.strictObject({
+const contactInput = z.strictObject({
   firstName: text(100),
   lastName: text(100),
   email: z
@@ -43,7 +43,7 @@ export const contactInput = z.strictObject({
   phone: optional(text(40)),
 });
 
-export const dealInput = z
+const dealInput = z
   .strictObject({
     name: optional(text(200)),
     amount: optional(z.union([amount, z.number().nonnegative().max(1e13).transform(String).pipe(amount)])),

@@ -106,7 +106,7 @@ async function refuseProbing(uow: UnitOfWork, partnerId: string): Promise<void> 
 }
 
 /** The submission with absent values spelt out: what the receipt's hash covers and what is stored. */
-export function contentOf(submission: Submission, email: string): ReceiptContent {
+function contentOf(submission: Submission, email: string): ReceiptContent {
   const { company, contact, deal } = submission;
   return {
     company: { name: company.name, domain: company.domain ?? null, country: company.country ?? null },

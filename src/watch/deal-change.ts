@@ -32,7 +32,7 @@ export type Observation =
 export function observeDeal(known: DealState | null, deal: CrmDeal, observedAt: string): Observation {
   const won = wonMoment(known, deal, observedAt);
   if (won.kind === 'history-needed') return won;
-  return compared(known, {
+  const observation = compared(known, {
     name: deal.name,
     pipelineId: deal.pipelineId,
     stageId: deal.stageId,
@@ -47,6 +47,9 @@ export function observeDeal(known: DealState | null, deal: CrmDeal, observedAt: 
     stampedRegistrationId: deal.registrationId,
     fields: deal.fields,
   });
+  // Whoever changed a won deal may have reopened it and won it again meanwhile: only its history tells.
+  const mayBeWonAnew = known?.outcome === 'won' && deal.outcome === 'won' && deal.stageHistory === null;
+  return observation.kind === 'changed' && mayBeWonAnew ? { kind: 'history-needed' } : observation;
 }
 
 /** A deal that can no longer be read keeps its last values; only where it is changes. */

@@ -6,6 +6,7 @@ import { findDealsByCrmIds, linksOfDeals, moveDeal, moveLinks, type DealRow } fr
 import { observeAbsence, observeDeal, type DealPresence, type DealState } from './deal-change.js';
 import { findDealStates, saveRevisions, type KnownDeal, type NewRevision } from './deal-state.store.js';
 import { completePending, historyWanted, returnPending, type ClaimedDeal } from './pending-deal.store.js';
+import { dealReaderTopic } from './topics.js';
 
 /** Kind of the work that credits partners after a deal changed; done by the crediting stage. Key: our deal id. */
 export const creditDealsWork = 'credit-deals';
@@ -27,7 +28,7 @@ export interface ReadDealsSummary {
  */
 export function createReadDeals(deps: ReadDealsDependencies) {
   return async (
-    connection: { readonly id: string; readonly connector: CrmConnector },
+    connection: { readonly id: string; readonly connector: Pick<CrmConnector, 'readDeals'> },
     claimed: readonly ClaimedDeal[],
     history: boolean,
   ): Promise<ReadDealsSummary> => {
@@ -65,6 +66,7 @@ async function settle(
     stageHint: historyWanted,
     failed: false,
   });
+  if (historyNeeded.length > 0) uow.wake(dealReaderTopic(connectionId, true));
   return {
     changed: revisions.length,
     unknown: readings.length - sightings.length,

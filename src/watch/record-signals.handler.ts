@@ -77,7 +77,7 @@ export function createRecordSignals(deps: {
 }
 
 /** The pending set could not be written; the sender is to try again. */
-export class SignalsNotRecorded extends Error {
+class SignalsNotRecorded extends Error {
   override readonly name = 'SignalsNotRecorded';
 
   constructor(cause: unknown) {

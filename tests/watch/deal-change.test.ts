@@ -51,6 +51,18 @@ describe('noticing that a deal changed', () => {
     expect(looksChanged(known, { ...seen, outcome: 'won', stageId: 'won' })).toBe(true);
   });
 
+  it('asks for the stage history when a won deal changed, because it may have been reopened and won again', () => {
+    const won = { ...seen, outcome: 'won', stageId: 'won' } as const;
+    const history = [{ at: '2026-03-02T00:00:00.000Z', stageId: 'won', outcome: 'won' }] as const;
+    const knownWin = stateAfter({ ...won, stageHistory: history });
+    expect(observeDeal(knownWin, won, 'now')).toEqual({ kind: 'unchanged' });
+    expect(observeDeal(knownWin, { ...won, amount: '120.00' }, 'now')).toEqual({ kind: 'history-needed' });
+    expect(observeDeal(knownWin, { ...won, amount: '120.00', stageHistory: history }, 'now')).toMatchObject({
+      kind: 'changed',
+      changes: ['amount'],
+    });
+  });
+
   it('keeps the values of a deal that was archived, and brings it back when it is restored', () => {
     const archived = observeAbsence(known, 'archived');
     expect(archived).toMatchObject({

@@ -108,10 +108,16 @@ function composeDecisions(): Decide {
       const [link] = await linksOfRegistrations(uow.trx, [registrationId]);
       return link?.deal_id ?? null;
     },
-    stampChanged: async (uow, registrationId) => {
+    dealConcerned: async (uow, registrationId) => {
       const links = await linksOfRegistrations(uow.trx, [registrationId]);
       const dealIds = links.flatMap((link) => link.deal_id ?? []);
-      await uow.enqueue(dealIds.map((dealId) => ({ kind: writeBackWork, key: dealId })));
+      // A longer protection may cover a deal that was won meanwhile.
+      await uow.enqueue(
+        dealIds.flatMap((key) => [
+          { kind: creditDealsWork, key },
+          { kind: writeBackWork, key },
+        ]),
+      );
     },
   });
 }

@@ -1,11 +1,12 @@
 import { creditingChecks } from './crediting/crediting-checks.store.js';
 import { journalChecks } from './ledger/book-check.store.js';
 import { checkBook } from './ledger/check-book.handler.js';
+import { payoutChecks } from './payouts/payout-checks.store.js';
 import type { Database } from './platform/database.js';
 
 /** Proves the whole book: what each stage says must hold of it. `words` is one sentence a person can act on. */
 export async function proveBooks(db: Database): Promise<{ readonly ok: boolean; readonly words: string }> {
-  const verdict = await checkBook(db, [...journalChecks, ...creditingChecks]);
+  const verdict = await checkBook(db, [...journalChecks, ...creditingChecks, ...payoutChecks]);
   if (verdict.kind === 'faulty')
     return { ok: false, words: `The books do not hold. ${verdict.claim} ${verdict.fault}` };
   const { entries, claims } = verdict;

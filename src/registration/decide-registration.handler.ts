@@ -40,8 +40,8 @@ export interface DecisionDependencies {
   readonly isDealTaken: (uow: UnitOfWork, dealId: string, registrationId: string) => Promise<boolean>;
   /** The deal linked to a registration, for whoever moves up after it. */
   readonly linkedDealId: (uow: UnitOfWork, registrationId: string) => Promise<string | null>;
-  /** Called when what the rep sees of this registration's deal may have changed. */
-  readonly stampChanged: (uow: UnitOfWork, registrationId: string) => Promise<void>;
+  /** Called when a decision may bear on the registration's deal: on what is credited, and on what the rep sees. */
+  readonly dealConcerned: (uow: UnitOfWork, registrationId: string) => Promise<void>;
 }
 
 export interface Decision {
@@ -117,7 +117,7 @@ export function createDecideRegistration(deps: DecisionDependencies) {
       const stillOpen = registration.outcome === 'open';
       const patch: RegistrationPatch = { holds_company: false, ...(stillOpen ? { status: 'expired' as const } : {}) };
       await apply(uow, registration, 'expire', { kind: 'system' }, patch);
-      await deps.stampChanged(uow, id);
+      await deps.dealConcerned(uow, id);
       if (registration.outcome !== 'won') await promoteNext(uow, deps, registration);
       return null;
     },
@@ -224,7 +224,7 @@ async function close(
   const registration = await lockForAction(uow, decision.id, action);
   const closed = await apply(uow, registration, action, decision.actor, { ...patch, holds_company: false });
   if (registration.holds_company) {
-    await deps.stampChanged(uow, registration.id);
+    await deps.dealConcerned(uow, registration.id);
     await promoteNext(uow, deps, registration);
   }
   return closed;
@@ -271,6 +271,6 @@ async function extend(
     ...decided(uow, decision.reason),
   });
   await uow.enqueue([{ kind: expireRegistrationWork, key: registration.id, dueAt: endOf(extended, rules) }]);
-  await deps.stampChanged(uow, registration.id);
+  await deps.dealConcerned(uow, registration.id);
   return result;
 }

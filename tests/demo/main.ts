@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { startHubspotSimulator } from '../../connectors/hubspot/simulator/start.js';
+import { runCommandLine } from '../support/command-line.js';
 import { ensureBuilt, freePort, randomKey, startService, temporaryFolder } from '../support/service-process.js';
 import { salesRep } from './sales-rep.js';
 import { walkOneLead } from './story.js';
@@ -90,14 +90,8 @@ Stop with Ctrl-C.`);
 
 /** `introducer ledger check`, as an operator would run it while the service holds the database. */
 async function checkBooks(dataDir: string): Promise<{ readonly ok: boolean; readonly words: string }> {
-  const cli = new URL('../../dist/src/cli.js', import.meta.url).pathname;
-  const environment = { PATH: process.env['PATH'] ?? '', DATA_DIR: dataDir };
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, [cli, 'ledger', 'check'], { env: environment });
-    return { ok: true, words: stdout.trim() };
-  } catch (error) {
-    return { ok: false, words: error instanceof Error ? error.message : String(error) };
-  }
+  const { exitCode, stdout, stderr } = await runCommandLine({ DATA_DIR: dataDir }, ['ledger', 'check']);
+  return { ok: exitCode === 0, words: `${stdout}${stderr}`.trim() };
 }
 
 await main();

@@ -2,6 +2,7 @@ import { CrmGone, type CrmConnector, type DealStamp } from '../../connectors/con
 import { findPartners } from '../partners/partner.store.js';
 import { assertDefined } from '../platform/assert.js';
 import type { Database } from '../platform/database.js';
+import { openProblemsAbout } from '../platform/problems.store.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import { shownStatus } from '../registration/registration.js';
 import {
@@ -22,6 +23,7 @@ import {
   type CrmLinkRow,
 } from './crm-link.store.js';
 import { stampOfRegistration } from './deal-stamp.js';
+import { provisionWork } from './provision.handler.js';
 
 /** Kind of the work that tells the watch stage of a deal it should look at. Key: our deal id. */
 export const dealLinkedWork = 'deal-linked';
@@ -65,7 +67,7 @@ export function createPushRegistration(deps: PushDependencies): (registrationId:
     const connection = await defaultConnection(deps.db);
     const connector = connection && deps.connections.connector(connection.id);
     if (connection === undefined || connector === undefined) return { kind: 'no-connection' };
-    if (connection.provisioned_at === null) return { kind: 'not-provisioned' };
+    if (await isBeingProvisioned(deps.db, connection)) return { kind: 'not-provisioned' };
     const link = await deps.transact((uow) => openLink(uow.trx, registrationId, connection.id, uow.now));
     if (link.deal_id !== null) return { kind: 'linked' };
 
@@ -77,6 +79,13 @@ export function createPushRegistration(deps: PushDependencies): (registrationId:
     await deps.transact((uow) => noteDeal(uow, push, crmDealId));
     return { kind: 'linked' };
   };
+}
+
+/** Our fields are about to be made. Where that was set aside, the CRM's refusal of the push itself says more than waiting. */
+async function isBeingProvisioned(db: Database, connection: ConnectionRow): Promise<boolean> {
+  if (connection.provisioned_at !== null) return false;
+  const problems = await openProblemsAbout(db, provisionWork, [connection.id]);
+  return problems.length === 0;
 }
 
 async function load(db: Database, registration: RegistrationRow): Promise<Pick<Push, 'contact' | 'stamp'>> {

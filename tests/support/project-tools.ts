@@ -48,11 +48,32 @@ export async function runNode(
   folder: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<ToolRun> {
+  // The output is read by tests, also where jest runs in colour and passes that on to its children.
+  return runProgram([process.execPath, ...args], folder, {
+    ...process.env,
+    FORCE_COLOR: undefined,
+    NO_COLOR: '1',
+    ...environment,
+  });
+}
+
+/** Runs a command as it is typed in this project's folder, with an environment of its own. */
+export async function runTyped(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ToolRun> {
+  const { PATH, HOME } = process.env;
+  return runProgram(command, projectRoot, { PATH, HOME, ...environment });
+}
+
+async function runProgram(
+  [program = '', ...args]: readonly string[],
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<ToolRun> {
   return new Promise((resolve) => {
-    // The output is read by tests, also where jest runs in colour and passes that on to its children.
-    const env = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1', ...environment };
     const options = { cwd: folder, env, timeout: toolTimeoutMs, maxBuffer: outputLimitBytes };
-    const child = execFile(process.execPath, args, options, (error, stdout, stderr) => {
+    const child = execFile(program, args, options, (error, stdout, stderr) => {
       resolve({ exitCode: error === null ? 0 : (child.exitCode ?? -1), stdout, stderr });
     });
   });

@@ -22,7 +22,10 @@ export const watchMigration: Migration = {
         read_at timestamptz,
         primary key (connection_id, object_type, crm_id)
       )`.execute(db);
-    await sql`create index pending_deals_due on pending_deals (due_at) where due_at is not null`.execute(db);
+    // In the order in which they are claimed, so that a claim reads only what it takes.
+    await sql`
+      create index pending_deals_due on pending_deals (connection_id, object_type, due_at, crm_id)
+      where due_at is not null`.execute(db);
     await sql`create index pending_deals_read on pending_deals (read_at) where due_at is null`.execute(db);
     await sql`
       create table deal_states (

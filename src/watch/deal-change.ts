@@ -62,6 +62,19 @@ export function looksChanged(known: DealState | null, deal: CrmDeal): boolean {
   return known === null || observeDeal(known, deal, '').kind !== 'unchanged';
 }
 
+/** How a deal counts for those below: one that can no longer be read is lost. */
+export function countedOutcome(state: DealState): DealOutcome {
+  return state.presence === 'present' ? state.outcome : 'lost';
+}
+
+/**
+ * Whether registrations and commissions can be touched by a change. Most changes of a CRM are not of that kind: a deal that was
+ * open and still is has earned nothing and has nothing to take back, whatever else changed.
+ */
+export function concernsCrediting(known: DealState | null, state: DealState): boolean {
+  return [known, state].some((one) => one !== null && countedOutcome(one) !== 'open');
+}
+
 function compared(known: DealState | null, state: DealState): Observation {
   const changes = dealProperties.filter((property) => known === null || !sameValue(known[property], state[property]));
   return changes.length === 0 ? { kind: 'unchanged' } : { kind: 'changed', state, changes };

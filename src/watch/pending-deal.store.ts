@@ -96,7 +96,10 @@ function inLane(lane: Lane) {
   return lane.history ? wantsHistory : sql<boolean>`not ${wantsHistory}`;
 }
 
-/** Takes up to `limit` due deals, oldest first, and keeps other workers off them until `leaseUntil`. */
+/**
+ * Takes up to `limit` due deals, oldest first, and keeps other workers off them until `leaseUntil`. The rows are found by the
+ * index in which they wait and written by their place: a planner that knows nothing of the table yet would read all of it.
+ */
 export async function claimPending(
   trx: Reader,
   lane: Lane,
@@ -106,15 +109,13 @@ export async function claimPending(
 ): Promise<readonly ClaimedDeal[]> {
   const claimed = await sql<{ crm_id: string; gen: string; attempts: number }>`
     update pending_deals set lease_until = ${leaseUntil}
-    from (
-      select connection_id, object_type, crm_id from pending_deals
+    where ctid = any(array(
+      select ctid from pending_deals
       where connection_id = ${lane.connectionId} and object_type = ${dealType}
         and due_at <= ${now} and (lease_until is null or lease_until < ${now}) and ${inLane(lane)}
-      order by due_at, crm_id limit ${limit} for update skip locked
-    ) as due
-    where pending_deals.connection_id = due.connection_id and pending_deals.object_type = due.object_type
-      and pending_deals.crm_id = due.crm_id
-    returning pending_deals.crm_id, pending_deals.gen, pending_deals.attempts
+      order by connection_id, object_type, due_at, crm_id limit ${limit} for update skip locked
+    ))
+    returning crm_id, gen, attempts
   `.execute(trx);
   return claimed.rows.map((row) => ({ crmDealId: row.crm_id, gen: row.gen, attempts: row.attempts }));
 }
@@ -149,8 +150,9 @@ export async function countPending(db: Reader): Promise<number> {
 }
 
 /**
- * Notes that claimed deals were read. One that was named again meanwhile (its counter moved) is due once more. `rows` are
- * locked in key order first, the order in which signals lock them.
+ * Notes that claimed deals were read. One that was named again meanwhile (its counter moved) is due once more. Written as an
+ * upsert because that finds each row by its key and sees the counter as it is now, waiting for a signal just being written;
+ * in the order in which signals lock rows.
  */
 export async function completePending(
   trx: Tx,
@@ -159,24 +161,18 @@ export async function completePending(
   now: Date,
 ): Promise<void> {
   await sql`
-    with locked as (
-      select crm_id from pending_deals
-      where connection_id = ${connectionId} and object_type = ${dealType}
-        and crm_id = any(${claimed.map((deal) => deal.crmDealId)}::text[])
-      order by crm_id for update
-    )
-    update pending_deals set
-      lease_until = null, attempts = 0, read_at = ${now},
-      stage_hint = case when pending_deals.gen = read.gen then null else pending_deals.stage_hint end,
-      due_at = case when pending_deals.gen = read.gen then null
-        else ${now}::timestamptz + ${trailingReadMs} * interval '1 millisecond' end
-    from locked
-      join unnest(
-        ${claimed.map((deal) => deal.crmDealId)}::text[],
-        ${claimed.map((deal) => deal.gen)}::bigint[]
-      ) as read(crm_id, gen) using (crm_id)
-    where pending_deals.connection_id = ${connectionId} and pending_deals.object_type = ${dealType}
-      and pending_deals.crm_id = locked.crm_id
+    insert into pending_deals (connection_id, object_type, crm_id, gen, read_at)
+    select ${connectionId}, ${dealType}, read.crm_id, read.gen, ${now}
+    from unnest(
+      ${claimed.map((deal) => deal.crmDealId)}::text[],
+      ${claimed.map((deal) => deal.gen)}::bigint[]
+    ) as read(crm_id, gen)
+    order by 1, 3
+    on conflict (connection_id, object_type, crm_id) do update set
+      lease_until = null, attempts = 0, read_at = excluded.read_at,
+      stage_hint = case when pending_deals.gen = excluded.gen then null else pending_deals.stage_hint end,
+      due_at = case when pending_deals.gen = excluded.gen then null
+        else excluded.read_at + ${trailingReadMs} * interval '1 millisecond' end
   `.execute(trx);
 }
 

@@ -3,7 +3,14 @@ import type { Tx } from '../platform/database.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import { recordOutcomes } from '../registration/registration.store.js';
 import { findDealsByCrmIds, linksOfDeals, moveDeal, moveLinks, type DealRow } from '../sync/crm-link.store.js';
-import { observeAbsence, observeDeal, type DealPresence, type DealState } from './deal-change.js';
+import {
+  concernsCrediting,
+  countedOutcome,
+  observeAbsence,
+  observeDeal,
+  type DealPresence,
+  type DealState,
+} from './deal-change.js';
 import { findDealStates, saveRevisions, type KnownDeal, type NewRevision } from './deal-state.store.js';
 import { completePending, historyWanted, returnPending, type ClaimedDeal } from './pending-deal.store.js';
 import { dealReaderTopic } from './topics.js';
@@ -51,7 +58,7 @@ async function settle(
   claimed: readonly ClaimedDeal[],
   readings: readonly DealReading[],
 ): Promise<ReadDealsSummary> {
-  const rows = await findDealsByCrmIds(uow.trx, connectionId, readings.flatMap(namesOf));
+  const rows = await findDealsByCrmIds(uow.trx, connectionId, [...new Set(readings.flatMap(namesOf))]);
   const sightings = await follow(uow.trx, rows, readings);
   const known = await findDealStates(
     uow.trx,
@@ -59,7 +66,7 @@ async function settle(
   );
   const { revisions, historyNeeded } = compare(sightings, known, uow.now);
   await saveRevisions(uow.trx, revisions, uow.now);
-  await passOn(uow, revisions);
+  await passOn(uow, revisions, known);
   await completePending(uow.trx, connectionId, claimed, uow.now);
   await returnPending(uow.trx, connectionId, historyNeeded, {
     dueAt: uow.now,
@@ -149,8 +156,14 @@ function compare(
 }
 
 /** Tells the stages below: registrations follow their deal's outcome, and partners may have earned or lost something. */
-async function passOn(uow: UnitOfWork, revisions: readonly NewRevision[]): Promise<void> {
-  const outcomes = new Map(revisions.map((revision) => [revision.dealId, shownOutcome(revision.state)]));
+async function passOn(
+  uow: UnitOfWork,
+  revisions: readonly NewRevision[],
+  known: ReadonlyMap<string, KnownDeal>,
+): Promise<void> {
+  const telling = revisions.filter(({ dealId, state }) => concernsCrediting(known.get(dealId)?.state ?? null, state));
+  if (telling.length === 0) return;
+  const outcomes = new Map(telling.map((revision) => [revision.dealId, countedOutcome(revision.state)]));
   const links = await linksOfDeals(uow.trx, [...outcomes.keys()]);
   await recordOutcomes(
     uow.trx,
@@ -160,19 +173,8 @@ async function passOn(uow: UnitOfWork, revisions: readonly NewRevision[]): Promi
     })),
     uow.now,
   );
-  await uow.enqueue(
-    [...new Set(links.map((link) => link.deal_id))]
-      .filter((dealId) => dealId !== null)
-      .map((dealId) => ({ kind: creditDealsWork, key: dealId })),
-  );
   // A deal that lost its registrations in a merge may still hold lines, which now have to go.
-  await uow.enqueue(
-    revisions
-      .filter((revision) => revision.state.presence === 'merged')
-      .map((revision) => ({ kind: creditDealsWork, key: revision.dealId })),
-  );
-}
-
-function shownOutcome(state: DealState): 'open' | 'won' | 'lost' {
-  return state.presence === 'present' ? state.outcome : 'lost';
+  const merged = telling.filter((revision) => revision.state.presence === 'merged').map((revision) => revision.dealId);
+  const linked = links.map((link) => link.deal_id).filter((dealId) => dealId !== null);
+  await uow.enqueue([...new Set([...linked, ...merged])].map((dealId) => ({ kind: creditDealsWork, key: dealId })));
 }

@@ -1,5 +1,11 @@
 import type { CrmDeal } from '../../connectors/contract.js';
-import { looksChanged, observeAbsence, observeDeal, type DealState } from '../../src/watch/deal-change.js';
+import {
+  concernsCrediting,
+  looksChanged,
+  observeAbsence,
+  observeDeal,
+  type DealState,
+} from '../../src/watch/deal-change.js';
 
 const seen: CrmDeal = {
   crmDealId: '1',
@@ -76,5 +82,34 @@ describe('noticing that a deal changed', () => {
 
   it('says nothing of a deal that was never seen and is gone', () => {
     expect(observeAbsence(null, 'missing')).toEqual({ kind: 'unchanged' });
+  });
+});
+
+describe('passing a change on to those who credit partners', () => {
+  const open = stateAfter(seen);
+  const history = [{ at: '2026-03-02T00:00:00.000Z', stageId: 'won', outcome: 'won' }] as const;
+  const won = stateAfter({ ...seen, outcome: 'won', stageHistory: history });
+  const lost: DealState = { ...open, outcome: 'lost' };
+  const archived: DealState = { ...open, presence: 'archived' };
+
+  it.each([
+    ['is seen for the first time and open', null, open],
+    ['was open and still is', open, { ...open, amount: '120.00' }],
+  ])('is not needed when a deal %s', (_case, known, state) => {
+    expect(concernsCrediting(known, state)).toBe(false);
+  });
+
+  it.each([
+    ['is seen for the first time and won', null, won],
+    ['is won', open, won],
+    ['was won and is amended', won, { ...won, amount: '120.00' }],
+    ['was won and is reopened', won, open],
+    ['is lost', open, lost],
+    ['was lost and is reopened', lost, open],
+    ['is archived', open, archived],
+    ['was archived and is restored', archived, open],
+    ['is eaten by a merge', open, { ...open, presence: 'merged' as const }],
+  ])('is needed when a deal %s', (_case, known, state) => {
+    expect(concernsCrediting(known, state)).toBe(true);
   });
 });

@@ -1,0 +1,94 @@
+import { hostileValues } from './hostile-input.js';
+
+/** One body for every call that takes one, with every field it knows. */
+export const exampleBodies: Readonly<Record<string, unknown>> = {
+  'POST /api/v1/api-keys': { name: 'Ops' },
+  'POST /api/v1/partners': {
+    name: 'Northwind',
+    email: 'team@northwind-partners.com',
+    type: 'referral',
+    recruitedBy: 'par_unknown',
+    payoutCurrency: 'EUR',
+  },
+  'PATCH /api/v1/partners/{id}': {
+    name: 'Northwind',
+    email: 'team@northwind-partners.com',
+    type: 'referral',
+    recruitedBy: 'par_unknown',
+    payoutCurrency: 'EUR',
+    status: 'active',
+  },
+  'POST /api/v1/partners/{id}/api-keys': { name: 'Partner' },
+  'PUT /api/v1/program': {
+    publicName: 'Program',
+    timeZone: 'Europe/Berlin',
+    protectionDays: 90,
+    reviewBusinessDays: 2,
+    creditWhen: 'approved',
+    wonDate: 'stage-history',
+    defaultCurrency: 'EUR',
+    knownCurrencies: ['EUR'],
+    fieldMap: { hubspot: { margin: 'deal_margin' } },
+    newDealStages: { hubspot: { pipelineId: 'default', stageId: 'qualifiedtobuy' } },
+    attestation: 'I did.',
+    revision: 0,
+  },
+  'PUT /api/v1/plans/{slug}': {
+    plan: 'standard',
+    effectiveFrom: '2026-01-01',
+    effectiveTo: '2027-01-01',
+    rounding: 'half-even',
+    holdDays: 30,
+    rules: [{ id: 'new-business', pay: { percent: 10, of: 'amount' } }],
+  },
+  'POST /api/v1/registrations': {
+    partnerId: 'par_unknown',
+    company: { name: 'Acme', domain: 'acme.com', country: 'DE' },
+    contact: { firstName: 'Ida', lastName: 'Brandt', email: 'ida@acme.com', phone: '+49 30 1' },
+    deal: {
+      name: 'Acme',
+      amount: '12000.00',
+      currency: 'EUR',
+      expectedCloseDate: '2026-12-24',
+      product: 'Suite',
+    },
+    note: 'Met at the fair.',
+    attestation: true,
+  },
+  'POST /api/v1/registrations/{id}/approve': { dealId: 'deal_unknown', reason: 'fits' },
+  'POST /api/v1/registrations/{id}/reject': { reason: 'no', code: 'other' },
+  'POST /api/v1/registrations/{id}/return': { reason: 'who?' },
+  'POST /api/v1/registrations/{id}/resubmit': {
+    company: { name: 'Acme', domain: 'acme.com', country: 'DE' },
+    contact: { firstName: 'Ida', lastName: 'Brandt', email: 'ida@acme.com', phone: '+49 30 1' },
+    deal: { name: 'Acme', amount: '1', currency: 'EUR', expectedCloseDate: '2026-12-24', product: 'Suite' },
+    note: 'Her.',
+    reason: 'answered',
+  },
+  'POST /api/v1/registrations/{id}/withdraw': { reason: 'gone' },
+  'POST /api/v1/registrations/{id}/extend': { reason: 'legal', days: 30 },
+  'POST /api/v1/payouts/external': { lines: ['line_unknown'], paidOn: '2026-11-23', reference: 'BANK 1' },
+};
+
+/** A good body with one field at a time replaced by something that does not fit: what was done, and the body. */
+export function spoiltBodies(body: unknown): readonly (readonly [string, unknown])[] {
+  return spoilt(body, '');
+}
+
+function spoilt(value: unknown, at: string): readonly (readonly [string, unknown])[] {
+  if (typeof value !== 'object' || value === null) {
+    return Object.entries(hostileValues).map(([what, hostile]) => [`${what} as ${at}`, hostile]);
+  }
+  const replaced = at === '' ? [] : (['text', 7, true] as const).map((other) => [`${other} as ${at}`, other] as const);
+  const inside = Object.entries(value).flatMap(([name, inner]) =>
+    spoilt(inner, at === '' ? name : `${at}.${name}`).map(
+      ([what, bad]) => [what, withMember(value, name, bad)] as const,
+    ),
+  );
+  return [...replaced, ...inside];
+}
+
+function withMember(whole: object, name: string, member: unknown): unknown {
+  if (Array.isArray(whole)) return whole.map((item: unknown, index) => (String(index) === name ? member : item));
+  return { ...whole, [name]: member };
+}

@@ -56,7 +56,7 @@ export function createLog(options: LogOptions): Logger {
 }
 
 /** The text with passwords in URLs and bearer tokens replaced by `***`. */
-export function maskText(text: string): string {
+function maskText(text: string): string {
   return secretText.reduce((masked, [shape, mask]) => masked.replace(shape, mask), text);
 }
 

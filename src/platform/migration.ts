@@ -24,7 +24,7 @@ export class DatabaseNewerThanCode extends Error {
 }
 
 /** A schema step failed. All steps of one run share a transaction, so nothing of the run remains. */
-export class MigrationFailed extends Error {
+class MigrationFailed extends Error {
   override readonly name = 'MigrationFailed';
 }
 

@@ -116,6 +116,20 @@ export async function countOpenProblems(reader: Reader): Promise<ReadonlyMap<str
   return new Map(rows.map((row) => [row.work_kind, Number(row.open)]));
 }
 
+/** The open problems of these pieces of work, at most one each. */
+export async function openProblemsAbout(
+  reader: Reader,
+  workKind: string,
+  workKeys: readonly string[],
+): Promise<readonly Problem[]> {
+  if (workKeys.length === 0) return [];
+  return problemColumns(reader)
+    .where('work_kind', '=', workKind)
+    .where('work_key', 'in', workKeys)
+    .where('resolved_at', 'is', null)
+    .execute();
+}
+
 function problemColumns(reader: Reader) {
   return reader
     .selectFrom('problems')
@@ -134,18 +148,4 @@ function problemColumns(reader: Reader) {
       'last_seen_at as lastSeenAt',
       'resolved_at as resolvedAt',
     ]);
-}
-
-/** The open problems of these pieces of work, at most one each. */
-export async function openProblemsAbout(
-  reader: Reader,
-  workKind: string,
-  workKeys: readonly string[],
-): Promise<readonly Problem[]> {
-  if (workKeys.length === 0) return [];
-  return problemColumns(reader)
-    .where('work_kind', '=', workKind)
-    .where('work_key', 'in', workKeys)
-    .where('resolved_at', 'is', null)
-    .execute();
 }

@@ -10,7 +10,7 @@ const waitAtMostMs = 15_000;
 const lookEveryMs = 20;
 
 /** Another process has been starting on the same DATA_DIR for too long. */
-export class StartGuardTaken extends Error {
+class StartGuardTaken extends Error {
   override readonly name = 'StartGuardTaken';
 }
 

@@ -40,7 +40,7 @@ export async function openTestDatabase(options: TestDatabaseOptions): Promise<Op
 }
 
 /** A schema of its own on the test server, dropped by `close()`. */
-export async function openTestPostgres(options: TestDatabaseOptions): Promise<OpenDatabase> {
+async function openTestPostgres(options: TestDatabaseOptions): Promise<OpenDatabase> {
   const schema = await createTestSchema();
   const database = await openDatabase({ databaseUrl: schema.databaseUrl, dataDir: '', onQuery: options.onQuery });
   await migrate(database.db, options.migrations);

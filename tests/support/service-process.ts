@@ -63,12 +63,12 @@ export async function ensureBuilt(): Promise<void> {
 }
 
 /**
- * Starts the real service as a user would (`npm start`) and waits until it says it is ready. `main` may name another entry
- * point, for tests that end the process at a given point.
+ * Starts the real service as a user would (`npm start`) and waits until it says it is ready. `command` may name another entry
+ * point, for tests that end the process at a given point, and `ipc` opens a channel to it.
  */
 export async function startService(
   environment: ServiceEnvironment & { readonly PORT: string },
-  options: { readonly command?: readonly string[]; readonly ready?: boolean } = {},
+  options: { readonly command?: readonly string[]; readonly ready?: boolean; readonly ipc?: boolean } = {},
 ): Promise<ServiceProcess> {
   const [command = process.execPath, ...args] = options.command ?? [
     process.execPath,
@@ -78,11 +78,11 @@ export async function startService(
   const child = spawn(command, args, {
     cwd: projectRoot,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LOG_LEVEL: 'warn', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...(options.ipc === true ? (['ipc'] as const) : [])],
   });
   const written: string[] = [];
-  child.stdout.on('data', (chunk: Buffer) => written.push(chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => written.push(chunk.toString()));
+  child.stdout?.on('data', (chunk: Buffer) => written.push(chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => written.push(chunk.toString()));
   const ended = new Promise<number | NodeJS.Signals>((resolve) => {
     child.once('exit', (code, signal) => {
       resolve(code ?? signal ?? 1);

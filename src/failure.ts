@@ -9,6 +9,9 @@ const titles = {
   gone: 'The record is no longer in the CRM',
 } as const satisfies Record<CrmFailure['kind'], string>;
 
+/** A CRM that answers 500 may stumble over this very item; one that does not answer at all is simply away. */
+const serverError = 500;
+
 /** What a failed run of work means: whether waiting can cure it, and the words a person reads if not. */
 export function classifyFailure(error: unknown): WorkFailure {
   if (error instanceof CrmFailure) return classifyCrmFailure(error);
@@ -23,7 +26,8 @@ function classifyCrmFailure(failure: CrmFailure): WorkFailure {
     return { retry: 'later', afterMs: failure.retryAfterMs, countsAsAttempt: false, title, detail };
   }
   if (failure instanceof CrmUnavailable) {
-    return { retry: 'later', afterMs: failure.retryAfterMs, countsAsAttempt: true, title, detail };
+    const countsAsAttempt = failure.httpStatus === serverError;
+    return { retry: 'later', afterMs: failure.retryAfterMs, countsAsAttempt, title, detail };
   }
   return { retry: 'never', title, detail };
 }

@@ -11,7 +11,7 @@ export function creditDealsJob(creditDeals: CreditDeals): WorkKind<null> {
     batch: 100,
     gatherMs: 50,
     concurrency: 2,
-    leaseMs: 60_000,
+    leaseMs: 15_000,
     maxAttempts: 20,
     run: async (items) => {
       await creditDeals(items.map(({ key }) => key));

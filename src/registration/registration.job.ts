@@ -14,7 +14,7 @@ export function expireRegistrationJob(deps: {
     batch: 50,
     gatherMs: 0,
     concurrency: 1,
-    leaseMs: 60_000,
+    leaseMs: 15_000,
     maxAttempts: 20,
     run: async (items) => {
       const outcomes = new Map<string, WorkOutcome>();

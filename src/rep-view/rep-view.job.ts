@@ -16,7 +16,7 @@ export function writeBackJob(
     batch: 100,
     gatherMs,
     concurrency: 1,
-    leaseMs: 60_000,
+    leaseMs: 30_000,
     maxAttempts: 60,
     run: (items) => writeBack(items.map((item) => item.key)),
     subject: (item) => ({ type: 'deal', id: item.key }),

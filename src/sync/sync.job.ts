@@ -9,13 +9,19 @@ const busyRetryMs = 1_000;
 /** Provisioning takes seconds; where it was refused, its own problem says so and the registrations wait for its retry. */
 const notProvisionedRetryMs = 2_000;
 
+/**
+ * Longer than a run takes with every call near its timeout, as two runs of one registration must not meet. After a process
+ * died this long passes before another takes over, except on the embedded database, where a start frees everything.
+ */
+const leaseMs = 45_000;
+
 /** One registration a run: its calls follow each other, and a failure must not hold up a neighbour. */
 const oneByOne = {
   payload: z.null(),
   batch: 1,
   gatherMs: 0,
   concurrency: 4,
-  leaseMs: 60_000,
+  leaseMs,
   maxAttempts: 500,
   subject: (item: WorkItem<null>) => ({ type: 'registration', id: item.key }),
 };

@@ -24,7 +24,7 @@ export interface DealReaderDependencies {
 }
 
 /** Longer than the slowest read of a full batch, with its retries inside the connector. */
-const leaseMs = 60_000;
+const leaseMs = 30_000;
 /** How long a busy lane lets a batch fill. */
 const gatherMs = 400;
 const firstBackoffMs = 500;

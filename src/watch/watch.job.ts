@@ -37,7 +37,7 @@ export function dealLinkedJob(deps: { readonly db: Database; readonly transact: 
     batch: 100,
     gatherMs: 50,
     concurrency: 1,
-    leaseMs: 30_000,
+    leaseMs: 15_000,
     maxAttempts: 20,
     run: async (items) => {
       const deals = await findDeals(

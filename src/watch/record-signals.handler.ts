@@ -7,6 +7,9 @@ import { markPending, type DealHint } from './pending-deal.store.js';
 /** Most hints written by one statement. */
 const mostHintsAtOnce = 2_000;
 
+/** Least time between two wake-ups of a connection's readers. */
+const wakeSpacingMs = 50;
+
 export type RecordSignals = (connectionId: string, signals: readonly CrmSignal[]) => Promise<void>;
 
 interface Waiting {
@@ -25,14 +28,16 @@ export function createRecordSignals(deps: {
   readonly queue: Queue;
   readonly topicsOf: (connectionId: string) => readonly string[];
 }): RecordSignals {
+  const wakeReaders = createSpacedWake((connectionId) => {
+    deps.topicsOf(connectionId).forEach((topic) => deps.queue.wake(topic));
+  });
   let waiting: Waiting[] = [];
   let writing = false;
 
   const write = async (batch: readonly Waiting[]): Promise<void> => {
     const hints = batch.flatMap((one) => one.hints);
     await markPending(deps.db, hints, deps.clock.now());
-    const topics = new Set(hints.flatMap((hint) => deps.topicsOf(hint.connectionId)));
-    for (const topic of topics) deps.queue.wake(topic);
+    for (const connectionId of new Set(hints.map((hint) => hint.connectionId))) wakeReaders(connectionId);
   };
 
   const writeAll = async (): Promise<void> => {
@@ -73,6 +78,29 @@ export function createRecordSignals(deps: {
       waiting.push({ hints, settle });
       if (!writing) void writeAll();
     });
+  };
+}
+
+/**
+ * Wakes at once, and once more at the end of a moment in which it was asked again. Readers let a batch fill for longer than
+ * that, and over Redis a wake-up costs as much as verifying a webhook.
+ */
+function createSpacedWake(wake: (connectionId: string) => void): (connectionId: string) => void {
+  const resting = new Map<string, { asked: boolean }>();
+  const wakeAndRest = (connectionId: string): void => {
+    const rest = { asked: false };
+    resting.set(connectionId, rest);
+    // A process that ends meanwhile loses nothing: what is pending is found at the readers' fallback tick.
+    setTimeout(() => {
+      resting.delete(connectionId);
+      if (rest.asked) wakeAndRest(connectionId);
+    }, wakeSpacingMs).unref();
+    wake(connectionId);
+  };
+  return (connectionId) => {
+    const rest = resting.get(connectionId);
+    if (rest === undefined) wakeAndRest(connectionId);
+    else rest.asked = true;
   };
 }
 

@@ -55,7 +55,7 @@ describe('a deal that is won', () => {
     const { sentences } = await partner.api.get<{ sentences: readonly string[] }>(
       `/api/v1/commissions/${own.items[0]?.id ?? ''}/explanation`,
     );
-    expect(sentences.join(' ')).toContain('10 % of 12000 EUR is 1200 EUR');
+    expect(sentences.join(' ')).toContain('10 % of 12000.00 EUR is 1200.00 EUR');
   });
 
   it('credits once when its deliveries arrive twice, out of order and late', async () => {

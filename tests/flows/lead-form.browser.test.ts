@@ -1,10 +1,7 @@
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { startRunningService, type RunningService } from '../support/running-service.js';
-import { chromiumPath, describeWith } from '../support/services.js';
-
-/** Where to leave screenshots; nothing is kept without it. */
-const screenshots = process.env['TEST_SCREENSHOTS'];
+import { chromiumPath, describeWith, screenshotFolder } from '../support/services.js';
 
 describeWith('chromium', 'the lead form in a real browser, without scripts', () => {
   let service: RunningService;
@@ -33,7 +30,8 @@ describeWith('chromium', 'the lead form in a real browser, without scripts', () 
   });
 
   const keep = async (name: string): Promise<void> => {
-    if (screenshots !== undefined) await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+    if (screenshotFolder === undefined) return;
+    await page.screenshot({ path: join(screenshotFolder, `${name}.png`), fullPage: true });
   };
 
   const registrations = async () =>
@@ -98,8 +96,10 @@ describeWith('chromium', 'the lead form in a real browser, without scripts', () 
     await page.setViewportSize({ width: 360, height: 740 });
     await page.goto(personalLink);
     await keep('form-phone');
-    const widths = await page.locator('body').evaluate((body) => [body.scrollWidth, body.clientWidth]);
-    expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
+    const main = await page.locator('main').boundingBox();
+    const button = await page.getByRole('button', { name: 'Register lead' }).boundingBox();
+    expect(main?.width).toBeLessThanOrEqual(360);
+    expect((button?.x ?? 999) + (button?.width ?? 999)).toBeLessThanOrEqual(360);
   });
 
   it('says so when a link is unknown', async () => {

@@ -73,11 +73,11 @@ describeWith('postgres', 'a web and a worker process on PostgreSQL and Redis, si
 });
 
 async function storedTokens(databaseUrl: string): Promise<string> {
-  const { db, close } = await openDatabase({ databaseUrl, dataDir: '', poolSize: 1 });
+  const database = await openDatabase({ databaseUrl, dataDir: '', poolSize: 1 });
   try {
-    const row = await db.selectFrom('connections').select('tokens_sealed').executeTakeFirstOrThrow();
+    const row = await database.db.selectFrom('connections').select('tokens_sealed').executeTakeFirstOrThrow();
     return row.tokens_sealed ?? '';
   } finally {
-    await close();
+    await database.close();
   }
 }

@@ -11,6 +11,9 @@ export const testDatabaseUrl = process.env['TEST_DATABASE_URL'] ?? 'postgres://r
 export const testRedisUrl = process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379';
 export const chromiumPath = process.env['TEST_CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
+/** Where browser suites leave screenshots for a person to look at; nothing is kept without it. */
+export const screenshotFolder = process.env['TEST_SCREENSHOTS'];
+
 const servicesRequired = process.env['REQUIRE_SERVICES'] === '1';
 const probeTimeoutMs = 3_000;
 

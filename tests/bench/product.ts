@@ -12,6 +12,7 @@ import type { Cleanup } from './cleanup.js';
 import type { Contender } from './contender.js';
 import type { Crm } from './crm.js';
 import { startProgram, type RunningProgram } from './program.js';
+import { seedHistory } from './seed-history.js';
 import { seedProduct } from './seed-product.js';
 
 /** One process that does all, or one that serves and one that works. */
@@ -56,11 +57,12 @@ export async function openProduct(cleanup: Cleanup, crm: Crm, options: ProductOp
     ADMIN_API_KEY: operatorKey,
   });
   await until('the CRM to be provisioned', () => isProvisioned(db));
-  await seedProduct(db, createTransact({ db, queue: createInProcessQueue(), clock: systemClock }), {
+  await seedProduct(createTransact({ db, queue: createInProcessQueue(), clock: systemClock }), {
     connectionId,
     partnerIds: await makeProgram(url, operatorKey),
     deals: crm.deals,
   });
+  await seedHistory(db);
   await crm.resetCalls();
   return {
     db,
@@ -160,7 +162,9 @@ async function isWrittenBack(db: Database): Promise<boolean> {
   return rows[0]?.idle === true;
 }
 
+/** Lines the product booked. The ids of the seeded history sort before them, so that this looks at nothing else. */
 async function countLines(db: Database): Promise<number> {
-  const { rows } = await sql<{ lines: string }>`select count(*) as lines from commission_lines`.execute(db);
+  const { rows } = await sql<{ lines: string }>`
+    select count(*) as lines from commission_lines where id >= 'line_'`.execute(db);
   return Number(rows[0]?.lines);
 }

@@ -1,5 +1,3 @@
-import { sql } from 'kysely';
-import type { Database } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/ids.js';
 import type { Transact, UnitOfWork } from '../../src/platform/unit-of-work.js';
 import { ensureDeals } from '../../src/sync/crm-link.store.js';
@@ -20,13 +18,11 @@ const protectionDays = 90;
  * Puts approved registrations and their linked deals in place as they stood before the deals changed, through the stages' own
  * tables; ten thousand calls of the API would take longer than the bench.
  */
-export async function seedProduct(db: Database, transact: Transact, request: SeedRequest): Promise<void> {
+export async function seedProduct(transact: Transact, request: SeedRequest): Promise<void> {
   for (let from = 0; from < request.deals.length; from += seedAtOnce) {
     const deals = request.deals.slice(from, from + seedAtOnce);
     await transact((uow) => seedDeals(uow, { ...request, deals }, from));
   }
-  // As autovacuum would have done by the time a database holds this much.
-  await sql`analyze`.execute(db);
 }
 
 async function seedDeals(uow: UnitOfWork, request: SeedRequest, from: number): Promise<void> {

@@ -10,6 +10,7 @@ import { atLeast } from '../figure.js';
 import type { Measure, MeasureContext } from '../measure.js';
 import { pgbenchRate } from '../pgbench.js';
 import { bookOne } from '../posting.js';
+import { seedHistory } from '../seed-history.js';
 
 const rounds = 3;
 const secondsEach = 4;
@@ -34,6 +35,7 @@ async function take({ cleanup }: MeasureContext) {
   const database = await openDatabase({ databaseUrl: schema.databaseUrl, dataDir: '', poolSize: concurrency });
   cleanup.add(() => database.close());
   await migrate(database.db, migrations);
+  await seedHistory(database.db);
   const transact = createTransact({ db: database.db, queue: createInProcessQueue(), clock: systemClock });
   await bookMany(transact, hotPostings, partnerOf(hotPostings));
 

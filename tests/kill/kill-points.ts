@@ -21,7 +21,7 @@ const statements: Readonly<Record<string, string>> = {
   'the deal is noted': 'update "crm_links" set "deal_id"',
   'the webhook is recorded': 'insert into pending_deals',
   'the pending deal is claimed': 'update pending_deals set lease_until',
-  'the revision of the deal is stored': 'insert into "deal_revisions"',
+  'the revision of the deal is stored': 'insert into "?deal_revisions',
   'the pending deal is completed': 'with locked as .* update pending_deals',
   'the journal entry is booked': 'insert into journal_entries',
   'the commission line is stored': 'insert into commission_lines',

@@ -15,12 +15,17 @@ function endHere(statement: string): void {
   if (standing === null) return;
   const { at, then } = standing;
   if (hasBegun) {
-    if (then === null || new RegExp(then, 'i').test(statement)) process.kill(process.pid, 'SIGKILL');
+    if (then === null || pattern(then).test(statement)) process.kill(process.pid, 'SIGKILL');
     return;
   }
-  if (!new RegExp(at, 'i').test(statement)) return;
+  if (!pattern(at).test(statement)) return;
   if (standing.when === 'ran') process.kill(process.pid, 'SIGKILL');
   hasBegun = true;
+}
+
+/** Statements run over several lines. */
+function pattern(text: string): RegExp {
+  return new RegExp(text, 'is');
 }
 
 process.on('message', (message: unknown) => {

@@ -60,23 +60,45 @@ export function createDealReader(
     await deps.trouble.failed(readDealsWork, connection.id, failure);
   };
 
+  /** Where not the CRM fails but the writing of what it said, halves are tried until the deal at fault stands alone. */
+  const read = async (claimed: readonly ClaimedDeal[]): Promise<void> => {
+    try {
+      await deps.readDeals(connection, claimed, history);
+      await deps.trouble.works(readDealsWork, connection.id);
+    } catch (failure) {
+      if (failure instanceof CrmFailure || claimed.length === 1) {
+        await giveBack(claimed, failure);
+        return;
+      }
+      const middle = Math.ceil(claimed.length / 2);
+      await read(claimed.slice(0, middle));
+      await read(claimed.slice(middle));
+    }
+  };
+
+  const claim = async (now: Date): Promise<readonly ClaimedDeal[] | null> => {
+    try {
+      return await claimPending(deps.db, await lane(), limit, now, new Date(now.getTime() + leaseMs));
+    } catch (failure) {
+      if (!(failure instanceof CrmFailure)) throw failure;
+      await deps.trouble.failed(readDealsWork, connection.id, failure);
+      return null;
+    }
+  };
+
   return {
     topic: dealReaderTopic(connection.id, history),
     gatherMs,
     batch: limit,
     drainOnce: async () => {
       const now = deps.clock.now();
-      const claimed = await claimPending(deps.db, await lane(), limit, now, new Date(now.getTime() + leaseMs));
+      const claimed = await claim(now);
+      if (claimed === null) return 'partial';
       if (claimed.length === 0) {
         await dropRested(deps.db, now);
         return 'empty';
       }
-      try {
-        await deps.readDeals(connection, claimed, history);
-        await deps.trouble.works(readDealsWork, connection.id);
-      } catch (failure) {
-        await giveBack(claimed, failure);
-      }
+      await read(claimed);
       return claimed.length === limit ? 'full' : 'partial';
     },
     nextDueAt: async () => nextPendingAt(deps.db, await lane()),

@@ -2,7 +2,14 @@ import type { CrmConnector, CrmDeal, DealReading } from '../../connectors/contra
 import type { Tx } from '../platform/database.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import { recordOutcomes } from '../registration/registration.store.js';
-import { findDealsByCrmIds, linksOfDeals, moveDeal, moveLinks, type DealRow } from '../sync/crm-link.store.js';
+import {
+  findDealsByCrmIds,
+  idAfterMerge,
+  linksOfDeals,
+  moveDeal,
+  moveLinks,
+  type DealRow,
+} from '../sync/crm-link.store.js';
 import {
   concernsCrediting,
   countedOutcome,
@@ -59,14 +66,14 @@ async function settle(
   readings: readonly DealReading[],
 ): Promise<ReadDealsSummary> {
   const rows = await findDealsByCrmIds(uow.trx, connectionId, [...new Set(readings.flatMap(namesOf))]);
-  const sightings = await follow(uow.trx, rows, readings);
+  const { sightings, heirs } = await follow(uow.trx, rows, readings);
   const known = await findDealStates(
     uow.trx,
     sightings.map((sighting) => sighting.deal.id),
   );
   const { revisions, historyNeeded } = compare(sightings, known, uow.now);
   await saveRevisions(uow.trx, revisions, uow.now);
-  await passOn(uow, revisions, known);
+  await passOn(uow, revisions, known, heirs);
   await completePending(uow.trx, connectionId, claimed, uow.now);
   await returnPending(uow.trx, connectionId, historyNeeded, {
     dueAt: uow.now,
@@ -95,8 +102,9 @@ async function follow(
   trx: Tx,
   rows: readonly DealRow[],
   readings: readonly DealReading[],
-): Promise<readonly Sighting[]> {
+): Promise<{ readonly sightings: readonly Sighting[]; readonly heirs: ReadonlySet<string> }> {
   const byDeal = new Map<string, Sighting>();
+  const heirs = new Set<string>();
   for (const reading of readings) {
     const names = new Set(namesOf(reading));
     const [survivor, ...eaten] = rows.filter((row) => names.has(row.crm_deal_id)).sort(olderFirst);
@@ -107,9 +115,11 @@ async function follow(
     }
     for (const row of eaten) byDeal.set(row.id, { deal: row, absent: 'merged' });
     byDeal.set(survivor.id, { deal: survivor, seen: reading.deal });
+    if (eaten.length > 0) heirs.add(survivor.id);
     await takeOver(trx, survivor, eaten, reading.deal.crmDealId);
   }
-  return [...byDeal.values()].sort((a, b) => (a.deal.id < b.deal.id ? -1 : 1));
+  const sightings = [...byDeal.values()].sort((a, b) => (a.deal.id < b.deal.id ? -1 : 1));
+  return { sightings, heirs };
 }
 
 function olderFirst(a: DealRow, b: DealRow): number {
@@ -124,7 +134,7 @@ async function takeOver(trx: Tx, survivor: DealRow, eaten: readonly DealRow[], c
     survivor.id,
   );
   // An eaten deal may hold the surviving record's id, and no two deals may share one.
-  for (const row of eaten) await moveDeal(trx, row.id, `merged:${row.id}`);
+  for (const row of eaten) await moveDeal(trx, row.id, idAfterMerge(row.id));
   await moveDeal(trx, survivor.id, crmDealId);
 }
 
@@ -137,6 +147,7 @@ function compare(
   const historyNeeded: string[] = [];
   for (const sighting of sightings) {
     const before = known.get(sighting.deal.id);
+    if (isOvertaken(sighting, before)) continue;
     const state: DealState | null = before?.state ?? null;
     const observation =
       'seen' in sighting
@@ -155,15 +166,30 @@ function compare(
   return { revisions, historyNeeded };
 }
 
+/** Another worker may have read the deal later and written first; the CRM's own modified time tells. */
+function isOvertaken(sighting: Sighting, before: KnownDeal | undefined): boolean {
+  const known = before?.crmModifiedAt ?? null;
+  const seen = 'seen' in sighting ? sighting.seen.modifiedAt : null;
+  return known !== null && seen !== null && Date.parse(seen) < known.getTime();
+}
+
 /** Tells the stages below: registrations follow their deal's outcome, and partners may have earned or lost something. */
 async function passOn(
   uow: UnitOfWork,
   revisions: readonly NewRevision[],
   known: ReadonlyMap<string, KnownDeal>,
+  heirs: ReadonlySet<string>,
 ): Promise<void> {
   const telling = revisions.filter(({ dealId, state }) => concernsCrediting(known.get(dealId)?.state ?? null, state));
-  if (telling.length === 0) return;
-  const outcomes = new Map(telling.map((revision) => [revision.dealId, countedOutcome(revision.state)]));
+  const outcomes = new Map([
+    // An heir has registrations it did not have before, even if nothing about the deal itself is new.
+    ...[...heirs].flatMap((dealId) => {
+      const state = known.get(dealId)?.state;
+      return state === undefined ? [] : [[dealId, countedOutcome(state)] as const];
+    }),
+    ...telling.map((revision) => [revision.dealId, countedOutcome(revision.state)] as const),
+  ]);
+  if (outcomes.size === 0) return;
   const links = await linksOfDeals(uow.trx, [...outcomes.keys()]);
   await recordOutcomes(
     uow.trx,

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { CrmConnector } from '../../connectors/contract.js';
 import type { Database } from '../platform/database.js';
-import type { Transact } from '../platform/unit-of-work.js';
+import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import type { WorkItem, WorkKind, WorkOutcome } from '../platform/work.js';
-import { findDeals } from '../sync/crm-link.store.js';
+import { recordOutcomes } from '../registration/registration.store.js';
+import { findDeals, linksOfDeals, type DealRow } from '../sync/crm-link.store.js';
 import type { Connections } from '../sync/connections.js';
 import { dealLinkedWork } from '../sync/push-registration.handler.js';
 import type { ConnectionTrouble } from './connection-trouble.handler.js';
-import { dealReaderTopics } from './topics.js';
+import { dealReaderTopics, readChangesWork } from './topics.js';
+import { countedOutcome } from './deal-change.js';
+import { findDealStates } from './deal-state.store.js';
 import { historyWanted, markPending } from './pending-deal.store.js';
 import { creditDealsWork } from './read-deals.handler.js';
 
@@ -51,6 +54,7 @@ export function dealLinkedJob(deps: { readonly db: Database; readonly transact: 
           stageHint: historyWanted,
         }));
         await markPending(uow.trx, hints, uow.now);
+        await followKnownOutcomes(uow, deals);
         await uow.enqueue(deals.map((deal) => ({ kind: creditDealsWork, key: deal.id })));
         for (const hint of hints) dealReaderTopics(hint.connectionId).forEach(uow.wake);
       });
@@ -58,6 +62,18 @@ export function dealLinkedJob(deps: { readonly db: Database; readonly transact: 
     },
     subject: (item) => ({ type: 'deal', id: item.key }),
   };
+}
+
+/** A registration that was attached to a deal we know already follows it from now on. */
+async function followKnownOutcomes(uow: UnitOfWork, deals: readonly DealRow[]): Promise<void> {
+  const ids = deals.map((deal) => deal.id);
+  const states = await findDealStates(uow.trx, ids);
+  const links = await linksOfDeals(uow.trx, ids);
+  const outcomes = links.flatMap((link) => {
+    const state = states.get(link.deal_id ?? '')?.state;
+    return state === undefined ? [] : [{ registrationId: link.registration_id, outcome: countedOutcome(state) }];
+  });
+  await recordOutcomes(uow.trx, outcomes, uow.now);
 }
 
 export interface SweepJobDependencies {
@@ -83,9 +99,9 @@ export function sweepJob(deps: SweepJobDependencies): WorkKind<null> {
 async function sweepOnce(deps: SweepJobDependencies, connectionId: string, connector: CrmConnector): Promise<void> {
   try {
     await deps.sweep(connectionId, connector);
-    await deps.trouble.works(sweepWork, connectionId);
+    await deps.trouble.works(readChangesWork, connectionId);
   } catch (failure) {
-    await deps.trouble.failed(sweepWork, connectionId, failure);
+    await deps.trouble.failed(readChangesWork, connectionId, failure);
   }
 }
 

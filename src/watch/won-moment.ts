@@ -23,8 +23,14 @@ export function wonMoment(known: KnownWin | null, deal: CrmDeal, observedAt: str
     const undisturbed = knownAt !== null && known?.stageId === deal.stageId;
     return undisturbed ? { kind: 'known', at: knownAt } : { kind: 'history-needed' };
   }
-  if (knownAt !== null && !leftWonAfter(deal.stageHistory, knownAt)) return { kind: 'known', at: knownAt };
-  return { kind: 'known', at: startOfCurrentWin(deal.stageHistory) ?? deal.modifiedAt ?? observedAt };
+  const start = startOfCurrentWin(deal.stageHistory);
+  if (knownAt !== null && !wasWonAnew(deal, deal.stageHistory, knownAt, start)) return { kind: 'known', at: knownAt };
+  return { kind: 'known', at: start ?? deal.modifiedAt ?? observedAt };
+}
+
+/** Whether history proves that the deal left a known win and came back. That of a merged deal proves nothing: it is two. */
+function wasWonAnew(deal: CrmDeal, history: readonly StageChange[], knownAt: string, start: string | null): boolean {
+  return deal.mergedIds.length === 0 && start !== null && leftWonAfter(history, knownAt);
 }
 
 function leftWonAfter(history: readonly StageChange[], moment: string): boolean {

@@ -63,20 +63,21 @@ export function createHubspotConnector(options: HubspotConnectorOptions): CrmCon
     observe: options.observe ?? (() => undefined),
   });
   const stages = createStages({ call, elapsedMs, initialStage: options.initialStage });
-  const mapping = createDealMapping({ stages, fieldMap: options.fieldMap ?? (() => []) });
+  // Made anew for each call: what is asked for and what is made of the answer must be the same fields.
+  const mapping = () => createDealMapping({ stages, fieldMap: options.fieldMap?.() ?? [] });
   return {
     kind: 'hubspot',
     limits: { readDeals: batchSize, readDealsWithHistory: batchSizeWithHistory, writeBack: batchSize },
     account: () => readAccount(call),
     provision: () => provision(call),
     stages: async () => (await stages.book()).stages,
-    findMatches: (query) => findMatches(call, mapping, query),
+    findMatches: (query) => findMatches(call, mapping(), query),
     ensureContact: (request) => ensureContact(call, request),
     ensureCompany: (request) => ensureCompany(call, request),
     ensureDeal: (request) => ensureDeal(call, stages, request),
     attachDeal: (request) => attachDeal(call, request),
-    readDeals: (crmDealIds, readOptions) => readDeals(call, mapping, crmDealIds, readOptions),
-    changesSince: (cursor, since) => changesSince(call, mapping, cursor, since),
+    readDeals: (crmDealIds, readOptions) => readDeals(call, mapping(), crmDealIds, readOptions),
+    changesSince: (cursor, since) => changesSince(call, mapping(), cursor, since),
     writeBack: (updates) => writeBack(call, updates),
   };
 }

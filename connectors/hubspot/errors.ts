@@ -92,7 +92,7 @@ function translateAnswer(fault: HttpFault, operation: string): CrmFailure {
       return new CrmUnauthorised(details);
     case 404:
     case 410:
-      return new CrmGone(details);
+      return isVendorsOwn(body) ? new CrmGone(details) : new CrmUnavailable(details);
     case 408:
       return new CrmUnavailable(details);
     case 423:
@@ -106,6 +106,11 @@ function translateAnswer(fault: HttpFault, operation: string): CrmFailure {
   }
   const faults = propertyFaults(body);
   return faults.length > 0 ? new RejectedProperties(details, faults) : new CrmRejected(details);
+}
+
+/** A proxy's 404, or that of an address HubSpot no longer serves, says nothing about a record: every deal would look lost. */
+function isVendorsOwn(body: VendorBody): boolean {
+  return body.category !== undefined || body.status === 'error';
 }
 
 /** `Retry-After` in milliseconds; HubSpot sends seconds. */

@@ -35,20 +35,22 @@ export interface DealMapping {
 
 export function createDealMapping(deps: {
   readonly stages: Stages;
-  readonly fieldMap: () => readonly string[];
+  readonly fieldMap: readonly string[];
 }): DealMapping {
   return {
-    get properties() {
-      return [...new Set([...dealProperties, ...deps.fieldMap()])];
-    },
+    properties: [...new Set([...dealProperties, ...deps.fieldMap])],
     historyOf: [stageProperty],
     toDeals: async (records) => {
       if (records.length === 0) return [];
       const book = await deps.stages.bookWith(records.flatMap(stagesNamedBy));
-      const fieldMap = deps.fieldMap();
-      return records.map((record) => toDeal(record, book, fieldMap));
+      return records.map((record) => toDeal(record, book, deps.fieldMap));
     },
   };
+}
+
+/** What no database keeps is no reason to lose a deal: NUL characters go, half a surrogate pair becomes a replacement. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\uFFFD');
 }
 
 function stagesNamedBy(record: CrmRecord): readonly string[] {
@@ -59,7 +61,7 @@ function stagesNamedBy(record: CrmRecord): readonly string[] {
 function toDeal(record: CrmRecord, book: StageBook, fieldMap: readonly string[]): CrmDeal {
   const value = (name: string): string | null => {
     const text = record.properties[name];
-    return text === undefined || text === '' ? null : text;
+    return text === undefined || text === null || text === '' ? null : storable(text);
   };
   const stageId = value(stageProperty);
   const pipelineId = value('pipeline');
@@ -74,7 +76,7 @@ function toDeal(record: CrmRecord, book: StageBook, fieldMap: readonly string[])
     outcome,
     amount: value('amount'),
     currency: value('deal_currency_code'),
-    closeDate: instant(value('closedate'))?.slice(0, 'YYYY-MM-DD'.length) ?? null,
+    closeDate: dayOf(value('closedate')),
     ownerId: value('hubspot_owner_id'),
     registrationId: value(registrationIdProperty),
     mergedIds: (value('hs_merged_object_ids') ?? '').split(';').filter((id) => id !== ''),
@@ -83,6 +85,12 @@ function toDeal(record: CrmRecord, book: StageBook, fieldMap: readonly string[])
     stageHistory: historyOf(record, book, { stageId, pipelineId, outcome }),
     fields: Object.fromEntries(fieldMap.map((name) => [name, value(name)])),
   };
+}
+
+/** The day in UTC; a year beyond 9999 is a typing error, not a day. */
+function dayOf(text: string | null): string | null {
+  const day = instant(text)?.slice(0, 'YYYY-MM-DD'.length) ?? null;
+  return day !== null && /^\d{4}-/.test(day) ? day : null;
 }
 
 /** HubSpot's own verdict first; it is missing where the app may not see it, and then the stage tells. */

@@ -230,17 +230,31 @@ async function close(
   return closed;
 }
 
-/** The earliest waiting claim on the same company and product moves up and inherits the deal that is there. */
+/**
+ * Who waited for what just became free moves up, the earliest first: claims on the same company and product, which inherit the
+ * deal that is there, and claims that wanted that deal. Whoever something else still stands in the way of goes on waiting.
+ */
 async function promoteNext(uow: UnitOfWork, deps: DecisionDependencies, left: RegistrationRow): Promise<void> {
+  const freed = left.outcome === 'open' ? ((await deps.linkedDealId(uow, left.id)) ?? left.attach_deal_id) : null;
   const claims = await claimsOnCompany(uow.trx, left.company_key);
-  const next = claims.find((claim) => claim.status === 'waiting' && claim.product === left.product);
-  if (next === undefined) return;
-  const inherited = left.outcome === 'open' ? await deps.linkedDealId(uow, left.id) : null;
-  await grant(uow, deps, next, 'promote', {
-    actor: { kind: 'system' },
-    reason: 'moved up: the registration before it ended',
-    attachDealId: inherited ?? next.attach_deal_id,
-  });
+  const onCompany = claims.filter((claim) => claim.product === left.product);
+  const onDeal = freed === null ? [] : await registrationsAttachedTo(uow.trx, freed);
+  const waiting = new Map([...onCompany, ...onDeal].map((claim) => [claim.id, claim]));
+  for (const next of [...waiting.values()].sort(earlierFirst)) {
+    if (next.status !== 'waiting') continue;
+    const inherits = onCompany.some((claim) => claim.id === next.id);
+    const attachDealId = inherits ? (freed ?? next.attach_deal_id) : next.attach_deal_id;
+    if (await isTaken(uow, deps, next, attachDealId)) continue;
+    await grant(uow, deps, next, 'promote', {
+      actor: { kind: 'system' },
+      reason: 'moved up: the registration before it ended',
+      attachDealId,
+    });
+  }
+}
+
+function earlierFirst(a: RegistrationRow, b: RegistrationRow): number {
+  return a.submitted_at.getTime() - b.submitted_at.getTime() || (a.id < b.id ? -1 : 1);
 }
 
 /**

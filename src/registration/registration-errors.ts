@@ -24,6 +24,19 @@ export class TransitionRefused extends DomainError {
   }
 }
 
+/** A returned registration was sent back for another company or product, which would keep a place it never had. */
+export class AnotherProspect extends DomainError {
+  constructor(id: string) {
+    super({
+      kind: 'conflict',
+      code: 'another-prospect',
+      message:
+        `Registration ${id} keeps its first submission time, so it must stay about the same company and product. ` +
+        'Withdraw it and register the other one anew.',
+    });
+  }
+}
+
 /** Approval named a deal we do not know. */
 export class UnknownDeal extends DomainError {
   constructor(dealId: string) {

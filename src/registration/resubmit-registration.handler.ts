@@ -6,7 +6,7 @@ import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { companyDomain, companyKey, normaliseEmail } from './matching.js';
 import { transition } from './registration.js';
 import type { resubmitBody } from './registration.api.js';
-import { RegistrationNotFound, TransitionRefused } from './registration-errors.js';
+import { AnotherProspect, RegistrationNotFound, TransitionRefused } from './registration-errors.js';
 import { findContact, lockCompany, lockRegistration, updateContact, updateRegistration } from './registration.store.js';
 import { findCrmMatchesWork } from './submit-registration.handler.js';
 
@@ -14,8 +14,9 @@ export type ResubmittedChanges = z.output<typeof resubmitBody>;
 
 /**
  * A returned registration comes back with its answer. It keeps its first submission time, so answering a question never
- * costs a partner its place in the queue; the CRM is searched again for what changed.
- * @throws RegistrationNotFound, TransitionRefused
+ * costs a partner its place in the queue; so it must stay about the same company and product. The CRM is searched again for
+ * what changed.
+ * @throws RegistrationNotFound, TransitionRefused, AnotherProspect
  */
 export async function resubmitRegistration(
   uow: UnitOfWork,
@@ -33,6 +34,8 @@ export async function resubmitRegistration(
   const email = changes.contact === undefined ? before.email : normaliseEmail(changes.contact.email);
   const domain = companyDomain(changes.company?.domain ?? registration.company_domain, email);
   const key = companyKey(domain, email);
+  const product = changes.deal?.product ?? registration.product;
+  if (key !== registration.company_key || product !== registration.product) throw new AnotherProspect(id);
   await lockCompany(uow.trx, key);
   if (changes.contact !== undefined) {
     const { firstName, lastName, phone } = changes.contact;
@@ -45,8 +48,6 @@ export async function resubmitRegistration(
     {
       status: 'submitted',
       crm_check: 'pending',
-      company_domain: domain,
-      company_key: key,
       ...(company === undefined
         ? {}
         : { company_name: company.name, country: company.country ?? registration.country }),
@@ -57,7 +58,6 @@ export async function resubmitRegistration(
             amount: deal.amount ?? registration.amount,
             currency: deal.currency ?? registration.currency,
             expected_close_date: deal.expectedCloseDate ?? registration.expected_close_date,
-            product: deal.product ?? registration.product,
           }),
       ...(changes.note === undefined ? {} : { note: changes.note }),
     },

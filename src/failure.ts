@@ -9,8 +9,15 @@ const titles = {
   gone: 'The record is no longer in the CRM',
 } as const satisfies Record<CrmFailure['kind'], string>;
 
-/** A CRM that answers 500 may stumble over this very item; one that does not answer at all is simply away. */
+/**
+ * A CRM that answers 500, or 200 in a form nobody can read, may stumble over this very item; one that does not answer at all
+ * is simply away.
+ */
 const serverError = 500;
+
+function isSuccess(httpStatus: number | undefined): boolean {
+  return httpStatus !== undefined && httpStatus >= 200 && httpStatus < 300;
+}
 
 /** What a failed run of work means: whether waiting can cure it, and the words a person reads if not. */
 export function classifyFailure(error: unknown): WorkFailure {
@@ -26,7 +33,7 @@ function classifyCrmFailure(failure: CrmFailure): WorkFailure {
     return { retry: 'later', afterMs: failure.retryAfterMs, countsAsAttempt: false, title, detail };
   }
   if (failure instanceof CrmUnavailable) {
-    const countsAsAttempt = failure.httpStatus === serverError;
+    const countsAsAttempt = failure.httpStatus === serverError || isSuccess(failure.httpStatus);
     return { retry: 'later', afterMs: failure.retryAfterMs, countsAsAttempt, title, detail };
   }
   return { retry: 'never', title, detail };

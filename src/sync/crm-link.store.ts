@@ -92,6 +92,17 @@ export async function findDeals(db: Reader, dealIds: readonly string[]): Promise
     .execute();
 }
 
+const mergedAway = 'merged:';
+
+/** What stands in place of the CRM id of a deal that a merge ate: no two deals may share one. */
+export function idAfterMerge(dealId: string): string {
+  return `${mergedAway}${dealId}`;
+}
+
+export function wasMergedAway(deal: DealRow): boolean {
+  return deal.crm_deal_id.startsWith(mergedAway);
+}
+
 /** A merge gave the deal a new id in the CRM; ours stays. */
 export async function moveDeal(trx: Tx, dealId: string, crmDealId: string): Promise<void> {
   await trx.updateTable('deals').set({ crm_deal_id: crmDealId }).where('id', '=', dealId).execute();

@@ -1,6 +1,7 @@
 import { CrmGone, type CrmConnector, type DealStamp } from '../../connectors/contract.js';
 import { findPartners } from '../partners/partner.store.js';
 import { assertDefined } from '../platform/assert.js';
+import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import { openProblemsAbout } from '../platform/problems.store.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
@@ -17,6 +18,7 @@ import {
   claimCompany,
   ensureDeals,
   findDeals,
+  linksOfRegistrations,
   openLink,
   settleCompany,
   updateLink,
@@ -32,16 +34,20 @@ export interface PushDependencies {
   readonly db: Database;
   readonly transact: Transact;
   readonly connections: Connections;
+  readonly clock: Clock;
 }
 
 export type PushOutcome =
   | { readonly kind: 'linked' }
   | { readonly kind: 'not-wanted' }
-  /** Another registration is making the same company. */
+  /** Another registration is making the same company, or time ran out: go on in a moment. */
   | { readonly kind: 'busy' }
   /** The CRM does not have our fields yet. */
   | { readonly kind: 'not-provisioned' }
   | { readonly kind: 'no-connection' };
+
+/** No step of a run begins after this long; see the lease in sync.job.ts. */
+const lateAfterMs = 20_000;
 
 /** The longest a company is reserved for one registration: longer than every call of one attempt together. */
 const companyLeaseMs = 60_000;
@@ -63,7 +69,10 @@ interface Push {
 export function createPushRegistration(deps: PushDependencies): (registrationId: string) => Promise<PushOutcome> {
   return async (registrationId) => {
     const registration = await findRegistration(deps.db, registrationId);
-    if (registration?.status !== 'approved') return { kind: 'not-wanted' };
+    if (registration === undefined) return { kind: 'not-wanted' };
+    const [begun] = await linksOfRegistrations(deps.db, [registrationId]);
+    // Ended meanwhile: wanted only where a deal may have been made already, which has to be found and told.
+    if (registration.status !== 'approved' && begun?.deal_started_at == null) return { kind: 'not-wanted' };
     const connection = await defaultConnection(deps.db);
     const connector = connection && deps.connections.connector(connection.id);
     if (connection === undefined || connector === undefined) return { kind: 'no-connection' };
@@ -72,13 +81,34 @@ export function createPushRegistration(deps: PushDependencies): (registrationId:
     if (link.deal_id !== null) return { kind: 'linked' };
 
     const push = { registration, connection, connector, ...(await load(deps.db, registration)) };
-    const contactId = link.crm_contact_id ?? (await makeContact(deps, push));
-    const company = link.crm_company_id ?? (await makeCompany(deps, push, contactId));
-    if (typeof company !== 'string') return company;
-    const crmDealId = await makeDeal(deps, push, link, { contactId, companyId: company });
-    await deps.transact((uow) => noteDeal(uow, push, crmDealId));
-    return { kind: 'linked' };
+    try {
+      return await pushSteps(deps, push, link);
+    } catch (error) {
+      const knewThem = link.crm_contact_id !== null || link.crm_company_id !== null;
+      if (!(error instanceof CrmGone)) throw error;
+      await forgetTies(deps, push);
+      // What an earlier attempt noted was merged or deleted since. What this one found itself will not get better.
+      if (knewThem) return { kind: 'busy' };
+      throw error;
+    }
   };
+}
+
+async function pushSteps(deps: PushDependencies, push: Push, link: CrmLinkRow): Promise<PushOutcome> {
+  const startedAt = deps.clock.now().getTime();
+  const contactId = link.crm_contact_id ?? (await makeContact(deps, push));
+  if (isLate(deps, startedAt)) return { kind: 'busy' };
+  const company = link.crm_company_id ?? (await makeCompany(deps, push, contactId));
+  if (typeof company !== 'string') return company;
+  if (isLate(deps, startedAt)) return { kind: 'busy' };
+  const crmDealId = await makeDeal(deps, push, link, { contactId, companyId: company });
+  await deps.transact((uow) => noteDeal(uow, push, crmDealId));
+  return { kind: 'linked' };
+}
+
+/** A slow CRM must not carry a step over the end of the lease, when another worker may begin the same one. */
+function isLate(deps: PushDependencies, startedAt: number): boolean {
+  return deps.clock.now().getTime() - startedAt > lateAfterMs;
 }
 
 /** Our fields are about to be made. Where that was set aside, the CRM's refusal of the push itself says more than waiting. */
@@ -158,28 +188,23 @@ interface Ties {
 async function makeDeal(deps: PushDependencies, push: Push, link: CrmLinkRow, ties: Ties): Promise<string> {
   const { registration, connector, stamp } = push;
   const attachTo = await dealToAttach(deps, push);
-  try {
-    if (attachTo !== null) {
-      await connector.attachDeal({ registrationId: registration.id, crmDealId: attachTo, ...ties, stamp });
-      return attachTo;
-    }
-    // Noted before the call, so that after a death the next attempt looks for the deal before it writes one.
-    await deps.transact((uow) => updateLink(uow.trx, registration.id, { deal_started_at: uow.now }));
-    const { crmId } = await connector.ensureDeal({
-      registrationId: registration.id,
-      ...ties,
-      name: registration.deal_name ?? defaultDealName(registration),
-      amount: registration.amount,
-      currency: registration.currency,
-      closeDate: registration.expected_close_date,
-      stamp,
-      mayExist: link.deal_started_at !== null,
-    });
-    return crmId;
-  } catch (error) {
-    if (error instanceof CrmGone) await forgetTies(deps, push);
-    throw error;
+  if (attachTo !== null) {
+    await connector.attachDeal({ registrationId: registration.id, crmDealId: attachTo, ...ties, stamp });
+    return attachTo;
   }
+  // Noted before the call, so that after a death the next attempt looks for the deal before it writes one.
+  await deps.transact((uow) => updateLink(uow.trx, registration.id, { deal_started_at: uow.now }));
+  const { crmId } = await connector.ensureDeal({
+    registrationId: registration.id,
+    ...ties,
+    name: registration.deal_name ?? defaultDealName(registration),
+    amount: registration.amount,
+    currency: registration.currency,
+    closeDate: registration.expected_close_date,
+    stamp,
+    mayExist: link.deal_started_at !== null,
+  });
+  return crmId;
 }
 
 /** The contact or company we knew was merged or deleted since: a retry looks for both anew. */

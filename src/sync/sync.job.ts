@@ -10,10 +10,11 @@ const busyRetryMs = 1_000;
 const notProvisionedRetryMs = 2_000;
 
 /**
- * Longer than a run takes with every call near its timeout, as two runs of one registration must not meet. After a process
+ * Longer than the last step of a run takes with every call near its timeout, as two runs of one registration must not meet
+ * while a company is made. After a process
  * died this long passes before another takes over, except on the embedded database, where a start frees everything.
  */
-const leaseMs = 45_000;
+const leaseMs = 60_000;
 
 /** One registration a run: its calls follow each other, and a failure must not hold up a neighbour. */
 const oneByOne = {

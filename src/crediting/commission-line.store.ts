@@ -97,6 +97,18 @@ export async function dealTotals(
   return byDeal;
 }
 
+/** The next day on which a line of each deal becomes payable, after today; deals without such a day are left out. */
+export async function nextMaturities(
+  db: Reader,
+  dealIds: readonly string[],
+  today: Day,
+): Promise<ReadonlyMap<string, Day>> {
+  const { rows } = await sql<{ deal_id: string; payable_on: Day }>`
+    select deal_id, min(payable_on) as payable_on from commission_lines
+    where deal_id = any(${[...dealIds]}::text[]) and payable_on > ${today} group by deal_id`.execute(db);
+  return new Map(rows.map((row) => [row.deal_id, row.payable_on]));
+}
+
 /** What a partner has earned, by currency and status. */
 export async function partnerTotals(db: Reader, partnerId: string, today: Day): Promise<readonly StatusTotal[]> {
   const totals = await totalsBy(db, sql`partner_id`, sql`partner_id = ${partnerId} and payee = 'partner'`, today);

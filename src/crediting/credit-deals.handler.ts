@@ -60,8 +60,8 @@ async function creditOnce(uow: UnitOfWork, loadFacts: LoadFacts, dealIds: readon
   await appendEntries(uow.trx, lines.map(entryOf), uow.now);
   await insertLines(uow.trx, lines);
   await setFlags(uow.trx, dealIds, wanted.flags, uow.now);
-  const changed = [...new Set(lines.map(({ dealId }) => dealId))];
-  await uow.enqueue(changed.map((dealId) => ({ kind: writeBackWork, key: dealId })));
+  // All of them: a deal that was lost without ever earning shows its registration as lost, too.
+  await uow.enqueue(dealIds.map((dealId) => ({ kind: writeBackWork, key: dealId })));
   return { lines };
 }
 

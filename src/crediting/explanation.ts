@@ -4,7 +4,7 @@ import { formatAmount } from '../money/money.js';
 import { canonicalJson } from '../platform/canonical-json.js';
 import type { Json } from '../platform/json.js';
 import type { DealFacts, Facts } from '../plans/facts.js';
-import { versionName } from '../plans/plan.js';
+import { versionName, type PlanBase } from '../plans/plan.js';
 import { payDocumentOf } from '../plans/plan-document.js';
 import { describeTrail, type StepRecord } from '../plans/step.js';
 import type { WantedLine } from '../plans/wanted-line.js';
@@ -158,7 +158,7 @@ function inputsOf({ deal, registration, version, component }: WantedLine, facts:
   const { plan } = version;
   const rule = plan.rules.find(({ id }) => id === component);
   return {
-    deal: dealInputs(deal),
+    deal: dealInputs(deal, rule?.pay.kind === 'percent' ? rule.pay.of : null),
     registration: { ...registration },
     plan: {
       version: versionName(version),
@@ -173,8 +173,11 @@ function inputsOf({ deal, registration, version, component }: WantedLine, facts:
   };
 }
 
-function dealInputs(deal: DealFacts | undefined): Json {
-  return deal === undefined ? null : { ...deal };
+/** Of the mapped CRM fields only those that were looked at: the partner reads this, and the others are none of its business. */
+function dealInputs(deal: DealFacts | undefined, base: PlanBase | null = null): Json {
+  if (deal === undefined) return null;
+  const fields = base?.kind === 'field' ? { [base.field]: deal.fields[base.field] ?? null } : {};
+  return { ...deal, fields };
 }
 
 function sourceInputs({ id, amountMinor, currency, paid }: BookedLine): Json {

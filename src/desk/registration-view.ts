@@ -51,6 +51,13 @@ export function partnerView(file: RegistrationFile) {
     question: registration.status === 'returned' ? registration.question : null,
     receipt: registration.receipt,
     dealId: file.link?.deal_id ?? null,
+    ...progress(registration.status === 'approved' ? known : undefined),
+  };
+}
+
+/** How the deal goes. A registration that ended has no part in it any more: its deal may be another partner's now. */
+function progress(known: KnownDeal | undefined) {
+  return {
     outcome: outcomeOf(known),
     stage: known?.state.stageLabel ?? known?.state.stageId ?? null,
     wonAt: known?.state.wonAt ?? null,
@@ -62,6 +69,7 @@ export function operatorView(file: RegistrationFile) {
   const { registration, link, deal, known } = file;
   return {
     ...partnerView(file),
+    ...progress(known),
     source: registration.source,
     code: registration.decision_code,
     crmCheck: registration.crm_check,

@@ -1,6 +1,6 @@
 import { creditDealsJob } from './crediting/credit-deals.job.js';
 import { createCreditDeals } from './crediting/credit-deals.handler.js';
-import { dealTotals } from './crediting/commission-line.store.js';
+import { dealTotals, nextMaturities } from './crediting/commission-line.store.js';
 import { commissionRoutes } from './crediting/commission.routes.js';
 import { createLoadFacts, type FactSources, type RegistrationRecord } from './crediting/load-facts.handler.js';
 import { findPartners } from './partners/partner.store.js';
@@ -16,7 +16,7 @@ import { createPutPlan } from './plans/put-plan.handler.js';
 import { dayIn, isDay, startOfDayIn, type Day } from './program/calendar.js';
 import { loadProgram } from './program/program.store.js';
 import { findRegistrations, type RegistrationRow } from './registration/registration.store.js';
-import type { DealTotal } from './rep-view/rep-view.js';
+import type { WriteBackDependencies } from './rep-view/write-back.handler.js';
 import { findDeals, linksOfDeals, linksOfRegistrations } from './sync/crm-link.store.js';
 import { dealsWonSince, findDealStates } from './watch/deal-state.store.js';
 import { creditDealsWork } from './watch/read-deals.handler.js';
@@ -24,7 +24,8 @@ import { creditDealsWork } from './watch/read-deals.handler.js';
 export interface Crediting {
   readonly routes: readonly Route[];
   readonly jobs: readonly WorkKind<null>[];
-  readonly dealTotals: (dealIds: readonly string[]) => Promise<ReadonlyMap<string, readonly DealTotal[]>>;
+  readonly dealTotals: WriteBackDependencies['dealTotals'];
+  readonly nextMaturities: WriteBackDependencies['nextMaturities'];
 }
 
 /** Plans, crediting and payouts, with the facts they look at taken from the stages that know them. */
@@ -48,13 +49,20 @@ export function composeCrediting(deps: {
       const { settings } = await loadProgram(db);
       return dealTotals(db, dealIds, dayIn(clock.now(), settings.timeZone));
     },
+    nextMaturities: async (dealIds) => {
+      const { timeZone } = (await loadProgram(db)).settings;
+      const days = await nextMaturities(db, dealIds, dayIn(clock.now(), timeZone));
+      return new Map([...days].map(([dealId, day]) => [dealId, startOfDayIn(day, timeZone)]));
+    },
   };
 }
 
 /** A new plan version may bear on every deal won since it takes effect. */
 async function recreditSince(uow: UnitOfWork, day: Day): Promise<void> {
   const { settings } = await loadProgram(uow.trx);
-  const dealIds = await dealsWonSince(uow.trx, startOfDayIn(day, settings.timeZone));
+  // Where the typed close date counts, the moment of winning says nothing about the day.
+  const since = settings.wonDate === 'close-date' ? new Date(0) : startOfDayIn(day, settings.timeZone);
+  const dealIds = await dealsWonSince(uow.trx, since);
   await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
 }
 

@@ -12,6 +12,7 @@ import { findPartner, findPartnerByToken } from './partners/partner.store.js';
 import type { Reader } from './platform/database.js';
 import type { MountedPages } from './platform/http/http-app.js';
 import type { Route } from './platform/http/route.js';
+import type { RetryAction } from './platform/retry-problem.js';
 import type { UnitOfWork } from './platform/unit-of-work.js';
 import { programRoutes } from './program/program.routes.js';
 import { loadProgram } from './program/program.store.js';
@@ -21,11 +22,12 @@ import { registrationRoutes } from './registration/registration.routes.js';
 import { findRegistrations } from './registration/registration.store.js';
 import { createSubmitRegistration } from './registration/submit-registration.handler.js';
 import { writeBackWork } from './rep-view/rep-view.job.js';
-import { findDeals, linksOfDeals, linksOfRegistrations } from './sync/crm-link.store.js';
+import { findDeals, linksOfDeals, linksOfRegistrations, wasMergedAway } from './sync/crm-link.store.js';
+import { dealsWonSince } from './watch/deal-state.store.js';
 import { makeDue } from './watch/pending-deal.store.js';
 import { creditDealsWork } from './watch/read-deals.handler.js';
-import { readDealsWork } from './watch/topics.js';
-import { fullReadWork } from './watch/watch.job.js';
+import { readChangesWork, readDealsWork } from './watch/topics.js';
+import { fullReadWork, sweepWork } from './watch/watch.job.js';
 
 /** Longer than any process goes on with settings it read before; see createView. */
 const settingsSeenMs = 20_000;
@@ -72,7 +74,7 @@ export function composeIntake(
       ...registrationRoutes({ submit, decide, activePartner }),
       ...deskRoutes(),
       ...signingKeyRoutes(signer),
-      ...problemRoutes(new Map([[readDealsWork, (uow, problem) => makeDue(uow, problem.workKey)]])),
+      ...problemRoutes(retryActions),
     ],
   };
 }
@@ -83,12 +85,22 @@ async function recreditFlagged(uow: UnitOfWork): Promise<void> {
   await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
 }
 
-/** Other fields may be mapped now: every linked deal is read again, once all processes have seen the new settings. */
+/**
+ * Settings bear on every win, and other fields may be mapped now: every won deal is credited again, and every linked one is read
+ * again once all processes have seen the new settings.
+ */
 async function lookAgain(uow: UnitOfWork, environment: readonly EnvironmentConnection[]): Promise<void> {
   const dueAt = new Date(uow.now.getTime() + settingsSeenMs);
-  await recreditFlagged(uow);
+  const dealIds = await dealsWonSince(uow.trx, new Date(0));
+  await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
   await uow.enqueue(environment.map(({ id }) => ({ kind: fullReadWork, key: id, dueAt })));
 }
+
+/** How standing work is tried again: it keeps rows of its own. */
+const retryActions: ReadonlyMap<string, RetryAction> = new Map([
+  [readDealsWork, (uow, problem) => makeDue(uow, problem.workKey)],
+  [readChangesWork, (uow, problem) => uow.enqueue([{ kind: sweepWork, key: problem.workKey }])],
+]);
 
 async function activePartner(db: Reader, id: string) {
   const partner = await findPartner(db, id);
@@ -98,7 +110,7 @@ async function activePartner(db: Reader, id: string) {
 function composeDecisions(): Decide {
   return createDecideRegistration({
     protectionRules: async (uow) => (await loadProgram(uow.trx)).settings,
-    dealExists: async (uow, dealId) => (await findDeals(uow.trx, [dealId])).length === 1,
+    dealExists: async (uow, dealId) => (await findDeals(uow.trx, [dealId])).some((deal) => !wasMergedAway(deal)),
     isDealTaken: async (uow, dealId, registrationId) => {
       const links = await linksOfDeals(uow.trx, [dealId]);
       const others = links.map((link) => link.registration_id).filter((id) => id !== registrationId);

@@ -5,9 +5,9 @@ import { compose, type Composition } from './compose.js';
 import { openFoundations, type FoundationOverrides, type OpenFoundations } from './open-foundations.js';
 import type { Readiness } from './platform/http/operations.js';
 import { acquireInstanceLock } from './platform/instance-lock.js';
-import { startHttpServer, type HttpServer } from './platform/http/http-server.js';
+import { startHttpServer } from './platform/http/http-server.js';
 import { createServer } from './server.js';
-import { createWorker, type Worker } from './worker.js';
+import { createWorker } from './worker.js';
 
 export interface Service {
   readonly url: string;
@@ -20,47 +20,72 @@ export interface Service {
 /** Requests under way at the end get this long. */
 const graceMs = 5_000;
 
-/** Starts what this process is for: serving, working, or both. */
+/**
+ * Starts what this process is for: serving, working, or both.
+ * @throws what kept it from starting; nothing it had opened by then stays open
+ */
 export async function startService(
   settings: Settings,
   version: string,
   overrides: FoundationOverrides = {},
 ): Promise<Service> {
+  const opened: Opened[] = [];
+  try {
+    return await open(settings, version, overrides, opened);
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+/** Something to close, the latest first. */
+type Opened = () => Promise<void>;
+
+async function closeAll(opened: readonly Opened[]): Promise<void> {
+  for (const close of opened.toReversed()) await close();
+}
+
+async function open(
+  settings: Settings,
+  version: string,
+  overrides: FoundationOverrides,
+  opened: Opened[],
+): Promise<Service> {
   let port = settings.port;
+  let route = 'not serving';
   const publicUrl = (): string => settings.publicUrl ?? `http://localhost:${String(port)}`;
   const lock = holdsDataDir(settings, overrides) ? await acquireInstanceLock(settings.dataDir) : null;
+  if (lock !== null) opened.push(lock.release);
   const foundations = await openFoundations(settings, publicUrl, overrides);
+  opened.push(foundations.close);
   const composition = compose(foundations);
   lock?.serveCommands(({ argv, cwd }, output) =>
     runCommand({ argv, cwd }, output, () => Promise.resolve({ foundations, composition })),
   );
-  let server: HttpServer | null = null;
-  let worker: Worker | null = null;
-  let stopping = false;
-  const readiness = async (): Promise<Readiness> => {
-    const database = await databaseCheck(foundations);
-    const route = stopping || server === null ? 'not serving' : 'ok';
-    return { ready: database === 'ok' && route === 'ok', checks: { database, route } };
-  };
+  if (lock !== null) opened.push(lock.endCommands);
   await foundations.queue.start();
   await composition.bootstrap();
   if (settings.role !== 'web') {
-    worker = createWorker(foundations, composition);
+    const worker = createWorker(foundations, composition);
+    opened.push(worker.close);
     await worker.start();
   }
+  const readiness = async (): Promise<Readiness> => {
+    const database = await databaseCheck(foundations);
+    return { ready: database === 'ok' && route === 'ok', checks: { database, route } };
+  };
   // A worker serves only what its operator's machinery asks; its routes are there for symmetry and cost nothing.
-  server = await startHttpServer(createServer({ foundations, composition, version, readiness }), settings.port);
+  const server = await startHttpServer(createServer({ foundations, composition, version, readiness }), settings.port);
+  opened.push(() => server.close(graceMs));
   port = server.port;
+  route = 'ok';
   return {
     url: `http://localhost:${String(port)}`,
     foundations,
     composition,
     stop: async () => {
-      stopping = true;
-      await server.close(graceMs);
-      await worker?.close();
-      await foundations.close();
-      await lock?.release();
+      route = 'stopping';
+      await closeAll(opened);
     },
   };
 }

@@ -31,7 +31,9 @@ export class InstanceLockUnusable extends Error {
 export interface InstanceLock {
   /** From now on runs the commands that `sendCommand` brings; until then they wait. */
   serveCommands(handler: CommandHandler): void;
-  /** Lets commands under way end, then gives DATA_DIR free. Close the database before. */
+  /** Takes no more commands and waits for those under way, which need the database. */
+  endCommands(): Promise<void>;
+  /** Gives DATA_DIR free. Close the database before. */
   release(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function acquireInstanceLock(dataDir: string): Promise<InstanceLock
   await withStartGuard(dataDir, () => claim(dataDir, server));
   return {
     serveCommands: desk.serve,
+    endCommands: desk.close,
     release: async () => {
       await desk.close();
       const closed = once(server, 'close');

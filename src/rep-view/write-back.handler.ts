@@ -19,6 +19,8 @@ export interface WriteBackDependencies {
   readonly connections: Connections;
   /** Sums of a deal's commission lines by currency and status, for all these deals at once. */
   readonly dealTotals: (dealIds: readonly string[]) => Promise<ReadonlyMap<string, readonly DealTotal[]>>;
+  /** When a deal's cost changes its status by itself, because a hold ends. */
+  readonly nextMaturities: (dealIds: readonly string[]) => Promise<ReadonlyMap<string, Date>>;
 }
 
 interface Update {
@@ -35,6 +37,8 @@ export function createWriteBack(deps: WriteBackDependencies) {
   return async (dealIds: readonly string[]): Promise<ReadonlyMap<string, WorkOutcome>> => {
     const updates = await outdated(deps, dealIds);
     const outcomes = new Map<string, WorkOutcome>();
+    // A hold ends without anything happening, so the rep's view is put into the diary for that day.
+    for (const [dealId, at] of await deps.nextMaturities(dealIds)) outcomes.set(dealId, { kind: 'again', at });
     for (const [connectionId, group] of groupByConnection(updates)) {
       const connector = deps.connections.connector(connectionId);
       if (connector === undefined) continue;

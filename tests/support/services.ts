@@ -20,7 +20,7 @@ const probeTimeoutMs = 3_000;
 /** `null` when the service answers, otherwise why it does not. */
 const fault: Readonly<Record<Service, string | null>> = await probeAll();
 
-export function isReachable(service: Service): boolean {
+function isReachable(service: Service): boolean {
   return fault[service] === null;
 }
 

@@ -60,6 +60,19 @@ describe('when a deal was won', () => {
     });
   });
 
+  it('does not move when another deal is merged into it, because the history is then that of two deals', () => {
+    const known = { outcome: 'won', stageId: 'won-stage', wonAt: '2026-03-05T10:00:00.000Z' };
+    const mixed = [change('05', 'won'), change('06', 'open'), change('07', 'won')];
+    const survivor = { ...deal('won', mixed), mergedIds: ['1', '2'] };
+    expect(wonMoment(known, survivor, observedAt)).toEqual({ kind: 'known', at: known.wonAt });
+  });
+
+  it('does not move when the history ends in an open stage although the deal is won', () => {
+    const known = { outcome: 'won', stageId: 'won-stage', wonAt: '2026-03-05T10:00:00.000Z' };
+    const history = [change('05', 'won'), change('06', 'open')];
+    expect(wonMoment(known, deal('won', history), observedAt)).toEqual({ kind: 'known', at: known.wonAt });
+  });
+
   it('asks for the history when a deal is won that was not known to be', () => {
     expect(wonMoment(null, deal('won', null), observedAt)).toEqual({ kind: 'history-needed' });
   });

@@ -55,19 +55,19 @@ async function open(
   let route = 'not serving';
   const publicUrl = (): string => settings.publicUrl ?? `http://localhost:${String(port)}`;
   const lock = holdsDataDir(settings, overrides) ? await acquireInstanceLock(settings.dataDir) : null;
-  if (lock !== null) opened.push(lock.release);
+  if (lock !== null) opened.push(() => lock.release());
   const foundations = await openFoundations(settings, publicUrl, overrides);
-  opened.push(foundations.close);
+  opened.push(() => foundations.close());
   const composition = compose(foundations);
   lock?.serveCommands(({ argv, cwd }, output) =>
     runCommand({ argv, cwd }, output, () => Promise.resolve({ foundations, composition })),
   );
-  if (lock !== null) opened.push(lock.endCommands);
+  if (lock !== null) opened.push(() => lock.endCommands());
   await foundations.queue.start();
   await composition.bootstrap();
   if (settings.role !== 'web') {
     const worker = createWorker(foundations, composition);
-    opened.push(worker.close);
+    opened.push(() => worker.close());
     await worker.start();
   }
   const readiness = async (): Promise<Readiness> => {

@@ -20,10 +20,6 @@ const probeTimeoutMs = 3_000;
 /** `null` when the service answers, otherwise why it does not. */
 const fault: Readonly<Record<Service, string | null>> = await probeAll();
 
-function isReachable(service: Service): boolean {
-  return fault[service] === null;
-}
-
 /**
  * A `describe` whose suite needs a service. Where the service is missing the suite is reported as not run (see
  * `not-run-reporter.js`), or fails when `REQUIRE_SERVICES=1`, as `npm run test:full` sets it.

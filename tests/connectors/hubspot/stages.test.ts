@@ -158,7 +158,9 @@ describe('what a stage means', () => {
   it('does not matter for a configured first stage', async () => {
     const initialStage = { pipelineId: '77', stageId: '9001' };
     const call = () => Promise.reject(new TypeError('not asked'));
-    expect(await createStages({ call, elapsedMs: () => 0, initialStage: () => initialStage }).initial()).toEqual(initialStage);
+    expect(await createStages({ call, elapsedMs: () => 0, initialStage: () => initialStage }).initial()).toEqual(
+      initialStage,
+    );
   });
 
   it('is a matter for a person when no pipeline has an open stage', async () => {

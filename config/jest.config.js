@@ -25,6 +25,8 @@ const config = {
   setupFilesAfterEnv: ['<rootDir>/tests/support/nock-setup.ts'],
   reporters: ['default', '<rootDir>/tests/support/not-run-reporter.js'],
   testTimeout: 60_000,
+  // Many suites wait for a process or a server, so both cores of a small machine are worth a worker.
+  maxWorkers: 2,
   // An embedded database keeps several hundred megabytes that garbage collection does not return.
   workerIdleMemoryLimit: '1500MB',
 };

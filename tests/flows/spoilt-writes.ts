@@ -11,6 +11,9 @@ export interface Mishap {
   readonly kind: FaultKind;
 }
 
+/** A retry must not rely on finding by search what it may have made. */
+const searchLagMs = 5_000;
+
 export function everyWriteWith(...kinds: readonly FaultKind[]): readonly Mishap[] {
   return kinds.flatMap((kind) => crmWrites.map((write) => ({ write, kind })));
 }
@@ -26,7 +29,7 @@ export function describeSpoiltWrites(name: string, mishaps: readonly Mishap[], w
     const outcomes = new Map<Mishap, unknown>();
 
     beforeAll(async () => {
-      service = await startRunningService();
+      service = await startRunningService({ hubspot: { settings: { searchLagMs } } });
       program = partnerProgram(service);
       await program.writeStandardPlan();
       await Promise.all(mishaps.map(async (mishap) => outcomes.set(mishap, await live(mishap))));

@@ -11,6 +11,8 @@ import { patientClient, type PatientClient } from './patient-client.js';
 import { superviseService, type SupervisedService } from './supervised-service.js';
 
 const withinMs = 120_000;
+/** A new process must not rely on finding by search what the killed one may have made. */
+const searchLagMs = 600_000;
 
 /**
  * Kills the real service at each point, once, on a road of its own from registration to credited commission, starts it again,
@@ -31,7 +33,8 @@ export function describeKills(name: string, openGround: () => Promise<KillGround
       const url = `http://127.0.0.1:${port}`;
       const clock = createRunningClock();
       const targetUrl = `${url}/webhooks/hubspot`;
-      hubspot = await startHubspotSimulator({ clock, settings: { webhooks: { targetUrl, retryMaxMs: 1_000 } } });
+      const webhooks = { targetUrl, retryMaxMs: 1_000 };
+      hubspot = await startHubspotSimulator({ clock, settings: { searchLagMs, webhooks } });
       const adminKey = randomKey();
       environment = {
         PORT: port,

@@ -39,13 +39,3 @@ export const sqlPoints: readonly KillPoint[] = Object.entries(statements).flatMa
   { name: `when ${what}, not yet committed`, kind: 'sql', order: { at: pattern, when: 'ran', then: null } },
   { name: `right after ${what}`, kind: 'sql', order: { at: pattern, when: 'after', then: null } },
 ]);
-
-/** The points by their names. @throws when one is not there */
-export function pointsNamed(...names: readonly string[]): readonly KillPoint[] {
-  const all = [...crmPoints, ...sqlPoints];
-  return names.map((name) => {
-    const point = all.find((one) => one.name === name);
-    if (point === undefined) throw new Error(`There is no kill point ${name}`);
-    return point;
-  });
-}

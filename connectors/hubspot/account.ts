@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CrmGone, CrmUnauthorised, type CrmAccount } from '../contract.js';
+import { CrmRateLimited, CrmUnauthorised, type CrmAccount } from '../contract.js';
 import { apiPaths } from './api.js';
 import type { Call } from './call.js';
 
@@ -10,7 +10,7 @@ const accountShape = z.object({
 
 const forbidden = 403;
 
-/** Who answers: portal id and home currency, or `null` where the token may not ask. */
+/** Who answers: portal id and home currency, or `null` where HubSpot does not say. */
 export async function readAccount(call: Call): Promise<CrmAccount> {
   const operation = 'read the account';
   const path = apiPaths.accountDetails;
@@ -18,8 +18,9 @@ export async function readAccount(call: Call): Promise<CrmAccount> {
     const account = await call({ operation, effect: 'read', lane: 'general', method: 'GET', path }, accountShape);
     return { accountId: account.portalId, currency: account.companyCurrency ?? null };
   } catch (error) {
-    const mayNotAsk = error instanceof CrmUnauthorised && error.httpStatus === forbidden;
-    if (mayNotAsk || error instanceof CrmGone) return { accountId: null, currency: null };
-    throw error;
+    // Knowing who answers only filters signals, so nothing waits for it: what does not work here will say so elsewhere.
+    const isOurToken = error instanceof CrmUnauthorised && error.httpStatus !== forbidden;
+    if (isOurToken || error instanceof CrmRateLimited) throw error;
+    return { accountId: null, currency: null };
   }
 }

@@ -110,7 +110,7 @@ function translateAnswer(fault: HttpFault, operation: string): CrmFailure {
 
 /** A proxy's 404, or that of an address HubSpot no longer serves, says nothing about a record: every deal would look lost. */
 function isVendorsOwn(body: VendorBody): boolean {
-  return body.category !== undefined || body.status === 'error';
+  return body.category !== undefined || body.status === 'error' || body.message !== undefined;
 }
 
 /** `Retry-After` in milliseconds; HubSpot sends seconds. */

@@ -38,7 +38,13 @@ async function readLive(
 ): Promise<readonly CrmDeal[]> {
   const { properties, historyOf } = mapping;
   const records = await readRecords(call, 'deals', ids, { properties, withHistory: options.history ? historyOf : [] });
-  return mapping.toDeals(records);
+  return withHistory(await mapping.toDeals(records), options);
+}
+
+/** Where history was asked for and none came, the deal has none: asking again would bring no other answer. */
+function withHistory(deals: readonly CrmDeal[], options: ReadDealsOptions): readonly CrmDeal[] {
+  if (!options.history) return deals;
+  return deals.map((deal) => (deal.stageHistory === null ? { ...deal, stageHistory: [] } : deal));
 }
 
 /** Results come in any order, and a survivor may be among them for an id it ate. */

@@ -9,7 +9,12 @@ const propertyValue = z.union([z.string(), z.null(), z.number().transform(String
 const recordId = z.union([z.string().min(1), z.number().transform(String)]);
 
 /** One version of a property. Times are ISO texts. */
-const pastValue = z.object({ value: z.string().nullable(), timestamp: z.iso.datetime({ offset: true }) });
+/** HubSpot sends ISO texts here and epoch milliseconds in other places. */
+const moment = z.union([
+  z.iso.datetime({ offset: true }),
+  z.number().transform((epochMs) => new Date(epochMs).toISOString()),
+]);
+const pastValue = z.object({ value: z.string().nullable(), timestamp: moment });
 
 export const recordShape = z.object({
   id: recordId,

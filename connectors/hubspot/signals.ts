@@ -95,6 +95,8 @@ function dealsNamedBy(one: Event): readonly string[] {
 /** Our own writing comes back as an event: by our app, or on a property only we write. */
 function isEcho({ changeSource, sourceId, appId, propertyName }: Event): boolean {
   if (propertyName?.startsWith(ourPrefix) === true) return true;
+  // We set a stage only when a deal is made. Should another program move deals with our app's token, a move is still a move.
+  if (propertyName === 'dealstage') return false;
   return changeSource === 'INTEGRATION' && sourceId !== undefined && sourceId === appId;
 }
 

@@ -78,10 +78,14 @@ describe('deliveries from HubSpot', () => {
   });
 
   it.each([
-    ['made by our own app', { changeSource: 'INTEGRATION', sourceId: '54321' }],
+    ['made by our own app', { changeSource: 'INTEGRATION', sourceId: '54321', propertyName: 'amount' }],
     ['on a property only we write', { propertyName: 'introducer_status', propertyValue: 'approved' }],
   ])('that echo our own writing cost nothing: %s', (_, more) => {
     expect(deliver({ ...stageChange, ...more })).toEqual({ kind: 'accepted', signals: [], echoes: 1, ignored: 0 });
+  });
+
+  it('of a stage move are no echo, even if the move was made with our own app: we never move deals', () => {
+    expect(signalsOf(deliver({ ...stageChange, changeSource: 'INTEGRATION', sourceId: '54321' }))).toHaveLength(1);
   });
 
   it('made by another app are no echo', () => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Currency } from '../money/currency.js';
 import { formatAmount } from '../money/money.js';
-import { sentenceOfGate } from '../plans/gate.js';
+import { sentenceOfGate, type Gate } from '../plans/gate.js';
 import type { GateReport } from '../plans/findings.js';
 import type { balancesShape, commissionShape, whyShape } from './commission.api.js';
 import type { CommissionLine, LineStatus, StandingLine } from './commission-line.js';
@@ -50,7 +50,8 @@ export function whyOnWire(
   why: { readonly report: GateReport; readonly flags: readonly { readonly kind: string; readonly about: string }[] },
   withEvidence: boolean,
 ): z.input<typeof whyShape> {
-  const { report, flags } = why;
+  const { flags } = why;
+  const report = { ...why.report, gates: withoutIdleHold(why.report.gates) };
   return {
     registrationId: report.registrationId,
     dealId: report.dealId,
@@ -66,6 +67,12 @@ export function whyOnWire(
     })),
     flags: flags.map(({ kind, about }) => ({ flag: kind, sentence: about === '' ? kind : `${kind}: ${about}` })),
   };
+}
+
+/** A hold says nothing while something before it keeps the commission from being earned at all. */
+function withoutIdleHold(gates: readonly Gate[]): readonly Gate[] {
+  const earned = gates.every((gate) => gate.kind === 'passed' || gate.gate === 'hold-over');
+  return earned ? gates : gates.filter((gate) => gate.gate !== 'hold-over');
 }
 
 interface StatusTotal {

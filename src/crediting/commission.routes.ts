@@ -12,7 +12,7 @@ import { PartnerNotFound } from '../partners/partner-errors.js';
 import { balancesOnWire, explanationOnWire, lineOnWire, whyOnWire } from './commission-wire.js';
 import { balancesShape, commissionQuery, commissionShape, explanationShape, whyShape } from './commission.api.js';
 import { findLines, listLines, partnerTotals } from './commission-line.store.js';
-import { CommissionNotFound, WhyNotFound } from './crediting-errors.js';
+import { CommissionNotFound, PartnerNotAsked, WhyNotFound } from './crediting-errors.js';
 import { whyForDeal, whyForRegistration, type Why, type WhyDependencies } from './why.handler.js';
 
 export interface CommissionRouteDependencies extends WhyDependencies {
@@ -120,7 +120,7 @@ function whyRoutes(deps: CommissionRouteDependencies): readonly Route[] {
       responses: { 200: whyShape },
       handle: async ({ db, now, actor, params: { id }, query }) => {
         const partnerId = query.partnerId ?? (actor.kind === 'partner' ? actor.partnerId : null);
-        if (partnerId === null) throw new WhyNotFound(id, 'partnerId is missing');
+        if (partnerId === null) throw new PartnerNotAsked();
         const why = await whyForDeal(deps, db, now, id, partnerId);
         // To a partner without a registration for it, a deal does not exist.
         const isNone = actor.kind === 'partner' && why?.report.registrationId === null;

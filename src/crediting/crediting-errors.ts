@@ -9,7 +9,20 @@ export class CommissionNotFound extends DomainError {
 
 /** There is nothing to explain under this id, or not for this asker. */
 export class WhyNotFound extends DomainError {
-  constructor(id: string, detail = `There is no registration or deal ${id}.`) {
-    super({ kind: 'not-found', code: 'why-not-found', message: detail });
+  constructor(id: string) {
+    super({ kind: 'not-found', code: 'why-not-found', message: `There is no registration or deal ${id}.` });
+  }
+}
+
+/** An operator asked why about a deal without saying for which partner. */
+export class PartnerNotAsked extends DomainError {
+  constructor() {
+    const message = 'partnerId is missing: an operator asks about one partner.';
+    super({
+      kind: 'malformed',
+      code: 'partner-missing',
+      message,
+      errors: [{ field: 'partnerId', expected: 'the id of a partner', message }],
+    });
   }
 }

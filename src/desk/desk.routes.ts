@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { partnerScope } from '../access/visibility.js';
 import type { SignedInActor } from '../platform/actor.js';
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
 import { RegistrationNotFound } from '../registration/registration-errors.js';
-import { findRegistration, listRegistrations } from '../registration/registration.store.js';
+import { findRegistration, listRegistrations, type RegistrationFilter } from '../registration/registration.store.js';
 import { listConnections } from '../sync/connection.store.js';
 import { connectionShape, registrationShape } from './desk.api.js';
 import { operatorView, partnerView, type RegistrationFile } from './registration-view.js';
@@ -34,14 +35,16 @@ export function deskRoutes(): readonly Route[] {
       query: z.strictObject({
         ...pageQuery,
         partnerId: z.string().max(60).optional(),
-        status: z.enum(statuses).optional(),
+        status: z.enum([...statuses, 'won', 'lost']).optional(),
       }),
       responses: { 200: pageOf(registrationShape) },
       kind: 'read',
       handle: async ({ db, actor, query }) => {
         const before = readCursor(query.cursor, listPosition)?.id ?? null;
-        const partnerId = actor.kind === 'partner' ? actor.partnerId : query.partnerId;
-        const filter = { partnerId, status: query.status };
+        const scope = partnerScope(actor, query.partnerId);
+        if (scope.kind === 'none') return { status: 200, body: { items: [], nextCursor: null } };
+        const partnerId = scope.kind === 'one' ? scope.partnerId : undefined;
+        const filter = { partnerId, ...statusFilter(query.status) };
         const rows = await listRegistrations(db, filter, { before, limit: query.limit + 1 });
         const files = await openFiles(db, rows);
         const position = (file: RegistrationFile) => ({ id: file.registration.id });
@@ -88,6 +91,12 @@ export function deskRoutes(): readonly Route[] {
       },
     }),
   ];
+}
+
+/** `approved` means approved with the deal still open; a won or lost registration is one of its own. */
+function statusFilter(status: (typeof statuses)[number] | 'won' | 'lost' | undefined): RegistrationFilter {
+  if (status === 'won' || status === 'lost') return { status: 'approved', outcome: status };
+  return status === 'approved' ? { status, outcome: 'open' } : { status };
 }
 
 function viewFor(actor: SignedInActor) {

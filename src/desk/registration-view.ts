@@ -85,7 +85,7 @@ export function operatorView(file: RegistrationFile) {
       presence: known?.state.presence ?? null,
       amount: known?.state.amount ?? null,
       currency: known?.state.currency ?? null,
-      problem: file.problem ?? null,
+      problem: file.problem === undefined ? null : problemView(file.problem),
     } satisfies { readonly state: SyncState; readonly crm: CrmKind | null; readonly [other: string]: unknown },
   };
 }
@@ -100,6 +100,10 @@ function conflictView(conflict: ConflictRow) {
     label: conflict.label,
     matchedBy: conflict.matched_by,
   };
+}
+
+function problemView({ id, title, detail }: { readonly id: string; readonly title: string; readonly detail: string }) {
+  return { id, title, detail };
 }
 
 function syncState(file: RegistrationFile): SyncState {

@@ -95,9 +95,12 @@ export interface ReceiptPage {
   readonly formAddress: string;
   readonly receipt: {
     readonly registrationId: string;
+    readonly partnerId: string;
     readonly submittedAt: string;
     readonly contentHash: string;
+    readonly result: string;
     readonly keyId: string;
+    readonly algorithm: string;
     readonly signature: string;
   };
 }
@@ -116,9 +119,6 @@ export function receiptPage(page: ReceiptPage): string {
     ['Company', page.companyName],
     ['Status', page.status.replaceAll('_', ' ')],
     ['Submitted at', receipt.submittedAt],
-    ['Content hash', receipt.contentHash],
-    ['Signing key', receipt.keyId],
-    ['Signature', receipt.signature],
   ];
   const list = rows.map(([term, value]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(value)}</dd>`).join('');
   return document(
@@ -128,6 +128,9 @@ export function receiptPage(page: ReceiptPage): string {
     <h2>Your receipt</h2>
     <p>Keep this page. It is signed and settles who registered first.</p>
     <dl>${list}</dl>
+    <h2>The signed receipt</h2>
+    <p>Anyone can verify it with the <a href="/api/v1/signing-keys">public keys</a>: the signature covers the canonical JSON (RFC 8785) of the members before <code>keyId</code>.</p>
+    <pre>${escapeHtml(JSON.stringify(receipt, null, 2))}</pre>
     <p><a href="${escapeHtml(page.formAddress)}">Register another lead</a></p>`,
   );
 }

@@ -190,6 +190,7 @@ export async function conflictsOf(db: Reader, registrationIds: readonly string[]
 export interface RegistrationFilter {
   readonly partnerId?: string | undefined;
   readonly status?: RegistrationStatus | undefined;
+  readonly outcome?: 'open' | 'won' | 'lost' | undefined;
 }
 
 /** Newest first; `before` is the last id of the page before. */
@@ -201,6 +202,7 @@ export async function listRegistrations(
   let query = db.selectFrom('registrations').selectAll();
   if (filter.partnerId !== undefined) query = query.where('partner_id', '=', filter.partnerId);
   if (filter.status !== undefined) query = query.where('status', '=', filter.status);
+  if (filter.outcome !== undefined) query = query.where('outcome', '=', filter.outcome);
   if (page.before !== null) query = query.where('id', '<', page.before);
   return query.orderBy('id', 'desc').limit(page.limit).execute();
 }

@@ -75,7 +75,9 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
     const conflicts = [...conflictsWithClaims(claims, product), ...selfReferral(partner, domain, email)];
     const content = contentOf(submission, email);
     const id = newId('reg');
-    const answer = availability(claims.filter((claim) => claim.product === product).map(holding));
+    // A partner's own claims are a matter for the reviewer, not an answer about others.
+    const rivals = claims.filter((claim) => claim.product === product && claim.partner_id !== partner.id);
+    const answer = availability(rivals.map(holding));
     const receipt = deps.sign({
       registrationId: id,
       partnerId: partner.id,

@@ -86,10 +86,12 @@ async function wantedStamps(
   return stamps;
 }
 
-/** The registration that protects the deal now; after protection, the one that did so last. */
+/** The registration that stands, of several that of the earliest submission, as in crediting; else the one that stood last. */
 function standingRegistration(registrations: readonly RegistrationRow[]): RegistrationRow | undefined {
-  const latestFirst = registrations.toSorted((a, b) => Number(b.approved_at) - Number(a.approved_at));
-  return latestFirst.find((one) => one.status === 'approved') ?? latestFirst[0];
+  const standing = registrations.filter((one) => one.status === 'approved');
+  const [first] = standing.toSorted((a, b) => a.submitted_at.getTime() - b.submitted_at.getTime());
+  const [last] = registrations.toSorted((a, b) => Number(b.approved_at) - Number(a.approved_at));
+  return first ?? last;
 }
 
 function stampOf(registration: RegistrationRow, partnerName: string, totals: readonly DealTotal[]): DealStamp {

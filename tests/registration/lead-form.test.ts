@@ -80,7 +80,16 @@ describe('the hosted lead form', () => {
       status: 'in_review',
       availability: 'taken',
       formAddress: '/r/token',
-      receipt: { registrationId: 'reg_1', submittedAt: 'now', contentHash: 'sha256:0', keyId: 'k', signature: 's' },
+      receipt: {
+        registrationId: 'reg_1',
+        partnerId: 'par_1',
+        submittedAt: 'now',
+        contentHash: 'sha256:0',
+        result: 'taken',
+        keyId: 'k',
+        algorithm: 'Ed25519',
+        signature: 's',
+      },
     });
     expect(html).toContain('in review');
     expect(html).toContain('sha256:0');

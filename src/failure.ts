@@ -10,13 +10,11 @@ const titles = {
 } as const satisfies Record<CrmFailure['kind'], string>;
 
 /**
- * A CRM that answers 500, or 200 in a form nobody can read, may stumble over this very item; one that does not answer at all
- * is simply away.
+ * A CRM that answers with a fault of its own, or in a form nobody can read, may stumble over this very item. One that does not
+ * answer, or has only its gateway answer, is simply away.
  */
-const serverError = 500;
-
-function isSuccess(httpStatus: number | undefined): boolean {
-  return httpStatus !== undefined && httpStatus >= 200 && httpStatus < 300;
+function isAway(httpStatus: number | undefined): boolean {
+  return httpStatus === undefined || (httpStatus > 500 && httpStatus < 600);
 }
 
 /** What a failed run of work means: whether waiting can cure it, and the words a person reads if not. */
@@ -33,7 +31,7 @@ function classifyCrmFailure(failure: CrmFailure): WorkFailure {
     return { retry: 'later', afterMs: failure.retryAfterMs, countsAsAttempt: false, title, detail };
   }
   if (failure instanceof CrmUnavailable) {
-    const countsAsAttempt = failure.httpStatus === serverError || isSuccess(failure.httpStatus);
+    const countsAsAttempt = !isAway(failure.httpStatus);
     return { retry: 'later', afterMs: failure.retryAfterMs, countsAsAttempt, title, detail };
   }
   return { retry: 'never', title, detail };

@@ -37,6 +37,7 @@ const secretText: readonly (readonly [RegExp, string])[] = [
   [/(\w+:\/\/)[^\s/@:]*:[^\s/@]*@/g, '$1***@'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 ***'],
   [/\b(pat-[a-z0-9]+)-[\w-]+/g, '$1-***'],
+  [/\b(intk_[0-9a-f]+)_[\w-]+/g, '$1_***'],
 ];
 
 /**

@@ -10,8 +10,8 @@ export type Day = string & { readonly [dayBrand]: true };
 /** A calendar month, `YYYY-MM`. Periods in order are texts in order. */
 export type Period = string & { readonly [periodBrand]: true };
 
-const periodPattern = /^\d{4}-(0[1-9]|1[0-2])$/;
-const dayPattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const periodPattern = /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/;
+const dayPattern = /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const dayLength = 'YYYY-MM-DD'.length;
 const periodLength = 'YYYY-MM'.length;
 const msPerMinute = 60_000;

@@ -8,7 +8,7 @@ const idHeader = 'X-Request-Id';
 const acceptableId = /^[\w.-]{1,64}$/;
 
 /** Paths whose segments are secrets: personal links and webhook addresses. The rest of the path is not logged. */
-const secretPath = /^\/(r|webhooks\/[a-z]+)\/.+$/;
+const secretPath = /^\/+(r|webhooks\/[a-z]+)\/+.+$/i;
 const quietPaths: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** Gives each request an id, taken over from the caller where it fits, and says so in the answer. */
@@ -51,5 +51,14 @@ function pathOf(request: IncomingMessage & { readonly originalUrl?: string }): s
 
 /** The path with what is secret in it masked, and no longer than a log line can bear. */
 export function loggedPath(path: string): string {
-  return path.replace(secretPath, '/$1/***').slice(0, 200);
+  return readable(path).replace(secretPath, '/$1/***').slice(0, 200);
+}
+
+/** Decoded, so that no way of writing an address gets its secret past the mask. */
+function readable(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -170,7 +170,7 @@ function parseCall<A extends Access, P extends Fields, Q extends Fields, B exten
   const query = parsed(route.query, raw.query);
   const faults = [...params.faults, ...query.faults];
   if (faults.length > 0) throw new MalformedRequest(faults[0]?.message ?? 'A parameter does not fit.', faults);
-  const body = isDocumentBody(route.body) ? { value: raw.body, faults: [] } : parsed(route.body, raw.body);
+  const body = isDocumentBody(route.body) ? { value: raw.body ?? noText, faults: [] } : parsed(route.body, raw.body);
   if (body.faults.length > 0) throw new InvalidRequest(body.faults);
   assert((raw.actor === null) === (route.access === 'public'), 'who calls was settled before the call is parsed');
   return {
@@ -180,6 +180,9 @@ function parseCall<A extends Access, P extends Fields, Q extends Fields, B exten
     body: body.value as BodyOf<B>,
   };
 }
+
+/** A document that was left out: its stage says what it misses. */
+const noText: DocumentText = { format: 'json', text: '' };
 
 interface Parsed {
   readonly value: unknown;

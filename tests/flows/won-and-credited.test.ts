@@ -126,6 +126,13 @@ describe('a deal that is won', () => {
     expect(await gatesThatBlock(service.operator, id)).toEqual(['in-time: approved-after-winning']);
   });
 
+  it('is shown to the rep as lost when it is lost, although nobody was ever credited with it', async () => {
+    const { crmDealId } = await program.introduce();
+    service.hubspot.person.moveDeal(crmDealId, 'closedlost');
+    await service.settled();
+    expect(service.hubspot.person.record('deals', crmDealId)?.properties).toMatchObject({ introducer_status: 'lost' });
+  });
+
   it('names what is still missing while it is open', async () => {
     const { registrationId } = await program.introduce();
     expect(await gatesThatBlock(service.operator, registrationId)).toEqual(['deal-won: deal-open']);

@@ -17,8 +17,8 @@ interface Load {
   readonly timesFaster: number;
 }
 
-const singles: Load = { eventsEach: 1, productEvents: 5_000, baselineEvents: 1_500, timesFaster: 3 };
-const hundreds: Load = { eventsEach: 100, productEvents: 10_000, baselineEvents: 4_000, timesFaster: 2 };
+const singles: Load = { eventsEach: 1, productEvents: 10_000, baselineEvents: 2_500, timesFaster: 3 };
+const hundreds: Load = { eventsEach: 100, productEvents: 10_000, baselineEvents: 6_000, timesFaster: 2 };
 
 const acknowledgedWithin = 0.1;
 

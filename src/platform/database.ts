@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, type Dialect, type LogEvent, type Transaction } from 'kysely';
 import pg from 'pg';
+import { PreparingClient } from './preparing-client.js';
 import type { IdempotencyKeyRow, ProblemRow, SigningKeyRow, WorkRow } from './platform-tables.js';
 
 /**
@@ -31,7 +32,7 @@ export interface DatabaseOptions {
   /** A `postgres://` URL; absent: embedded PostgreSQL in `dataDir/db`. */
   readonly databaseUrl?: string | undefined;
   readonly dataDir: string;
-  /** Connections to PostgreSQL, 10 unless said; the embedded database has one. */
+  /** Connections to PostgreSQL, 16 unless said; the embedded database has one. */
   readonly poolSize?: number | undefined;
   /** Sees each statement after it ran (on PostgreSQL `begin` and `commit` too). Tests kill the process from here. */
   readonly onQuery?: ((sql: string) => void) | undefined;
@@ -44,7 +45,8 @@ export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
 }
 
-const defaultPoolSize = 10;
+/** Enough for both lanes of readers, for crediting and for people. */
+const defaultPoolSize = 16;
 const connectTimeoutMs = 10_000;
 const idleConnectionMs = 30_000;
 const statementTimeoutMs = 60_000;
@@ -89,6 +91,7 @@ async function openEmbedded(options: DatabaseOptions): Promise<OpenDatabase> {
 
 async function openPostgres(databaseUrl: string, options: DatabaseOptions): Promise<OpenDatabase> {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: databaseUrl,
     max: options.poolSize ?? defaultPoolSize,
     connectionTimeoutMillis: connectTimeoutMs,

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js';
 import type { Database, Tx } from './database.js';
 import { hasErrorCode } from './error-code.js';
+import { stalePlan } from './preparing-client.js';
 import type { Queue } from './queue.js';
 import { enqueueWork } from './work.store.js';
 import type { NewWork } from './work.js';
@@ -17,7 +18,7 @@ export interface UnitOfWork {
 }
 
 /**
- * Runs `act` in one transaction. It may run several times (deadlocks and serialisation failures are tried again), so it
+ * Runs `act` in one transaction. It may run several times (after a deadlock, a serialisation failure or a migration), so it
  * must not touch anything outside: no network call, no other database handle.
  */
 export type Transact = <T>(act: (uow: UnitOfWork) => Promise<T>) => Promise<T>;
@@ -38,7 +39,8 @@ export function createTransact(deps: TransactDependencies): Transact {
       try {
         return await runOnce(deps, act);
       } catch (error) {
-        if (tryNumber >= maxTries || !hasErrorCode(error, serializationFailure, deadlockDetected)) throw error;
+        if (tryNumber >= maxTries || !hasErrorCode(error, serializationFailure, deadlockDetected, stalePlan))
+          throw error;
       }
     }
   };

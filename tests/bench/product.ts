@@ -156,9 +156,12 @@ async function isIdle(db: Database): Promise<boolean> {
   return rows[0]?.idle === true;
 }
 
+/** A deal whose hold ends some day stays in the diary for that day; that is not left to do now. */
 async function isWrittenBack(db: Database): Promise<boolean> {
   const { rows } = await sql<{ idle: boolean }>`
-    select not exists (select 1 from work where kind = 'write-back') as idle`.execute(db);
+    select not exists (
+      select 1 from work where kind = 'write-back' and due_at < now() + interval '1 hour'
+    ) as idle`.execute(db);
   return rows[0]?.idle === true;
 }
 

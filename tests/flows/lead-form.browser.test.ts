@@ -71,7 +71,7 @@ describeWith('chromium', 'the lead form in a real browser, without scripts', () 
     await page.waitForURL(/\/receipts\//);
     await keep('receipt');
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Lead registered');
-    expect(await page.locator('dl').textContent()).toMatch(/sha256:[0-9a-f]{64}/);
+    expect(await page.locator('pre').textContent()).toMatch(/sha256:[0-9a-f]{64}/);
     expect((await registrations()).map((one) => one.company.name)).toEqual(['Brightwater']);
   });
 

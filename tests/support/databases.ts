@@ -32,6 +32,12 @@ export function eachDatabase(name: string, suite: (open: OpenTestDatabase) => vo
   });
 }
 
+/** Where the stories run: on the embedded database, and with `test:full` on PostgreSQL a second time. */
+export const openStoryDatabase: OpenTestDatabase = (options) => {
+  const { storiesOn } = globalThis as { readonly storiesOn?: string };
+  return storiesOn === 'postgres' ? openTestPostgres(options) : openTestDatabase(options);
+};
+
 /** An embedded database in memory. */
 export async function openTestDatabase(options: TestDatabaseOptions): Promise<OpenDatabase> {
   const database = embeddedDatabase(await createInMemory(), options.onQuery);

@@ -11,7 +11,7 @@ import { migrations } from '../../src/migrations.js';
 import type { Database } from '../../src/platform/database.js';
 import { startService, type Service } from '../../src/service.js';
 import { apiClient, type ApiClient } from './api-client.js';
-import { openTestDatabase, type OpenTestDatabase } from './databases.js';
+import { openStoryDatabase, type OpenTestDatabase } from './databases.js';
 import { createRunningClock, type RunningClock } from './running-clock.js';
 import { randomKey } from './service-process.js';
 
@@ -66,7 +66,7 @@ export async function startRunningService(options: RunningServiceOptions = {}): 
   const settings = { ...options.hubspot?.settings, limits: { ...roomyLimits, ...options.hubspot?.settings?.limits } };
   const hubspot = await startHubspotSimulator({ clock, ...options.hubspot, settings });
   const adminKey = randomKey();
-  const database = await (options.open ?? openTestDatabase)({ migrations });
+  const database = await (options.open ?? openStoryDatabase)({ migrations });
   const service = await startService(
     readSettings({
       PORT: '0',

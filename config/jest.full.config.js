@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import bounded from './jest.config.js';
 
@@ -5,7 +6,7 @@ const { testEnvironment, testMatch, modulePathIgnorePatterns, extensionsToTreatA
 const { moduleNameMapper, transform, setupFilesAfterEnv, reporters, maxWorkers, workerIdleMemoryLimit } = bounded;
 
 // A project of its own does not know where this file lies.
-const rootDir = fileURLToPath(new URL('..', import.meta.url));
+const rootDir = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const everything = {
   rootDir,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { issueApiKey } from './access/api-key.handler.js';
@@ -6,6 +7,7 @@ import type { Composition } from './compose.js';
 import { doctor } from './doctor.js';
 import type { OpenFoundations } from './open-foundations.js';
 import type { CommandOutput } from './platform/instance-commands.js';
+import { readEcbRates } from './program/rate-sheet-text.js';
 import { proveBooks } from './prove-books.js';
 import { productVersion } from './version.js';
 
@@ -103,6 +105,13 @@ function commandTree(talk: Talk): Command {
     .description('prove the whole book; exits non-zero with the first fault')
     .action(() => checkLedger(talk));
   program
+    .command('rates')
+    .description('exchange rates')
+    .command('import')
+    .argument('<file>', 'a CSV file of the European Central Bank, daily or historical')
+    .description('store the reference rates in a file; what is known already stays as it is')
+    .action((name: string) => importRates(talk, name));
+  program
     .command('operator-key')
     .argument('<name>', 'whose key it is')
     .description('make an operator API key and show it, this once')
@@ -156,6 +165,19 @@ async function examine({ open, say, fail }: Talk): Promise<void> {
     if (ok) say(`ok     ${words}`);
     else fail(`FAULT  ${words}`);
   }
+}
+
+async function importRates({ open, file, say, fail }: Talk, name: string): Promise<void> {
+  const reading = readEcbRates(await readFile(file(name), 'utf8'));
+  if (reading.kind === 'refused') {
+    fail(`${name}, ${reading.message}`);
+    return;
+  }
+  const { composition } = await open();
+  const changedFrom = await composition.transact((uow) =>
+    composition.storeRates(uow, { kind: 'system' }, reading.sheets),
+  );
+  say(changedFrom === null ? 'All rates were known.' : `Rates stored; the earliest new one is of ${changedFrom}.`);
 }
 
 async function checkLedger({ open, say, fail }: Talk): Promise<void> {

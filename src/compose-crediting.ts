@@ -14,6 +14,8 @@ import type { WorkKind } from './platform/work.js';
 import { planRoutes } from './plans/plan.routes.js';
 import { createPutPlan } from './plans/put-plan.handler.js';
 import { dayIn, isDay, startOfDayIn, type Day } from './program/calendar.js';
+import { createStoreRates, type StoreRates } from './program/exchange-rate.handler.js';
+import { exchangeRateRoutes } from './program/exchange-rate.routes.js';
 import { loadProgram } from './program/program.store.js';
 import { findRegistrations, type RegistrationRow } from './registration/registration.store.js';
 import type { WriteBackDependencies } from './rep-view/write-back.handler.js';
@@ -24,6 +26,7 @@ import { creditDealsWork } from './watch/read-deals.handler.js';
 export interface Crediting {
   readonly routes: readonly Route[];
   readonly jobs: readonly WorkKind<null>[];
+  readonly storeRates: StoreRates;
   readonly dealTotals: WriteBackDependencies['dealTotals'];
   readonly nextMaturities: WriteBackDependencies['nextMaturities'];
 }
@@ -38,13 +41,16 @@ export function composeCrediting(deps: {
   const { transact, clock, signer } = deps;
   const { db } = deps.database;
   const loadFacts = createLoadFacts(factSources);
+  const storeRates = createStoreRates({ recreditSince });
   return {
     routes: [
       ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
       ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign }),
       ...payoutRoutes(),
+      ...exchangeRateRoutes(storeRates),
     ],
     jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts }))],
+    storeRates,
     dealTotals: async (dealIds) => {
       const { settings } = await loadProgram(db);
       return dealTotals(db, dealIds, dayIn(clock.now(), settings.timeZone));

@@ -24,6 +24,7 @@ import { expireRegistrationJob } from './registration/registration.job.js';
 import { writeBackJob } from './rep-view/rep-view.job.js';
 import { createWriteBack } from './rep-view/write-back.handler.js';
 import { createFindCrmMatches } from './sync/find-crm-matches.handler.js';
+import type { StoreRates } from './program/exchange-rate.handler.js';
 import { createProvision } from './sync/provision.handler.js';
 import { createPushRegistration } from './sync/push-registration.handler.js';
 import { findCrmMatchesJob, provisionJob, pushRegistrationJob } from './sync/sync.job.js';
@@ -41,6 +42,7 @@ export interface Composition {
   readonly readers: readonly DrainSource[];
   readonly connections: readonly EnvironmentConnection[];
   readonly provision: ReturnType<typeof createProvision>;
+  readonly storeRates: StoreRates;
   readonly meters: Meters;
   /** Makes what the environment names known to the database and puts standing work into the diary. */
   bootstrap(): Promise<void>;
@@ -87,6 +89,7 @@ export function compose(foundations: Foundations): Composition {
     readers: environment.flatMap((connection) => readersOf(core, connection)),
     connections: environment,
     provision,
+    storeRates: crediting.storeRates,
     meters,
     bootstrap: async () => {
       if (settings.adminApiKey !== null) await keepAdminKey(transact, settings.adminApiKey);

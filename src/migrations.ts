@@ -7,6 +7,7 @@ import { payoutsMigration } from './payouts/0550-payouts.migration.js';
 import { plansMigration } from './plans/0180-plans.migration.js';
 import { workMigration } from './platform/0001-work.migration.js';
 import type { Migration } from './platform/migration.js';
+import { exchangeRatesMigration } from './program/0135-exchange-rates.migration.js';
 import { programMigration } from './program/0130-program.migration.js';
 import { registrationMigration } from './registration/0200-registration.migration.js';
 import { repViewMigration } from './rep-view/0600-rep-view.migration.js';
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   journalMigration,
   accessMigration,
   programMigration,
+  exchangeRatesMigration,
   partnersMigration,
   plansMigration,
   registrationMigration,

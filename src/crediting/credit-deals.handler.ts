@@ -6,8 +6,11 @@ import { newId } from '../platform/ids.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import type { Facts } from '../plans/facts.js';
 import { sentenceOfGate } from '../plans/gate.js';
+import type { Flag } from '../plans/findings.js';
 import { versionName } from '../plans/plan.js';
 import { gateReports, position } from '../plans/position.js';
+import { isDay, startOfDayIn, type Day } from '../program/calendar.js';
+import { loadProgram } from '../program/program.store.js';
 import type { BookedLine } from './booked-line.js';
 import type { CommissionLine } from './commission-line.js';
 import { bookedLinesOfDeals, insertLines, lockCrediting } from './commission-line.store.js';
@@ -29,6 +32,8 @@ export interface CreditDealsDependencies {
 /** What one run booked, in the order of booking; empty when the book agreed with the facts already. */
 export interface Credited {
   readonly lines: readonly CommissionLine[];
+  /** When to look at a deal again although nothing happens: a rate it waits for is of a day to come. */
+  readonly again: ReadonlyMap<string, Date>;
 }
 
 export type CreditDeals = (dealIds: readonly string[]) => Promise<Credited>;
@@ -62,7 +67,16 @@ async function creditOnce(uow: UnitOfWork, loadFacts: LoadFacts, dealIds: readon
   await setFlags(uow.trx, dealIds, wanted.flags, uow.now);
   // All of them: a deal that was lost without ever earning shows its registration as lost, too.
   await uow.enqueue(dealIds.map((dealId) => ({ kind: writeBackWork, key: dealId })));
-  return { lines };
+  return { lines, again: await momentsOf(uow, wanted.flags, facts.asOf) };
+}
+
+async function momentsOf(uow: UnitOfWork, flags: readonly Flag[], asOf: Day): Promise<ReadonlyMap<string, Date>> {
+  const waiting = flags.flatMap(({ dealId, evidence: { day = null } }): [string, Day][] =>
+    day !== null && isDay(day) && day > asOf ? [[dealId, day]] : [],
+  );
+  if (waiting.length === 0) return new Map();
+  const { timeZone } = (await loadProgram(uow.trx)).settings;
+  return new Map(waiting.map(([dealId, day]) => [dealId, startOfDayIn(day, timeZone)]));
 }
 
 function commissionLine(due: DueLine, circumstances: Circumstances, now: Date): CommissionLine {

@@ -14,8 +14,8 @@ export function creditDealsJob(creditDeals: CreditDeals): WorkKind<null> {
     leaseMs: 15_000,
     maxAttempts: 20,
     run: async (items) => {
-      await creditDeals(items.map(({ key }) => key));
-      return 'done';
+      const { again } = await creditDeals(items.map(({ key }) => key));
+      return new Map([...again].map(([dealId, at]) => [dealId, { kind: 'again', at }]));
     },
     subject: (item) => ({ type: 'deal', id: item.key }),
   };

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Currency } from '../money/currency.js';
 import { formatAmount } from '../money/money.js';
+import { formatRatio } from '../money/ratio.js';
 import { canonicalJson } from '../platform/canonical-json.js';
 import type { Json } from '../platform/json.js';
 import type { DealFacts, Facts } from '../plans/facts.js';
 import { versionName, type PlanBase } from '../plans/plan.js';
 import { payDocumentOf } from '../plans/plan-document.js';
-import { describeTrail, type StepRecord } from '../plans/step.js';
+import { describeTrail, type StepRecord, type Trail } from '../plans/step.js';
 import type { WantedLine } from '../plans/wanted-line.js';
 import type { BookedLine } from './booked-line.js';
 import type { DueLine } from './difference.js';
@@ -154,23 +155,36 @@ function stateOf(deal: DealFacts | undefined): string {
   return deal.outcome === 'lost' ? 'The deal is lost.' : 'The deal is open again.';
 }
 
-function inputsOf({ deal, registration, version, component }: WantedLine, facts: Facts): Inputs {
+function inputsOf({ deal, registration, version, component, trail }: WantedLine, facts: Facts): Inputs {
   const { plan } = version;
   const rule = plan.rules.find(({ id }) => id === component);
   return {
     deal: dealInputs(deal, rule?.pay.kind === 'percent' ? rule.pay.of : null),
     registration: { ...registration },
+    exchange: exchangeInputs(trail),
     plan: {
       version: versionName(version),
       versionId: version.id,
       creditWhen: plan.creditWhen ?? facts.program.creditWhen,
       versionBy: plan.versionBy,
       payIn: plan.payIn,
+      exchangeOn: plan.exchangeOn,
       holdDays: plan.holdDays,
       rounding: plan.rounding,
       rule: rule === undefined ? null : { id: rule.id, pay: payDocumentOf(rule.pay) },
     },
   };
+}
+
+/** The rate the line was exchanged at; null where it is paid in the currency of its base. */
+function exchangeInputs(trail: Trail | null): Json {
+  for (let at = trail; at !== null; at = at.before) {
+    const { step } = at;
+    if (step.step === 'exchange') {
+      return { from: step.from, to: step.to, rate: formatRatio(step.rate), rateDay: step.rateDay };
+    }
+  }
+  return null;
 }
 
 /** Of the mapped CRM fields only those that were looked at: the partner reads this, and the others are none of its business. */

@@ -1,8 +1,10 @@
 import type { Reader } from '../platform/database.js';
 import type { DealFacts, Facts, PartnerFacts, RegistrationFacts } from '../plans/facts.js';
 import { loadPlanVersions } from '../plans/plan.store.js';
-import { dayIn, type Day } from '../program/calendar.js';
+import type { PlanVersion } from '../plans/plan.js';
+import { dayIn, lastDayOf, periodOf, type Day } from '../program/calendar.js';
 import type { ProgramSettings } from '../program/program.api.js';
+import { sheetsForDays } from '../program/exchange-rate.store.js';
 import { loadProgram } from '../program/program.store.js';
 
 /** A deal as the watch stage knows it: without the day it was won, which the program's settings decide. */
@@ -31,16 +33,19 @@ export function createLoadFacts(sources: FactSources): LoadFacts {
     const { settings } = await loadProgram(db);
     const deals = await sources.deals(db, dealIds);
     const registrations = await sources.registrationsOfDeals(db, dealIds);
+    const planVersions = (await loadPlanVersions(db)).map(({ id, number, plan }) => ({ id, number, plan }));
+    const facts = deals.map((deal) => dealFacts(deal, settings));
     const partners = await sources.partners(db, [...new Set(registrations.map(({ partnerId }) => partnerId))]);
     return {
       program: {
         currencies: settings.knownCurrencies === null ? null : new Set<string>(settings.knownCurrencies),
         creditWhen: settings.creditWhen,
       },
-      planVersions: (await loadPlanVersions(db)).map(({ id, number, plan }) => ({ id, number, plan })),
+      planVersions,
+      rateSheets: await sheetsForDays(db, daysOfExchange(planVersions, facts)),
       partners: new Map(partners.map((partner) => [partner.id, partner])),
       registrations: registrations.map((registration) => registrationFacts(registration, settings.timeZone)),
-      deals: deals.map((deal) => dealFacts(deal, settings)),
+      deals: facts,
       asOf: dayIn(now, settings.timeZone),
     };
   };
@@ -64,4 +69,10 @@ function wonOn(wonAt: string | null, closeDate: Day | null, settings: ProgramSet
   if (wonAt === null) return null;
   const entered = dayIn(new Date(wonAt), settings.timeZone);
   return settings.wonDate === 'close-date' ? (closeDate ?? entered) : entered;
+}
+
+/** The days whose rates may count; none where no plan pays in a currency of its own. */
+function daysOfExchange(versions: readonly PlanVersion[], deals: readonly DealFacts[]): readonly Day[] {
+  if (versions.every(({ plan }) => plan.payIn === null)) return [];
+  return deals.flatMap(({ wonOn: day }) => (day === null ? [] : [day, lastDayOf(periodOf(day))]));
 }

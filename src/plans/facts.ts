@@ -1,4 +1,5 @@
 import type { Day } from '../program/calendar.js';
+import type { RateSheet } from '../program/exchange-rates.js';
 import type { CreditMoment, PlanVersion } from './plan.js';
 
 /** A moment as ISO 8601 UTC text with milliseconds, so that the order of texts is the order of time. */
@@ -59,6 +60,8 @@ export interface Facts {
   readonly program: ProgramFacts;
   /** Every stored version that is known. */
   readonly planVersions: readonly PlanVersion[];
+  /** Exchange rates: at least the sheets that count on the days of the scope. */
+  readonly rateSheets: readonly RateSheet[];
   /** At least the partners of the registrations. */
   readonly partners: ReadonlyMap<string, PartnerFacts>;
   readonly registrations: readonly RegistrationFacts[];

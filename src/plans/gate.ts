@@ -117,5 +117,5 @@ const blockedSentence: Readonly<Record<BlockReason, string>> = {
   'amount-out-of-range': 'The value {value} of {base} is beyond any amount the program books.',
   'amount-zero': 'The value of {base} is zero.',
   'amount-negative': 'The value {value} of {base} is negative.',
-  'exchange-rate-missing': 'The plan pays in {payIn} and there is no exchange rate from {currency}.',
+  'exchange-rate-missing': 'The plan pays in {payIn} and there is no exchange rate from {currency} for {day} yet.',
 };

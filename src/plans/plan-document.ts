@@ -5,7 +5,7 @@ import { compareRatios, formatRatio, multiply, parseDecimal, ratio, type Ratio }
 import { roundingModes } from '../money/rounding.js';
 import { assertDefined } from '../platform/assert.js';
 import { isDay } from '../program/calendar.js';
-import { creditMoments, versionDates, type Plan, type PlanBase, type PlanPay } from './plan.js';
+import { creditMoments, exchangeDays, versionDates, type Plan, type PlanBase, type PlanPay } from './plan.js';
 
 /**
  * The plan as people write it, and as it is stored: defaults filled in, numbers as decimal text. Every piece states what it
@@ -84,6 +84,7 @@ export const planDocument = z
       creditWhen: z.enum(creditMoments, { error: oneOf(creditMoments) }).optional(),
       versionBy: z.enum(versionDates, { error: oneOf(versionDates) }).default('won'),
       payIn: currency.optional(),
+      exchangeOn: z.enum(exchangeDays, { error: oneOf(exchangeDays) }).default('won'),
       holdDays: z
         .int({ error: expected.days })
         .min(0, { error: expected.days })
@@ -122,6 +123,7 @@ export function planOf(document: PlanDocument): Plan {
     creditWhen: document.creditWhen ?? null,
     versionBy: document.versionBy,
     payIn: document.payIn ?? null,
+    exchangeOn: document.exchangeOn,
     holdDays: document.holdDays,
     rounding: document.rounding,
     rules: document.rules.map(({ id, pay: of }) => ({ id, pay: payOf(of) })),

@@ -27,6 +27,10 @@ export const versionDates = ['won', 'registered'] as const;
 /** Which day selects the version: the day the deal was won, or the day its registration was submitted. */
 export type VersionDate = (typeof versionDates)[number];
 
+export const exchangeDays = ['won', 'month-end'] as const;
+/** The day whose rate counts where a line is paid in another currency: the day it was earned, or the last day of that month. */
+export type ExchangeDay = (typeof exchangeDays)[number];
+
 /** The terms of one version of a plan. */
 export interface Plan {
   readonly slug: string;
@@ -40,6 +44,7 @@ export interface Plan {
   readonly versionBy: VersionDate;
   /** Currency every line is paid in; null: the currency of its base. */
   readonly payIn: Currency | null;
+  readonly exchangeOn: ExchangeDay;
   /** Days from earning to becoming payable. */
   readonly holdDays: number;
   readonly rounding: RoundingMode;

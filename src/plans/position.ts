@@ -33,7 +33,7 @@ export function gateReports(facts: Facts): readonly GateReport[] {
 function evaluate(facts: Facts, findings: Findings): Position {
   const scope = scopeOf(facts);
   const drafts = facts.deals.flatMap((deal) => examine(scope, deal, findings));
-  const finished = stages.reduce<readonly DraftLine[]>((lines, stage) => stage(lines, findings.refuse), drafts);
+  const finished = stages.reduce<readonly DraftLine[]>((lines, stage) => stage(lines, findings.refuse, scope), drafts);
   return {
     lines: finished.flatMap((line) => (line.currency === null ? [] : [wantedLine(scope, line, line.currency)])),
     standing: new Set(facts.deals.filter(isWon).map(occasionOfWin)),

@@ -1,11 +1,13 @@
-import type { Currency } from '../money/currency.js';
-import { multiply, ratio, type Ratio } from '../money/ratio.js';
+import { decimalsOf, type Currency } from '../money/currency.js';
+import { multiply, powerOfTen, ratio, type Ratio } from '../money/ratio.js';
 import { round } from '../money/rounding.js';
 import type { BaseReading } from './base.js';
 import type { RegistrationFacts } from './facts.js';
 import type { BlockReason, Evidence, GateName } from './gate.js';
 import { baseName, type PlanRule, type PlanVersion } from './plan.js';
-import type { WonDeal } from './scope.js';
+import type { Scope, WonDeal } from './scope.js';
+import { lastDayOf, periodOf } from '../program/calendar.js';
+import { rateOn } from '../program/exchange-rates.js';
 import { formatExact, type Step, type Trail } from './step.js';
 
 /** A line in the making: an exact value that each stage carries further, and the steps that led there. */
@@ -28,7 +30,7 @@ export type Refuse = (line: DraftLine, gate: GateName, reason: BlockReason, evid
  * One step of the order inside a deal (design section 3), over all lines of the scope at once: a stage may change lines, drop
  * them with a reason, or make several of one, and it sees every other line of its period.
  */
-export type Stage = (lines: readonly DraftLine[], refuse: Refuse) => readonly DraftLine[];
+export type Stage = (lines: readonly DraftLine[], refuse: Refuse, scope: Scope) => readonly DraftLine[];
 
 /** base → rate → exchange → rounding. What a plan can say besides goes between these, in the order of the design. */
 export const stages: readonly Stage[] = [takeBase, applyRate, exchange, roundOnce];
@@ -60,13 +62,37 @@ function applyRate(lines: readonly DraftLine[]): readonly DraftLine[] {
   });
 }
 
-function exchange(lines: readonly DraftLine[], refuse: Refuse): readonly DraftLine[] {
-  return lines.filter((line) => {
-    const { payIn } = line.version.plan;
-    if (payIn === null || payIn === line.currency) return true;
-    refuse(line, 'currency', 'exchange-rate-missing', { payIn, currency: line.currency });
-    return false;
+function exchange(lines: readonly DraftLine[], refuse: Refuse, scope: Scope): readonly DraftLine[] {
+  return lines.flatMap((line) => {
+    const { currency: from, value } = line;
+    const { payIn: to, exchangeOn } = line.version.plan;
+    if (from === null || to === null || to === from) return [line];
+    const { wonOn } = line.deal;
+    const day = exchangeOn === 'won' ? wonOn : lastDayOf(periodOf(wonOn));
+    // The last day of a month has no rate before it is over.
+    const found = day <= scope.facts.asOf ? rateOn(scope.facts.rateSheets, from, to, day) : null;
+    if (found === null) {
+      refuse(line, 'currency', 'exchange-rate-missing', { payIn: to, currency: from, day });
+      return [];
+    }
+    const result = inMinorOf(to, multiply(inMajorOf(from, value), found.rate));
+    return [
+      carried(
+        line,
+        result,
+        { step: 'exchange', from, to, rate: found.rate, rateDay: found.day, of: value, result },
+        to,
+      ),
+    ];
   });
+}
+
+function inMajorOf(currency: Currency, minor: Ratio): Ratio {
+  return ratio(minor.numerator, minor.denominator * powerOfTen(decimalsOf(currency)));
+}
+
+function inMinorOf(currency: Currency, major: Ratio): Ratio {
+  return multiply(major, ratio(powerOfTen(decimalsOf(currency))));
 }
 
 function roundOnce(lines: readonly DraftLine[], refuse: Refuse): readonly DraftLine[] {

@@ -2,6 +2,7 @@ import { decimalsOf, type Currency } from '../money/currency.js';
 import { formatAmount, type Money } from '../money/money.js';
 import { formatRatio, multiply, powerOfTen, ratio, type Ratio } from '../money/ratio.js';
 import type { RoundingMode } from '../money/rounding.js';
+import type { Day } from '../program/calendar.js';
 import type { BaseReading } from './base.js';
 import { baseName, type PlanBase } from './plan.js';
 
@@ -15,6 +16,16 @@ export type Step =
       readonly of: Ratio;
       readonly result: Ratio;
       readonly currency: Currency;
+    }
+  | {
+      readonly step: 'exchange';
+      readonly from: Currency;
+      readonly to: Currency;
+      /** Units of `to` for one of `from`. */
+      readonly rate: Ratio;
+      readonly rateDay: Day;
+      readonly of: Ratio;
+      readonly result: Ratio;
     }
   | { readonly step: 'rounding'; readonly mode: RoundingMode; readonly exact: Ratio; readonly money: Money };
 
@@ -52,6 +63,12 @@ function describeStep(step: Step): StepRecord {
     }
     case 'rate':
       return describeRate(step.rate, step.of, step.result, step.currency);
+    case 'exchange': {
+      const { from, to, rateDay } = step;
+      const [of, result, rate] = [formatExact(step.of, from), formatExact(step.result, to), formatRatio(step.rate)];
+      const sentence = `${of} ${from} is ${result} ${to} at the rate of ${rateDay}, ${rate} ${to} for 1 ${from}.`;
+      return { step: 'exchange', sentence, of, from, result, to, rate, rateDay };
+    }
     case 'rounding':
       return describeRounding(step.mode, step.exact, step.money);
   }

@@ -1,5 +1,10 @@
 import { TZDate, tzOffset } from '@date-fns/tz';
-import { addBusinessDays as addWeekdays, addDays as addCalendarDays, differenceInCalendarDays } from 'date-fns';
+import {
+  addBusinessDays as addWeekdays,
+  addDays as addCalendarDays,
+  differenceInCalendarDays,
+  lastDayOfMonth,
+} from 'date-fns';
 
 declare const dayBrand: unique symbol;
 declare const periodBrand: unique symbol;
@@ -72,6 +77,16 @@ export function compareDays(a: Day, b: Day): number {
 /** The month a day lies in. */
 export function periodOf(day: Day): Period {
   return day.slice(0, periodLength) as Period;
+}
+
+/** The first day of a month. */
+export function firstDayOf(period: Period): Day {
+  return `${period}-01` as Day;
+}
+
+/** The last day of a month. */
+export function lastDayOf(period: Period): Day {
+  return asDay(lastDayOfMonth(inUtc(firstDayOf(period))));
 }
 
 function inUtc(day: Day): TZDate {

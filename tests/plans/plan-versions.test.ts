@@ -18,6 +18,7 @@ function plan({ from, to, corrects, slug = 'standard' }: Terms): Plan {
     creditWhen: null,
     versionBy: 'won',
     payIn: null,
+    exchangeOn: 'won',
     holdDays: 30,
     rounding: 'half-even',
     rules: [],

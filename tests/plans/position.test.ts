@@ -1,3 +1,4 @@
+import type { Currency } from '../../src/money/currency.js';
 import type { DealFacts } from '../../src/plans/facts.js';
 import { sentenceOfGate, type Gate } from '../../src/plans/gate.js';
 import type { PlanVersion } from '../../src/plans/plan.js';
@@ -132,6 +133,17 @@ describe('what holds a commission up', () => {
     expect(flags({ planVersions })).toEqual(['exchange-rate-missing']);
     expect(earned({ planVersions, deals: [deal({ currency: 'USD' })] })).toEqual([['par_1', 10000n, 'USD']]);
     expect(blockedGates({ planVersions, asOf: '2026-12-31' })).toEqual(['exchange-rate-missing']);
+  });
+
+  it('is exchanged exactly before the one rounding, and its working names the rate and its day', () => {
+    const planVersions = oneRule('{ percent: 10, of: amount }', 'payIn: JPY\n');
+    const rates = new Map([['JPY' as Currency, { numerator: 16055n, denominator: 100n }]]);
+    const rateSheets = [{ base: 'EUR' as Currency, day: asDay('2026-02-27'), rates }];
+    const [line] = position(factsOf({ planVersions, rateSheets, deals: [deal({ amount: '33.33' })] })).lines;
+    expect(line).toMatchObject({ amountMinor: 535n, currency: 'JPY' });
+    expect(describeTrail(line?.trail ?? null).map(({ sentence }) => sentence)).toContain(
+      '3.333 EUR is 535.11315 JPY at the rate of 2026-02-27, 160.55 JPY for 1 EUR.',
+    );
   });
 
   it('is said when it is less than the smallest coin', () => {

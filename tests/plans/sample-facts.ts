@@ -2,6 +2,7 @@ import type { DealFacts, Facts, PartnerFacts, RegistrationFacts } from '../../sr
 import type { PlanVersion } from '../../src/plans/plan.js';
 import { readPlanText } from '../../src/plans/read-plan.js';
 import type { Day } from '../../src/program/calendar.js';
+import type { RateSheet } from '../../src/program/exchange-rates.js';
 
 export const asDay = (text: string): Day => text as Day;
 
@@ -62,6 +63,7 @@ export interface SampleFacts {
   readonly partners?: readonly PartnerFacts[];
   readonly planVersions?: readonly PlanVersion[];
   readonly currencies?: readonly string[];
+  readonly rateSheets?: readonly RateSheet[];
   readonly asOf?: string;
 }
 
@@ -74,6 +76,7 @@ export function factsOf(sample: SampleFacts = {}): Facts {
       creditWhen: 'approved',
     },
     planVersions: sample.planVersions ?? versions(tenPercent),
+    rateSheets: sample.rateSheets ?? [],
     partners: new Map(partners.map((partner) => [partner.id, partner])),
     registrations: sample.registrations ?? [registration()],
     deals: sample.deals ?? [deal()],

@@ -34,6 +34,8 @@ export interface RunningService {
   provision(): Promise<void>;
   /** Lets days pass, and what falls due meanwhile be done. */
   letDaysPass(days: number): Promise<void>;
+  /** What commands work with. */
+  readonly internals: Pick<Service, 'foundations' | 'composition'>;
   close(): Promise<void>;
 }
 
@@ -90,6 +92,7 @@ export async function startRunningService(options: RunningServiceOptions = {}): 
     ...running,
     as: (key) => apiClient(url, key),
     ...controls,
+    internals: service,
     close: async () => {
       await service.stop();
       await hubspot.close();

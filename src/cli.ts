@@ -13,8 +13,9 @@ const output: CommandOutput = {
 };
 const faulty = 1;
 
-/** Asking for help or the version needs no settings and no database. */
+/** Asking for help or the version needs no settings and no database, and neither does trying a plan. */
 function needsNothing(argv: readonly string[]): boolean {
+  if (argv[0] === 'plan' && ['check', 'evaluate', 'test'].includes(argv[1] ?? '')) return true;
   return argv.length === 0 || argv.some((word) => ['help', '--help', '-h', '--version', '-V'].includes(word));
 }
 

@@ -7,6 +7,7 @@ import type { Composition } from './compose.js';
 import { doctor } from './doctor.js';
 import type { OpenFoundations } from './open-foundations.js';
 import type { CommandOutput } from './platform/instance-commands.js';
+import { addPlanCommands } from './plan-commands.js';
 import { readEcbRates } from './program/rate-sheet-text.js';
 import { proveBooks } from './prove-books.js';
 import { productVersion } from './version.js';
@@ -104,6 +105,7 @@ function commandTree(talk: Talk): Command {
     .command('check')
     .description('prove the whole book; exits non-zero with the first fault')
     .action(() => checkLedger(talk));
+  addPlanCommands(program, talk);
   program
     .command('rates')
     .description('exchange rates')

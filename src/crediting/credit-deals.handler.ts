@@ -4,11 +4,9 @@ import { appendEntries } from '../ledger/journal.store.js';
 import { assertDefined } from '../platform/assert.js';
 import { newId } from '../platform/ids.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
-import type { Facts } from '../plans/facts.js';
-import { sentenceOfGate } from '../plans/gate.js';
 import type { Flag } from '../plans/findings.js';
 import { versionName } from '../plans/plan.js';
-import { gateReports, position } from '../plans/position.js';
+import { position } from '../plans/position.js';
 import { isDay, startOfDayIn, type Day } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
 import type { BookedLine } from './booked-line.js';
@@ -18,6 +16,7 @@ import { setFlags } from './deal-flag.store.js';
 import { difference, type Cause, type DueLine } from './difference.js';
 import { explain, inputsHash, type Circumstances } from './explanation.js';
 import type { LoadFacts } from './load-facts.handler.js';
+import { createWhyNot } from './why-not.js';
 
 /** Kind of the work that shows the rep in the CRM what changed, done by the stage for it. Key: our deal id. */
 const writeBackWork = 'write-back';
@@ -119,15 +118,4 @@ function entryOf(line: CommissionLine): JournalEntry {
     memo: `${line.kind} by rule ${line.component} of ${line.planVersion}, line ${line.id}`,
     amount: line,
   });
-}
-
-/** Looks the gates up at most once, and only when a line has to say why nothing is due any more. */
-function createWhyNot(facts: Facts): Circumstances['whyNot'] {
-  let reports: ReturnType<typeof gateReports> | undefined;
-  return (dealId, registrationId) => {
-    reports ??= gateReports(facts);
-    const report = reports.find((one) => one.dealId === dealId && one.registrationId === registrationId);
-    const blocked = report?.gates.filter((gate) => gate.kind === 'blocked' && gate.gate !== 'hold-over') ?? [];
-    return blocked.map(sentenceOfGate);
-  };
 }

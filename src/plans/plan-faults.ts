@@ -61,7 +61,7 @@ function unknownField(path: FieldPath, value: unknown, lineOf: LineOf): PlanFaul
   const field = fieldName(path);
   const place = line === null ? '' : `line ${line}: `;
   const expected = 'no such field here';
-  return { field, line, value: shown(value), expected, message: `${place}${field} is not a field of a plan.` };
+  return { field, line, value: shown(value), expected, message: `${place}${field} is not a known field.` };
 }
 
 /** The alternative a person meant: one that knows at least one of the fields that are there, and misses the fewest. */
@@ -85,7 +85,7 @@ function misfits(branch: readonly Issue[], value: unknown): number {
 }
 
 /** `rules[0].pay`; the whole document is `plan`. */
-function fieldName(path: FieldPath): string {
+export function fieldName(path: FieldPath): string {
   const name = path.reduce<string>((left, part) => {
     if (typeof part === 'number') return `${left}[${part}]`;
     return left === '' ? part : `${left}.${part}`;

@@ -1,32 +1,19 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document, type ScalarTag } from 'yaml';
+import { readDocumentText } from './document-text.js';
 import type { Plan } from './plan.js';
 import { planDocument, planOf, type PlanDocument } from './plan-document.js';
-import { planFault, planFaults, type FieldPath, type LineOf, type PlanFault } from './plan-faults.js';
+import { planFaults, type LineOf, type PlanFault } from './plan-faults.js';
 
 export type PlanReading =
   | { readonly kind: 'plan'; readonly plan: Plan; readonly document: PlanDocument; readonly lineOf: LineOf }
   | { readonly kind: 'refused'; readonly faults: readonly PlanFault[] };
 
 const maxTextLength = 100_000;
-/** Aliases let a few lines stand for millions of nodes. */
-const maxAliases = 100;
 
 /** Reads a plan from its text, YAML or JSON (which is YAML). */
 export function readPlanText(text: string): PlanReading {
-  const wholeText = { field: 'plan', line: 1 };
-  if (text.length > maxTextLength) {
-    return refused(planFault({ ...wholeText, value: text }, `a text of at most ${maxTextLength} characters`));
-  }
-  const parsed = parseYaml(text);
-  if (parsed.kind === 'unreadable') {
-    return refused({
-      field: 'plan',
-      line: parsed.line,
-      expected: 'YAML or JSON',
-      message: `line ${parsed.line}: ${parsed.words}`,
-    });
-  }
-  return readPlanValue(parsed.value, parsed.lineOf);
+  const reading = readDocumentText(text, 'plan', maxTextLength);
+  if (reading.kind === 'refused') return { kind: 'refused', faults: [reading.fault] };
+  return readPlanValue(reading.value, reading.lineOf);
 }
 
 /** Reads a plan that has been parsed already, such as a JSON body or a stored document. */
@@ -34,59 +21,4 @@ export function readPlanValue(value: unknown, lineOf: LineOf = () => null): Plan
   const result = planDocument.safeParse(value);
   if (!result.success) return { kind: 'refused', faults: planFaults(result.error.issues, value, lineOf) };
   return { kind: 'plan', plan: planOf(result.data), document: result.data, lineOf };
-}
-
-function refused(...faults: readonly PlanFault[]): PlanReading {
-  return { kind: 'refused', faults };
-}
-
-type ParsedYaml =
-  | { readonly kind: 'parsed'; readonly value: unknown; readonly lineOf: LineOf }
-  | { readonly kind: 'unreadable'; readonly line: number; readonly words: string };
-
-/** A number with decimals stays the text it is: a JavaScript number would not hold all of 33.333333333333333333. */
-const decimalAsText: ScalarTag = {
-  tag: 'tag:yaml.org,2002:float',
-  default: true,
-  test: /^[-+]?\d+\.\d+$/,
-  resolve: (text) => text,
-};
-
-function parseYaml(text: string): ParsedYaml {
-  const lines = new LineCounter();
-  try {
-    const document = parseDocument(text, { lineCounter: lines, customTags: (tags) => [decimalAsText, ...tags] });
-    const [fault] = document.errors;
-    if (fault !== undefined) {
-      return { kind: 'unreadable', line: lines.linePos(fault.pos[0]).line, words: firstLine(fault.message) };
-    }
-    const value: unknown = document.toJS({ maxAliasCount: maxAliases });
-    return { kind: 'parsed', value, lineOf: (path, part) => lineIn(document, lines, path, part) };
-  } catch (error) {
-    // Too many aliases, or nesting deeper than the stack.
-    if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
-    return { kind: 'unreadable', line: 1, words: error.message };
-  }
-}
-
-function firstLine(message: string): string {
-  return message.split('\n', 1)[0] ?? message;
-}
-
-function lineIn(document: Document, lines: LineCounter, path: FieldPath, part: 'name' | 'value'): number {
-  const offset = part === 'name' ? offsetOfName(document, path) : offsetOf(document.getIn(path, true));
-  if (offset !== undefined) return lines.linePos(offset).line;
-  return path.length === 0 ? 1 : lineIn(document, lines, path.slice(0, -1), 'value');
-}
-
-function offsetOfName(document: Document, path: FieldPath): number | undefined {
-  const owner = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-  if (!isMap(owner)) return undefined;
-  const name = path.at(-1);
-  const pair = owner.items.find(({ key }) => isScalar(key) && key.value === name);
-  return offsetOf(pair?.key);
-}
-
-function offsetOf(node: unknown): number | undefined {
-  return isNode(node) ? node.range?.[0] : undefined;
 }

@@ -1,0 +1,28 @@
+import { TZDate } from '@date-fns/tz';
+import type { Instant } from '../../plans/facts.js';
+import { isDay, startOfDayIn, type Day } from '../../program/calendar.js';
+
+const pattern = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d{1,3})?(Z|[+-]\d{2}:\d{2})?)?$/;
+const noon = 12;
+
+/** Where in its day a day that stands alone is meant to be. */
+export type PlaceInDay = 'start' | 'noon';
+
+/** Whether the text is a day, a local moment or one with its offset. */
+export function isMoment(text: string): boolean {
+  const [, day, hours = '00', minutes = '00', seconds = '00'] = pattern.exec(text) ?? [];
+  return day !== undefined && isDay(day) && hours < '24' && minutes < '60' && seconds < '60';
+}
+
+/**
+ * The instant a text means. Without an offset it is the time on the clocks of the time zone.
+ * @param text what {@link isMoment} accepts
+ */
+export function instantOf(text: string, timeZone: string, alone: PlaceInDay): Instant {
+  const [, day = '', hours, minutes = '0', seconds = '0', offset] = pattern.exec(text) ?? [];
+  if (offset !== undefined) return new Date(text).toISOString();
+  if (hours === undefined && alone === 'start') return startOfDayIn(day as Day, timeZone).toISOString();
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const clock = [Number(hours ?? noon), Number(minutes), Number(seconds)] as const;
+  return new Date(new TZDate(year, month - 1, date, ...clock, timeZone).getTime()).toISOString();
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { isCurrency } from '../../money/currency.js';
+import { parseDecimal } from '../../money/ratio.js';
+import { planDocument } from '../../plans/plan-document.js';
+import { creditMoments } from '../../plans/plan.js';
+import { isDay, isTimeZone } from '../../program/calendar.js';
+import { isRate } from '../../program/rate-sheet-text.js';
+import { isMoment } from './moment.js';
+
+const expected = {
+  scenario: 'a scenario: plans, deals, and what else it is about',
+  id: 'a name of letters, digits and . _ -, at most 60 characters',
+  day: 'a day that exists, YYYY-MM-DD',
+  moment: 'a day, or a moment such as 2026-03-31T23:30 (in the time zone of the program) or 2026-03-31T21:30:00Z',
+  amount: 'a decimal number, with at most 15 digits unless written in quotes',
+  currency: 'an ISO 4217 currency code such as EUR',
+  timeZone: 'a name of the IANA database, such as Europe/Berlin',
+  rate: 'a decimal above zero, with at most 15 digits unless written in quotes',
+  list: 'a list',
+  outcome: 'one of open, won, lost',
+  history: 'a list of steps, each with `at` and what changed then',
+  days: 'a whole number of days from 1 to 3650',
+  flag: 'true or false',
+} as const;
+
+/** A JavaScript number holds this many decimal digits exactly; text holds all of them. */
+const exactDigits = 15;
+const mostOfAKind = 10_000;
+
+const id = z.string({ error: expected.id }).regex(/^[A-Za-z0-9][\w.-]{0,59}$/, { error: expected.id });
+const day = z.string({ error: expected.day }).refine(isDay, { error: expected.day });
+const moment = z.string({ error: expected.moment }).refine(isMoment, { error: expected.moment });
+const currency = z.string({ error: expected.currency }).refine(isCurrency, { error: expected.currency });
+/** As a CRM may hold it: not every text is a currency. */
+const currencyText = z.string({ error: expected.currency });
+
+const decimal = z
+  .union([z.number(), z.string()], { error: expected.amount })
+  .transform((value) => String(value))
+  .refine((text) => parseDecimal(text) !== null && text.replace(/\D/g, '').length <= 80, { error: expected.amount });
+const amount = z.union([
+  z.number({ error: expected.amount }).refine((value) => String(value).replace(/\D/g, '').length <= exactDigits, {
+    error: expected.amount,
+  }),
+  z.string({ error: expected.amount }),
+]);
+const amountText = amount.transform((value) => String(value));
+
+const listOf = <T extends z.ZodType>(item: T) =>
+  z.array(item, { error: expected.list }).max(mostOfAKind, { error: `at most ${mostOfAKind} of these` });
+
+const dealFields = {
+  amount: amountText.nullable().optional(),
+  currency: currencyText.nullable().optional(),
+  fields: z.record(z.string(), amountText.nullable()).optional(),
+};
+
+const step = z.strictObject(
+  {
+    at: moment,
+    outcome: z.enum(['open', 'won', 'lost'], { error: expected.outcome }).optional(),
+    archived: z.boolean({ error: expected.flag }).optional(),
+    ...dealFields,
+  },
+  { error: expected.history },
+);
+
+const deal = z.strictObject({
+  id,
+  /** Credited with it by a registration that needs no further words. */
+  partner: id.optional(),
+  ...dealFields,
+  won: moment.optional(),
+  history: z.array(step, { error: expected.history }).max(mostOfAKind).optional(),
+});
+
+const registration = z.strictObject({
+  id: id.optional(),
+  partner: id,
+  deal: id,
+  submitted: moment,
+  approved: moment.optional(),
+  protectedUntil: day.optional(),
+  ended: moment.optional(),
+});
+
+const expectedLine = z.strictObject({
+  partner: z.string().optional(),
+  kind: z.string().optional(),
+  rule: z.string().optional(),
+  amount: decimal.optional(),
+  currency: z.string().optional(),
+  status: z.string().optional(),
+  earnedOn: day.optional(),
+  payableOn: day.optional(),
+  bookedOn: day.optional(),
+  deal: z.string().optional(),
+  plan: z.string().optional(),
+});
+const expectedBalance = z.strictObject({
+  partner: z.string(),
+  currency,
+  pending: decimal.optional(),
+  payable: decimal.optional(),
+  paid: decimal.optional(),
+  total: decimal.optional(),
+});
+const expectedFlag = z.strictObject({ deal: z.string(), flag: z.string() });
+
+/** A scenario as people write it. */
+export const scenarioDocument = z.strictObject(
+  {
+    scenario: z.string().max(500).optional(),
+    /** Where the case comes from, such as the address of a page. */
+    source: z.string().max(500).optional(),
+    program: z
+      .strictObject({
+        timeZone: z
+          .string({ error: expected.timeZone })
+          .refine(isTimeZone, { error: expected.timeZone })
+          .default('UTC'),
+        creditWhen: z.enum(creditMoments).default('approved'),
+        protectionDays: z
+          .int({ error: expected.days })
+          .min(1, { error: expected.days })
+          .max(3650, { error: expected.days })
+          .default(90),
+        currencies: listOf(currency).optional(),
+        defaultCurrency: currency.optional(),
+      })
+      .prefault({}),
+    plans: listOf(z.union([z.strictObject({ knownOn: day, terms: planDocument }), planDocument])),
+    partners: listOf(z.strictObject({ id, left: moment.optional() })).default([]),
+    registrations: listOf(registration).default([]),
+    deals: listOf(deal).default([]),
+    rates: listOf(
+      z.strictObject({
+        base: currency,
+        day,
+        rates: z.record(currency, amountText.refine(isRate, { error: expected.rate })),
+      }),
+    ).default([]),
+    payouts: listOf(z.strictObject({ on: day, partner: id.optional() })).default([]),
+    asOf: day,
+    expect: z
+      .strictObject({
+        lines: listOf(expectedLine).optional(),
+        balances: listOf(expectedBalance).optional(),
+        flags: listOf(expectedFlag).optional(),
+      })
+      .optional(),
+  },
+  { error: expected.scenario },
+);
+export type ScenarioDocument = z.output<typeof scenarioDocument>;

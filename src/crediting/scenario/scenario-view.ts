@@ -1,0 +1,106 @@
+import type { Currency } from '../../money/currency.js';
+import { formatAmount } from '../../money/money.js';
+import { sentenceOfGate } from '../../plans/gate.js';
+import type { Evidence } from '../../plans/gate.js';
+import type { ScenarioOutcome } from './run-scenario.js';
+
+/** A line as a scenario prints it; amounts are decimal text. */
+export interface LineView {
+  readonly id: string;
+  readonly partner: string;
+  readonly kind: string;
+  readonly rule: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly status: string;
+  readonly earnedOn: string;
+  readonly payableOn: string;
+  readonly bookedOn: string;
+  readonly deal: string;
+  readonly plan: string;
+  /** The line that this one takes back or puts right. */
+  readonly source: string | null;
+  readonly working: readonly string[];
+}
+
+export interface BalanceView {
+  readonly partner: string;
+  readonly currency: string;
+  readonly pending: string;
+  readonly payable: string;
+  readonly paid: string;
+  /** All of them together: what was earned, less what was taken back. */
+  readonly total: string;
+}
+
+export interface FlagView {
+  readonly deal: string;
+  readonly flag: string;
+  readonly about: string;
+  readonly sentence: string;
+  readonly evidence: Evidence;
+}
+
+export interface OutcomeView {
+  readonly asOf: string;
+  readonly lines: readonly LineView[];
+  readonly balances: readonly BalanceView[];
+  readonly flags: readonly FlagView[];
+}
+
+export function outcomeView({ asOf, lines, flags }: ScenarioOutcome): OutcomeView {
+  return {
+    asOf,
+    lines: lines.map((line) => ({
+      id: line.id,
+      partner: line.partnerId,
+      kind: line.kind,
+      rule: line.component,
+      amount: formatAmount(line.amountMinor, line.currency),
+      currency: line.currency,
+      status: line.status,
+      earnedOn: line.earnedOn,
+      payableOn: line.payableOn,
+      bookedOn: line.bookedOn,
+      deal: line.dealId,
+      plan: line.planVersion,
+      source: line.sourceLineId,
+      working: line.explanation.steps.map(({ sentence }) => sentence),
+    })),
+    balances: balancesOf(lines),
+    flags: flags.map(({ dealId, kind, about, evidence }) => ({
+      deal: dealId,
+      flag: kind,
+      about,
+      sentence: sentenceOfGate({ kind: 'blocked', gate: 'amount', reason: kind, evidence }),
+      evidence,
+    })),
+  };
+}
+
+interface Sums {
+  readonly partner: string;
+  readonly currency: Currency;
+  pending: bigint;
+  payable: bigint;
+  paid: bigint;
+}
+
+function balancesOf(lines: ScenarioOutcome['lines']): readonly BalanceView[] {
+  const sums = new Map<string, Sums>();
+  for (const { partnerId, currency, status, amountMinor } of lines) {
+    const key = `${partnerId} ${currency}`;
+    const sum = sums.get(key) ?? { partner: partnerId, currency, pending: 0n, payable: 0n, paid: 0n };
+    sums.set(key, sum);
+    // Nothing puts a line of a scenario on hold.
+    if (status !== 'on_hold') sum[status] += amountMinor;
+  }
+  return [...sums.values()].map(({ partner, currency, pending, payable, paid }) => ({
+    partner,
+    currency,
+    pending: formatAmount(pending, currency),
+    payable: formatAmount(payable, currency),
+    paid: formatAmount(paid, currency),
+    total: formatAmount(pending + payable + paid, currency),
+  }));
+}

@@ -5,8 +5,7 @@ import { formatRatio } from '../money/ratio.js';
 import { canonicalJson } from '../platform/canonical-json.js';
 import type { Json } from '../platform/json.js';
 import type { DealFacts, Facts } from '../plans/facts.js';
-import { versionName, type PlanBase } from '../plans/plan.js';
-import { payDocumentOf } from '../plans/plan-document.js';
+import { baseOf, versionName, type PlanBase } from '../plans/plan.js';
 import { describeTrail, type StepRecord, type Trail } from '../plans/step.js';
 import type { WantedLine } from '../plans/wanted-line.js';
 import type { BookedLine } from './booked-line.js';
@@ -159,7 +158,7 @@ function inputsOf({ deal, registration, version, component, trail }: WantedLine,
   const { plan } = version;
   const rule = plan.rules.find(({ id }) => id === component);
   return {
-    deal: dealInputs(deal, rule?.pay.kind === 'percent' ? rule.pay.of : null),
+    deal: dealInputs(deal, rule === undefined ? null : baseOf(rule.pay)),
     registration: { ...registration },
     exchange: exchangeInputs(trail),
     plan: {
@@ -171,7 +170,7 @@ function inputsOf({ deal, registration, version, component, trail }: WantedLine,
       exchangeOn: plan.exchangeOn,
       holdDays: plan.holdDays,
       rounding: plan.rounding,
-      rule: rule === undefined ? null : { id: rule.id, pay: payDocumentOf(rule.pay) },
+      rule: rule?.document ?? null,
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Day } from '../program/calendar.js';
 import { readBase, type BaseReading } from './base.js';
 import type { DealFacts, RegistrationFacts } from './facts.js';
 import { blocked, passed, type Gate } from './gate.js';
-import { baseName, versionName, type CreditMoment, type PlanVersion } from './plan.js';
+import { baseName, baseOf, versionName, type CreditMoment, type PlanVersion } from './plan.js';
 import { isWon, type Scope, type WonDeal } from './scope.js';
 
 /** One registration's case for being credited with one deal. */
@@ -132,18 +132,20 @@ function planGate(version: PlanVersion | null, day: Day): Gate {
 
 function readingsOf(scope: Scope, deal: DealFacts, version: PlanVersion | null): readonly (BaseReading | null)[] {
   if (version === null) return [];
-  return version.plan.rules.map(({ pay }) =>
-    pay.kind === 'percent' ? readBase(scope.facts.program, deal, pay.of) : null,
-  );
+  return version.plan.rules.map(({ pay }) => {
+    const base = baseOf(pay);
+    return base === null ? null : readBase(scope.facts.program, deal, base);
+  });
 }
 
 /** One gate for the currency and one for each base the rules pay on. */
 function baseGates(version: PlanVersion | null, readings: readonly (BaseReading | null)[]): readonly Gate[] {
   const gates = new Map<string, Gate>();
   readings.forEach((reading, index) => {
-    const pay = version?.plan.rules[index]?.pay;
-    if (reading === null || pay?.kind !== 'percent') return;
-    const name = baseName(pay.of);
+    const rule = version?.plan.rules[index];
+    const base = rule === undefined ? null : baseOf(rule.pay);
+    if (reading === null || base === null) return;
+    const name = baseName(base);
     const evidence = { base: name, value: reading.text, currency: reading.currency };
     if (reading.kind === 'missing' && reading.flag.startsWith('currency-')) {
       gates.set('currency', blocked('currency', reading.flag, evidence));

@@ -1,12 +1,12 @@
 import { formatAmount } from '../money/money.js';
-import { formatRatio, multiply, ratio } from '../money/ratio.js';
-import { baseName, type Plan, type PlanRule } from './plan.js';
+import { formatRatio, multiply, ratio, type Ratio } from '../money/ratio.js';
+import { baseName, type Plan, type PlanRule, type TierMode, type TierTable } from './plan.js';
 
 /** What a plan promises, in the sentences that partners read too. */
 export function describePlan(plan: Plan): readonly string[] {
   return [
     validity(plan),
-    ...plan.rules.map(describeRule),
+    ...plan.rules.flatMap((rule) => [describeRule(rule), ...describeLimits(rule)]),
     credited(plan),
     hold(plan.holdDays),
     ...exchange(plan),
@@ -26,8 +26,37 @@ function describeRule({ id, pay }: PlanRule): string {
     const { amountMinor, currency } = pay.money;
     return `Rule ${id} pays ${formatAmount(amountMinor, currency)} ${currency} for a deal that is won.`;
   }
-  const percent = formatRatio(multiply(pay.rate, ratio(100n)));
-  return `Rule ${id} pays ${percent} % of the ${baseName(pay.of)} of a deal that is won.`;
+  const base = baseName(pay.of);
+  if (pay.kind === 'percent') return `Rule ${id} pays ${percentOf(pay.rate)} of the ${base} of a deal that is won.`;
+  return `Rule ${id} pays by volume, on the ${base} of a deal that is won. ${describeTiers(pay.tiers)}`;
+}
+
+const modeSentence: Readonly<Record<TierMode, string>> = {
+  marginal: 'Each rate applies to the part of the volume that lies in its band.',
+  retroactive: 'The band that the whole volume reaches decides the rate for all of it.',
+  'forward-only': 'The deal that reaches a band and those after it get its rate.',
+};
+
+function describeTiers({ bands, by, per, mode, boundary, currency }: TierTable): string {
+  const unit = by === 'count' ? 'deals' : (currency ?? 'in the currency of the deal');
+  const begins = boundary === 'at-or-above' ? 'from' : 'above';
+  const rates = bands.map(({ from, rate }) => `${percentOf(rate)} ${begins} ${formatRatio(from)} ${unit}`);
+  const volume = per === 'deal' ? 'Each deal is a volume of its own' : `Volume is added up by ${per}`;
+  return `${volume}: ${rates.join(', ')}. ${modeSentence[mode]}`;
+}
+
+function percentOf(rate: Ratio): string {
+  return `${formatRatio(multiply(rate, ratio(100n)))} %`;
+}
+
+function describeLimits({ id, floor, cap }: PlanRule): readonly string[] {
+  const [least, most] = [floor, cap].map((limit) =>
+    limit === null ? null : `${formatAmount(limit.amountMinor, limit.currency)} ${limit.currency}`,
+  );
+  return [
+    ...(least == null ? [] : [`Rule ${id} pays at least ${least} for a deal that earns anything.`]),
+    ...(most == null ? [] : [`Rule ${id} pays at most ${most} for a deal.`]),
+  ];
 }
 
 function credited({ creditWhen }: Plan): string {

@@ -1,5 +1,5 @@
 import { blocked, flagKinds, type Evidence, type FlagKind, type Gate } from './gate.js';
-import type { Refuse } from './stages.js';
+import type { Refuse } from './draft-line.js';
 
 /** The gates between one registration and the commission for one deal, in order. */
 export interface GateReport {

@@ -1,11 +1,25 @@
 import { z } from 'zod';
 import { isCurrency } from '../money/currency.js';
 import { formatAmount, parseMoney, type Money } from '../money/money.js';
-import { compareRatios, formatRatio, multiply, parseDecimal, ratio, type Ratio } from '../money/ratio.js';
+import { compareRatios, formatRatio, parseDecimal, ratio, type Ratio } from '../money/ratio.js';
 import { roundingModes } from '../money/rounding.js';
+import type { Json } from '../platform/json.js';
 import { assertDefined } from '../platform/assert.js';
 import { isDay } from '../program/calendar.js';
-import { creditMoments, exchangeDays, versionDates, type Plan, type PlanBase, type PlanPay } from './plan.js';
+import {
+  creditMoments,
+  exchangeDays,
+  tierBoundaries,
+  tierMeasures,
+  tierModes,
+  tierPeriods,
+  versionDates,
+  type Plan,
+  type PlanBase,
+  type PlanPay,
+  type PlanRule,
+  type TierMeasure,
+} from './plan.js';
 
 /**
  * The plan as people write it, and as it is stored: defaults filled in, numbers as decimal text. Every piece states what it
@@ -22,7 +36,14 @@ const expected = {
   money: 'an amount above zero with its currency, such as 250 EUR, with no more decimals than the currency has',
   base: 'amount, or a CRM field that the program maps, as { field: NAME }',
   field: 'the name that the program gives to a CRM field: a letter, then letters, digits and _, at most 50',
-  pay: 'a percentage, as { percent: 10, of: amount }, or a fixed sum, as { flat: 250 EUR }',
+  pay: 'a percentage, as { percent: 10, of: amount }, a fixed sum, as { flat: 250 EUR }, or { tiers: … }',
+  tiers: 'tiers, as { of: amount, per: month, bands: [{ from: 0, percent: 5 }, { from: 10000, percent: 8 }] }',
+  bands: 'a list of 1 to 50 bands, each as { from: 0, percent: 5 }',
+  band: 'a band, as { from: 0, percent: 5 }',
+  from: 'where the band begins: a number that is not negative, whole where deals are counted',
+  firstBand: '0, so that no volume is below every band',
+  nextBand: 'a number above the one before, whole where deals are counted: each band begins where the one before ends',
+  cap: 'at least the floor, in the same currency',
   rules: 'a list of 1 to 100 rules, each as { id: NAME, pay: … }',
   rule: 'a rule, as { id: NAME, pay: … }',
   plan: 'a plan: plan, effectiveFrom and rules',
@@ -31,6 +52,8 @@ const expected = {
 } as const;
 
 const maxRules = 100;
+const maxBands = 50;
+const zero = ratio(0n);
 const maxHoldDays = 3650;
 /** A JavaScript number holds this many decimal digits exactly; text holds all of them. */
 const exactDigits = 15;
@@ -69,9 +92,56 @@ const base = z.union(
   { error: expected.base },
 );
 
-const pay = z.union([z.strictObject({ percent, of: base }), z.strictObject({ flat: money })], { error: expected.pay });
+const tierBand = z.strictObject({ from: numberOrText(expected.from), percent }, { error: expected.band });
 
-const rule = z.strictObject({ id: slug, description: description.optional(), pay }, { error: expected.rule });
+const tiers = z
+  .strictObject(
+    {
+      of: base,
+      by: z.enum(tierMeasures, { error: oneOf(tierMeasures) }).default('amount'),
+      per: z.enum(tierPeriods, { error: oneOf(tierPeriods) }).default('month'),
+      mode: z.enum(tierModes, { error: oneOf(tierModes) }).default('marginal'),
+      boundary: z.enum(tierBoundaries, { error: oneOf(tierBoundaries) }).default('at-or-above'),
+      currency: currency.optional(),
+      bands: z.array(tierBand, { error: expected.bands }).min(1, { error: expected.bands }).max(maxBands, {
+        error: expected.bands,
+      }),
+    },
+    { error: expected.tiers },
+  )
+  .superRefine(({ by, bands }, context) => {
+    let before: Ratio | null = null;
+    for (const [index, { from }] of bands.entries()) {
+      const value = readThreshold(from, by);
+      const words = before === null ? expected.firstBand : expected.nextBand;
+      const follows =
+        value !== null && (before === null ? compareRatios(value, zero) === 0 : compareRatios(value, before) > 0);
+      if (!follows) context.addIssue({ code: 'custom', path: ['bands', index, 'from'], message: words });
+      before = value ?? before;
+    }
+  })
+  .transform(({ bands, ...terms }) => ({
+    ...terms,
+    bands: bands.map(({ from, ...band }) => ({ from: thresholdText(from), ...band })),
+  }));
+
+const pay = z.union(
+  [z.strictObject({ percent, of: base }), z.strictObject({ flat: money }), z.strictObject({ tiers })],
+  { error: expected.pay },
+);
+
+const rule = z
+  .strictObject(
+    { id: slug, description: description.optional(), pay, floor: money.optional(), cap: money.optional() },
+    { error: expected.rule },
+  )
+  .superRefine(({ floor, cap }, context) => {
+    if (floor === undefined || cap === undefined) return;
+    const [least, most] = [readMoney(floor), readMoney(cap)];
+    if (least === null || most === null) return;
+    if (least.currency === most.currency && least.amountMinor <= most.amountMinor) return;
+    context.addIssue({ code: 'custom', path: ['cap'], message: expected.cap });
+  });
 
 export const planDocument = z
   .strictObject(
@@ -111,7 +181,8 @@ export const planDocument = z
 
 /** The plan as it is stored. */
 export type PlanDocument = z.output<typeof planDocument>;
-export type PayDocument = PlanDocument['rules'][number]['pay'];
+type RuleDocument = PlanDocument['rules'][number];
+type BaseDocument = 'amount' | { readonly field: string };
 
 /** The terms a document states, ready to be evaluated. */
 export function planOf(document: PlanDocument): Plan {
@@ -126,32 +197,73 @@ export function planOf(document: PlanDocument): Plan {
     exchangeOn: document.exchangeOn,
     holdDays: document.holdDays,
     rounding: document.rounding,
-    rules: document.rules.map(({ id, pay: of }) => ({ id, pay: payOf(of) })),
+    rules: document.rules.map(ruleOf),
   };
 }
 
-function payOf(document: PayDocument): PlanPay {
-  if ('flat' in document)
-    return { kind: 'flat', money: assertDefined(readMoney(document.flat), 'a stored sum is a readable one') };
-  const { numerator, denominator } = assertDefined(readPercent(document.percent), 'a stored rate is readable');
-  const of: PlanBase = document.of === 'amount' ? { kind: 'amount' } : { kind: 'field', field: document.of.field };
-  return { kind: 'percent', rate: ratio(numerator, denominator * 100n), of };
+function ruleOf(document: RuleDocument): PlanRule {
+  const { id, floor, cap } = document;
+  return {
+    id,
+    pay: payOf(document.pay),
+    floor: floor === undefined ? null : storedMoney(floor),
+    cap: cap === undefined ? null : storedMoney(cap),
+    // Through JSON, which has no fields that are not there.
+    document: JSON.parse(JSON.stringify(document)) as Json,
+  };
 }
 
-/** What a rule pays, as a document states it. */
-export function payDocumentOf(pay: PlanPay): PayDocument {
-  if (pay.kind === 'flat') {
-    return { flat: moneyText(pay.money) };
+function payOf(document: RuleDocument['pay']): PlanPay {
+  if ('flat' in document) return { kind: 'flat', money: storedMoney(document.flat) };
+  if ('percent' in document) {
+    return { kind: 'percent', rate: storedRate(document.percent), of: planBaseOf(document.of) };
   }
-  const of = pay.of.kind === 'amount' ? 'amount' : { field: pay.of.field };
-  return { percent: formatRatio(multiply(pay.rate, ratio(100n))), of };
+  const { of, bands, currency: paidIn = null, ...terms } = document.tiers;
+  return {
+    kind: 'tiers',
+    of: planBaseOf(of),
+    tiers: {
+      ...terms,
+      currency: paidIn,
+      bands: bands.map(({ from, percent: share }) => ({
+        from: assertDefined(readThreshold(from, terms.by), 'a stored threshold is readable'),
+        rate: storedRate(share),
+      })),
+    },
+  };
+}
+
+function planBaseOf(document: BaseDocument): PlanBase {
+  return document === 'amount' ? { kind: 'amount' } : { kind: 'field', field: document.field };
+}
+
+function storedMoney(text: string): Money {
+  return assertDefined(readMoney(text), 'a stored sum is a readable one');
+}
+
+/** A percentage as a fraction of one. */
+function storedRate(text: string): Ratio {
+  const { numerator, denominator } = assertDefined(readPercent(text), 'a stored rate is readable');
+  return ratio(numerator, denominator * 100n);
+}
+
+function readThreshold(value: number | string, by: TierMeasure): Ratio | null {
+  const text = exactText(value);
+  const threshold = text === null ? null : parseDecimal(text);
+  if (threshold === null || compareRatios(threshold, zero) < 0) return null;
+  return by === 'count' && threshold.numerator % threshold.denominator !== 0n ? null : threshold;
+}
+
+function thresholdText(value: number | string): string {
+  const threshold = parseDecimal(String(value));
+  return threshold === null ? String(value) : formatRatio(threshold);
 }
 
 function readPercent(value: number | string): Ratio | null {
   const text = exactText(value);
   const share = text === null ? null : parseDecimal(text);
   if (share === null) return null;
-  return compareRatios(share, ratio(0n)) < 0 || compareRatios(share, ratio(100n)) > 0 ? null : share;
+  return compareRatios(share, zero) < 0 || compareRatios(share, ratio(100n)) > 0 ? null : share;
 }
 
 function readMoney(text: string): Money | null {

@@ -2,21 +2,69 @@ import type { Currency } from '../money/currency.js';
 import type { Money } from '../money/money.js';
 import type { Ratio } from '../money/ratio.js';
 import type { RoundingMode } from '../money/rounding.js';
+import type { Json } from '../platform/json.js';
 import type { Day } from '../program/calendar.js';
 
 /** What a rate is applied to: the deal's amount, or a CRM field, by the name the program's field map gives it. */
 export type PlanBase = { readonly kind: 'amount' } | { readonly kind: 'field'; readonly field: string };
 
+export const tierModes = ['marginal', 'retroactive', 'forward-only'] as const;
+/**
+ * What reaching a tier does: `marginal` pays each rate on the part of the volume that lies in its band, `retroactive` pays the
+ * rate of the band that was reached on every deal of the period, `forward-only` on the deal that reaches it and those after.
+ */
+export type TierMode = (typeof tierModes)[number];
+
+export const tierPeriods = ['deal', 'month', 'quarter', 'year'] as const;
+/** What volume is added up over: one deal by itself, or the partner's deals of a period by the day they were won. */
+export type TierPeriod = (typeof tierPeriods)[number];
+
+export const tierBoundaries = ['at-or-above', 'above'] as const;
+/** Whether a volume that is exactly the beginning of a band is in it. */
+export type TierBoundary = (typeof tierBoundaries)[number];
+
+/** From `from` on up to where the next band begins: in major units of the deals' currency, or a number of deals. */
+export interface TierBand {
+  readonly from: Ratio;
+  readonly rate: Ratio;
+}
+
+export const tierMeasures = ['amount', 'count'] as const;
+/** What is added up: what the rule pays on, or the number of deals. */
+export type TierMeasure = (typeof tierMeasures)[number];
+
+export interface TierTable {
+  readonly by: TierMeasure;
+  readonly per: TierPeriod;
+  readonly mode: TierMode;
+  readonly boundary: TierBoundary;
+  /** Currency the volume is measured and the rate is paid in; null: the currency of each deal. */
+  readonly currency: Currency | null;
+  /** The first begins at zero, each later one higher. */
+  readonly bands: readonly TierBand[];
+}
+
 /** What a rule pays. */
 export type PlanPay =
   | { readonly kind: 'flat'; readonly money: Money }
   /** `rate` is the percentage as a fraction of one. */
-  | { readonly kind: 'percent'; readonly rate: Ratio; readonly of: PlanBase };
+  | { readonly kind: 'percent'; readonly rate: Ratio; readonly of: PlanBase }
+  | { readonly kind: 'tiers'; readonly tiers: TierTable; readonly of: PlanBase };
 
 export interface PlanRule {
   /** Unique within the plan; names the lines it makes. */
   readonly id: string;
   readonly pay: PlanPay;
+  /** The least and the most it pays for one deal. */
+  readonly floor: Money | null;
+  readonly cap: Money | null;
+  /** The rule as it is written, with every default filled in: what an explanation keeps of it. */
+  readonly document: Json;
+}
+
+/** What a pay is taken on; null for a fixed sum, which needs no amount. */
+export function baseOf(pay: PlanPay): PlanBase | null {
+  return pay.kind === 'flat' ? null : pay.of;
 }
 
 export const creditMoments = ['approved', 'submitted'] as const;

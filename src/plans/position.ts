@@ -5,7 +5,8 @@ import type { DealFacts, Facts, RegistrationFacts } from './facts.js';
 import { collectFindings, type Findings, type Flag, type GateReport } from './findings.js';
 import { blocked, passed, type Gate } from './gate.js';
 import { isWon, scopeOf, type Scope } from './scope.js';
-import { stages, type DraftLine } from './stages.js';
+import type { DraftLine } from './draft-line.js';
+import { stages } from './stages.js';
 import { occasionOfWin, wantedLine, type WantedLine } from './wanted-line.js';
 
 export interface Position {

@@ -4,7 +4,7 @@ import { formatRatio, multiply, powerOfTen, ratio, type Ratio } from '../money/r
 import type { RoundingMode } from '../money/rounding.js';
 import type { Day } from '../program/calendar.js';
 import type { BaseReading } from './base.js';
-import { baseName, type PlanBase } from './plan.js';
+import { baseName, type PlanBase, type TierMeasure, type TierMode, type TierPeriod } from './plan.js';
 
 /** One step of the arithmetic of a line, with exact numbers; amounts are in minor units. */
 export type Step =
@@ -13,6 +13,33 @@ export type Step =
   | {
       readonly step: 'rate';
       readonly rate: Ratio;
+      readonly of: Ratio;
+      readonly result: Ratio;
+      readonly currency: Currency;
+    }
+  | {
+      readonly step: 'volume';
+      readonly mode: TierMode;
+      readonly by: TierMeasure;
+      readonly per: TierPeriod;
+      readonly period: string;
+      /** What came before this deal, and what it comes to with it, or with the whole period. */
+      readonly before: Ratio;
+      readonly after: Ratio;
+      readonly currency: Currency;
+    }
+  | {
+      readonly step: 'slice';
+      readonly rate: Ratio;
+      readonly of: Ratio;
+      readonly result: Ratio;
+      readonly total: Ratio;
+      readonly currency: Currency;
+    }
+  | {
+      readonly step: 'limit';
+      readonly kind: 'floor' | 'cap';
+      readonly limit: Money;
       readonly of: Ratio;
       readonly result: Ratio;
       readonly currency: Currency;
@@ -63,6 +90,14 @@ function describeStep(step: Step): StepRecord {
     }
     case 'rate':
       return describeRate(step.rate, step.of, step.result, step.currency);
+    case 'volume':
+      return describeVolume(step);
+    case 'slice': {
+      const total = formatExact(step.total, step.currency);
+      return { ...describeRate(step.rate, step.of, step.result, step.currency), step: 'slice', total };
+    }
+    case 'limit':
+      return describeLimit(step);
     case 'exchange': {
       const { from, to, rateDay } = step;
       const [of, result, rate] = [formatExact(step.of, from), formatExact(step.result, to), formatRatio(step.rate)];
@@ -72,6 +107,27 @@ function describeStep(step: Step): StepRecord {
     case 'rounding':
       return describeRounding(step.mode, step.exact, step.money);
   }
+}
+
+function describeVolume(step: Step & { readonly step: 'volume' }): StepRecord {
+  const { by, per, mode, period, currency } = step;
+  const shown = (volume: Ratio): string =>
+    by === 'count' ? `${formatRatio(volume)} deals` : `${formatExact(volume, currency)} ${currency}`;
+  const [before, after] = [shown(step.before), shown(step.after)];
+  const where = per === 'deal' ? 'of this deal' : `of ${period}`;
+  const sentence =
+    mode === 'retroactive'
+      ? `The whole volume ${where} is ${after}, which decides the rate (${mode}).`
+      : `The volume ${where} was ${before} before this deal and is ${after} with it (${mode}).`;
+  return { step: 'volume', sentence, mode, by, per, period, before, after };
+}
+
+function describeLimit({ kind, limit, currency, ...step }: Step & { readonly step: 'limit' }): StepRecord {
+  const [of, result] = [formatExact(step.of, currency), formatExact(step.result, currency)];
+  const amount = `${formatAmount(limit.amountMinor, limit.currency)} ${limit.currency}`;
+  const words = kind === 'floor' ? 'at least' : 'at most';
+  const sentence = `The rule pays ${words} ${amount} for a deal: ${result} ${currency} instead of ${of} ${currency}.`;
+  return { step: kind, sentence, limit: amount, of, result, currency };
 }
 
 function describeRate(rate: Ratio, of: Ratio, result: Ratio, currency: Currency): StepRecord {

@@ -3,7 +3,7 @@ import type { Day } from '../program/calendar.js';
 import type { RegistrationFacts } from './facts.js';
 import type { PlanVersion } from './plan.js';
 import type { Scope, WonDeal } from './scope.js';
-import type { DraftLine } from './stages.js';
+import type { DraftLine } from './draft-line.js';
 import type { Trail } from './step.js';
 
 /** What a line that gives is for. What takes back has kinds of its own, which follow from the difference. */

@@ -19,6 +19,8 @@ const periodPattern = /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/;
 const dayPattern = /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const dayLength = 'YYYY-MM-DD'.length;
 const periodLength = 'YYYY-MM'.length;
+const yearLength = 'YYYY'.length;
+const monthsPerQuarter = 3;
 const msPerMinute = 60_000;
 
 export function isDay(text: string): text is Day {
@@ -77,6 +79,16 @@ export function compareDays(a: Day, b: Day): number {
 /** The month a day lies in. */
 export function periodOf(day: Day): Period {
   return day.slice(0, periodLength) as Period;
+}
+
+/** The quarter a day lies in, `2026-Q1`. */
+export function quarterOf(day: Day): string {
+  return `${yearOf(day)}-Q${String(Math.ceil(Number(day.slice(yearLength + 1, periodLength)) / monthsPerQuarter))}`;
+}
+
+/** The year a day lies in. */
+export function yearOf(day: Day): string {
+  return day.slice(0, yearLength);
 }
 
 /** The first day of a month. */

@@ -1,0 +1,47 @@
+import { decimalsOf, type Currency } from '../money/currency.js';
+import { multiply, powerOfTen, ratio, type Ratio } from '../money/ratio.js';
+import { lastDayOf, periodOf } from '../program/calendar.js';
+import { rateOn, type ExchangeRate } from '../program/exchange-rates.js';
+import { carried, type DraftLine, type Refuse } from './draft-line.js';
+import type { Scope } from './scope.js';
+
+/** Brings every line into the currency its plan pays in. */
+export function exchange(lines: readonly DraftLine[], refuse: Refuse, scope: Scope): readonly DraftLine[] {
+  return lines.flatMap((line) => exchanged(line, line.version.plan.payIn, refuse, scope) ?? []);
+}
+
+/**
+ * The line in another currency, at the rate of the day that its plan goes by; as it is where there is no other. Null, and
+ * refused, while that day has no rate.
+ */
+export function exchanged(line: DraftLine, to: Currency | null, refuse: Refuse, scope: Scope): DraftLine | null {
+  const { currency: from, value } = line;
+  if (from === null || to === null || to === from) return line;
+  const found = rateFor(line, from, to, refuse, scope);
+  if (found === null) return null;
+  const result = converted(value, from, to, found);
+  const step = { step: 'exchange', from, to, rate: found.rate, rateDay: found.day, of: value, result } as const;
+  return carried(line, result, step, to);
+}
+
+/** The rate of the day that a line's plan goes by; null, and refused, while there is none. */
+export function rateFor(
+  line: DraftLine,
+  from: Currency,
+  to: Currency,
+  refuse: Refuse,
+  { facts }: Scope,
+): ExchangeRate | null {
+  const { wonOn } = line.deal;
+  const day = line.version.plan.exchangeOn === 'won' ? wonOn : lastDayOf(periodOf(wonOn));
+  // The last day of a month has no rate before it is over.
+  const found = day <= facts.asOf ? rateOn(facts.rateSheets, from, to, day) : null;
+  if (found === null) refuse(line, 'currency', 'exchange-rate-missing', { payIn: to, currency: from, day });
+  return found;
+}
+
+/** Minor units of one currency in minor units of another, exactly. */
+export function converted(minor: Ratio, from: Currency, to: Currency, { rate }: Pick<ExchangeRate, 'rate'>): Ratio {
+  const major = ratio(minor.numerator, minor.denominator * powerOfTen(decimalsOf(from)));
+  return multiply(multiply(major, rate), ratio(powerOfTen(decimalsOf(to))));
+}

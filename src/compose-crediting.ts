@@ -2,6 +2,7 @@ import { creditDealsJob } from './crediting/credit-deals.job.js';
 import { createCreditDeals } from './crediting/credit-deals.handler.js';
 import { dealTotals, nextMaturities } from './crediting/commission-line.store.js';
 import { commissionRoutes } from './crediting/commission.routes.js';
+import { createWidenScope } from './crediting/widen-scope.handler.js';
 import { createLoadFacts, type FactSources, type RegistrationRecord } from './crediting/load-facts.handler.js';
 import { findPartners } from './partners/partner.store.js';
 import { payoutRoutes } from './payouts/payout.routes.js';
@@ -17,10 +18,10 @@ import { dayIn, isDay, startOfDayIn, type Day } from './program/calendar.js';
 import { createStoreRates, type StoreRates } from './program/exchange-rate.handler.js';
 import { exchangeRateRoutes } from './program/exchange-rate.routes.js';
 import { loadProgram } from './program/program.store.js';
-import { findRegistrations, type RegistrationRow } from './registration/registration.store.js';
+import { findRegistrations, registrationIdsOf, type RegistrationRow } from './registration/registration.store.js';
 import type { WriteBackDependencies } from './rep-view/write-back.handler.js';
 import { findDeals, linksOfDeals, linksOfRegistrations } from './sync/crm-link.store.js';
-import { dealsWonSince, findDealStates } from './watch/deal-state.store.js';
+import { dealsWonSince, dealsWonWithin, findDealStates } from './watch/deal-state.store.js';
 import { creditDealsWork } from './watch/read-deals.handler.js';
 
 export interface Crediting {
@@ -49,7 +50,7 @@ export function composeCrediting(deps: {
       ...payoutRoutes(),
       ...exchangeRateRoutes(storeRates),
     ],
-    jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts }))],
+    jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope: createWidenScope(factSources) }))],
     storeRates,
     dealTotals: async (dealIds) => {
       const { settings } = await loadProgram(db);
@@ -94,6 +95,11 @@ const factSources: FactSources = {
     const dealOf = new Map(links.map((link) => [link.registration_id, link.deal_id]));
     const rows = await findRegistrations(db, [...dealOf.keys()]);
     return rows.map((row) => registrationRecord(row, dealOf.get(row.id) ?? null));
+  },
+  dealsOfPartners: async (db, partnerIds, ranges) => {
+    const links = await linksOfRegistrations(db, await registrationIdsOf(db, partnerIds));
+    const dealIds = [...new Set(links.flatMap(({ deal_id: dealId }) => dealId ?? []))];
+    return dealsWonWithin(db, dealIds, ranges);
   },
   registration: async (db, registrationId) => {
     const [row] = await findRegistrations(db, [registrationId]);

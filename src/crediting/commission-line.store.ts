@@ -41,6 +41,17 @@ export async function bookedLinesOfDeals(db: Reader, dealIds: readonly string[])
   return rows.map((row) => ({ ...lineOf(row), paid: row.paid }));
 }
 
+/** When and by whom something was earned by these deals, whatever became of it. */
+export async function earningsOfDeals(
+  db: Reader,
+  dealIds: readonly string[],
+): Promise<readonly { readonly partnerId: string; readonly earnedOn: Day }[]> {
+  const { rows } = await sql<{ partner_id: string; earned_on: Day }>`
+    select distinct partner_id, earned_on from commission_lines
+    where deal_id = any(${[...dealIds]}::text[]) and source_line_id is null`.execute(db);
+  return rows.map((row) => ({ partnerId: row.partner_id, earnedOn: row.earned_on }));
+}
+
 export interface LineFilter {
   readonly partnerId?: string | undefined;
   readonly dealId?: string | undefined;

@@ -17,6 +17,7 @@ import { difference, type Cause, type DueLine } from './difference.js';
 import { explain, inputsHash, type Circumstances } from './explanation.js';
 import type { LoadFacts } from './load-facts.handler.js';
 import { createWhyNot } from './why-not.js';
+import type { WidenScope } from './widen-scope.handler.js';
 
 /** Kind of the work that shows the rep in the CRM what changed, done by the stage for it. Key: our deal id. */
 const writeBackWork = 'write-back';
@@ -26,6 +27,7 @@ const maxTries = 3;
 export interface CreditDealsDependencies {
   readonly transact: Transact;
   readonly loadFacts: LoadFacts;
+  readonly widenScope: WidenScope;
 }
 
 /** What one run booked, in the order of booking; empty when the book agreed with the facts already. */
@@ -41,11 +43,11 @@ export type CreditDeals = (dealIds: readonly string[]) => Promise<Credited>;
  * Makes the book say about these deals what the facts say, in one transaction: computes their whole position, books what is
  * missing, raises and lowers their flags, and has the rep told. Running it again, or twice at once, books nothing twice.
  */
-export function createCreditDeals({ transact, loadFacts }: CreditDealsDependencies): CreditDeals {
+export function createCreditDeals(deps: CreditDealsDependencies): CreditDeals {
   return async (dealIds) => {
     for (let tryNumber = 1; ; tryNumber += 1) {
       try {
-        return await transact((uow) => creditOnce(uow, loadFacts, dealIds));
+        return await deps.transact((uow) => creditOnce(uow, deps, dealIds));
       } catch (error) {
         // Somebody booked one of the entries past the lock; the next try reads it and finds nothing left to do.
         if (!(error instanceof EntryAlreadyBooked) || tryNumber >= maxTries) throw error;
@@ -54,7 +56,12 @@ export function createCreditDeals({ transact, loadFacts }: CreditDealsDependenci
   };
 }
 
-async function creditOnce(uow: UnitOfWork, loadFacts: LoadFacts, dealIds: readonly string[]): Promise<Credited> {
+async function creditOnce(
+  uow: UnitOfWork,
+  { loadFacts, widenScope }: CreditDealsDependencies,
+  askedFor: readonly string[],
+): Promise<Credited> {
+  const dealIds = await widenScope(uow.trx, askedFor);
   await lockCrediting(uow.trx, dealIds);
   const facts = await loadFacts(uow.trx, uow.now, dealIds);
   const booked = await bookedLinesOfDeals(uow.trx, dealIds);
@@ -64,8 +71,9 @@ async function creditOnce(uow: UnitOfWork, loadFacts: LoadFacts, dealIds: readon
   await appendEntries(uow.trx, lines.map(entryOf), uow.now);
   await insertLines(uow.trx, lines);
   await setFlags(uow.trx, dealIds, wanted.flags, uow.now);
-  // All of them: a deal that was lost without ever earning shows its registration as lost, too.
-  await uow.enqueue(dealIds.map((dealId) => ({ kind: writeBackWork, key: dealId })));
+  // All that were asked for: a deal that was lost without ever earning shows its registration as lost, too.
+  const toldOf = new Set([...askedFor, ...lines.map(({ dealId }) => dealId)]);
+  await uow.enqueue([...toldOf].map((dealId) => ({ kind: writeBackWork, key: dealId })));
   return { lines, again: await momentsOf(uow, wanted.flags, facts.asOf) };
 }
 

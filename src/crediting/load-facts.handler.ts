@@ -1,7 +1,7 @@
 import type { Reader } from '../platform/database.js';
 import type { DealFacts, Facts, PartnerFacts, RegistrationFacts } from '../plans/facts.js';
 import { loadPlanVersions } from '../plans/plan.store.js';
-import type { PlanVersion } from '../plans/plan.js';
+import { mayExchange, type PlanVersion } from '../plans/plan.js';
 import { dayIn, lastDayOf, periodOf, type Day } from '../program/calendar.js';
 import type { ProgramSettings } from '../program/program.api.js';
 import { sheetsForDays } from '../program/exchange-rate.store.js';
@@ -16,11 +16,23 @@ export interface DealRecord extends Omit<DealFacts, 'wonOn'> {
 /** A registration as its own stage knows it. */
 export type RegistrationRecord = Omit<RegistrationFacts, 'submittedOn'>;
 
+/** From a moment up to, not including, another one. */
+export interface MomentRange {
+  readonly from: Date;
+  readonly until: Date;
+}
+
 /** Where the facts come from. Each answers for many ids in one go; ids it does not know are left out. */
 export interface FactSources {
   readonly deals: (db: Reader, dealIds: readonly string[]) => Promise<readonly DealRecord[]>;
   /** Every registration linked to one of the deals, whatever its status. */
   readonly registrationsOfDeals: (db: Reader, dealIds: readonly string[]) => Promise<readonly RegistrationRecord[]>;
+  /** Deals linked to a registration of one of the partners that were won in one of the ranges; all that were ever won without ranges. */
+  readonly dealsOfPartners: (
+    db: Reader,
+    partnerIds: readonly string[],
+    ranges: readonly MomentRange[] | null,
+  ) => Promise<readonly string[]>;
   readonly registration: (db: Reader, registrationId: string) => Promise<RegistrationRecord | null>;
   readonly partners: (db: Reader, partnerIds: readonly string[]) => Promise<readonly PartnerFacts[]>;
 }
@@ -71,8 +83,8 @@ function wonOn(wonAt: string | null, closeDate: Day | null, settings: ProgramSet
   return settings.wonDate === 'close-date' ? (closeDate ?? entered) : entered;
 }
 
-/** The days whose rates may count; none where no plan pays in a currency of its own. */
+/** The days whose rates may count; none where no plan needs one. */
 function daysOfExchange(versions: readonly PlanVersion[], deals: readonly DealFacts[]): readonly Day[] {
-  if (versions.every(({ plan }) => plan.payIn === null)) return [];
+  if (!versions.some(({ plan }) => mayExchange(plan))) return [];
   return deals.flatMap(({ wonOn: day }) => (day === null ? [] : [day, lastDayOf(periodOf(day))]));
 }

@@ -107,6 +107,22 @@ export interface PlanVersion {
   readonly plan: Plan;
 }
 
+/** The longest period over which a plan adds deals up; null where each deal stands by itself. */
+export function longestPeriod(plan: Plan): Exclude<TierPeriod, 'deal'> | null {
+  const periods = plan.rules.flatMap(({ pay }) => (pay.kind === 'tiers' ? pay.tiers.per : []));
+  return (['year', 'quarter', 'month'] as const).find((period) => periods.includes(period)) ?? null;
+}
+
+/** Whether a line of the plan may need an exchange rate. */
+export function mayExchange({ payIn, rules }: Plan): boolean {
+  return (
+    payIn !== null ||
+    rules.some(
+      ({ pay, floor, cap }) => floor !== null || cap !== null || (pay.kind === 'tiers' && pay.tiers.currency !== null),
+    )
+  );
+}
+
 /** How people name a version: `standard@2`. */
 export function versionName(version: PlanVersion): string {
   return `${version.plan.slug}@${version.number}`;

@@ -21,6 +21,7 @@ const dayLength = 'YYYY-MM-DD'.length;
 const periodLength = 'YYYY-MM'.length;
 const yearLength = 'YYYY'.length;
 const monthsPerQuarter = 3;
+const monthsPerYear = 12;
 const msPerMinute = 60_000;
 
 export function isDay(text: string): text is Day {
@@ -89,6 +90,25 @@ export function quarterOf(day: Day): string {
 /** The year a day lies in. */
 export function yearOf(day: Day): string {
   return day.slice(0, yearLength);
+}
+
+/** From a day up to, not including, another one. */
+export interface DayRange {
+  readonly from: Day;
+  readonly until: Day;
+}
+
+/** The month, quarter or year a day lies in. */
+export function rangeAround(day: Day, length: 'month' | 'quarter' | 'year'): DayRange {
+  const [year, month] = [Number(yearOf(day)), Number(day.slice(yearLength + 1, periodLength)) - 1];
+  const months = { month: 1, quarter: monthsPerQuarter, year: monthsPerYear }[length];
+  const first = month - (month % months);
+  return { from: firstOf(year, first), until: firstOf(year, first + months) };
+}
+
+/** @param month from 0; 12 is January of the year after */
+function firstOf(year: number, month: number): Day {
+  return asDay(new TZDate(year, month, 1, 0, 0, 0, 'UTC'));
 }
 
 /** The first day of a month. */

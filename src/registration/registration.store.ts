@@ -118,6 +118,16 @@ export async function findRegistrations(db: Reader, ids: readonly string[]): Pro
   return db.selectFrom('registrations').selectAll().where('id', 'in', ids).execute();
 }
 
+/** Ids of every registration of these partners. */
+export async function registrationIdsOf(db: Reader, partnerIds: readonly string[]): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('registrations')
+    .select('id')
+    .where('partner_id', '=', sql<string>`any(${[...partnerIds]}::text[])`)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 export async function findContact(db: Reader, registrationId: string): Promise<ContactRow | undefined> {
   return db
     .selectFrom('registration_contacts')

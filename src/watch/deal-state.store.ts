@@ -149,3 +149,26 @@ export async function dealsWonSince(db: Reader, moment: Date): Promise<readonly 
   const rows = await db.selectFrom('deal_states').select('deal_id').where('won_at', '>=', moment).execute();
   return rows.map((row) => row.deal_id);
 }
+
+/** Those of the deals that were won within one of the ranges, or at any time without ranges, however they stand now. */
+export async function dealsWonWithin(
+  db: Reader,
+  dealIds: readonly string[],
+  ranges: readonly { readonly from: Date; readonly until: Date }[] | null,
+): Promise<readonly string[]> {
+  if (dealIds.length === 0) return [];
+  const within =
+    ranges === null
+      ? sql<boolean>`won_at is not null`
+      : sql<boolean>`exists (
+          select 1 from unnest(
+            ${ranges.map(({ from }) => from)}::timestamptz[], ${ranges.map(({ until }) => until)}::timestamptz[]
+          ) as range (since, until) where won_at >= range.since and won_at < range.until)`;
+  const rows = await db
+    .selectFrom('deal_states')
+    .select('deal_id')
+    .where('deal_id', '=', sql<string>`any(${[...dealIds]}::text[])`)
+    .where(within)
+    .execute();
+  return rows.map((row) => row.deal_id);
+}

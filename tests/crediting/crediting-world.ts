@@ -15,8 +15,10 @@ import { createPutPlan } from '../../src/plans/put-plan.handler.js';
 import { workMigration } from '../../src/platform/0001-work.migration.js';
 import type { Database } from '../../src/platform/database.js';
 import { createTransact, type Transact } from '../../src/platform/unit-of-work.js';
+import { exchangeRatesMigration } from '../../src/program/0135-exchange-rates.migration.js';
 import { programMigration } from '../../src/program/0130-program.migration.js';
 import { asDay, tenPercent } from '../plans/sample-facts.js';
+import { createWidenScope } from '../../src/crediting/widen-scope.handler.js';
 import { createTestClock, type TestClock } from '../support/test-clock.js';
 
 export const creditingMigrations = [
@@ -24,6 +26,7 @@ export const creditingMigrations = [
   auditMigration,
   journalMigration,
   programMigration,
+  exchangeRatesMigration,
   plansMigration,
   creditingMigration,
   payoutsMigration,
@@ -65,6 +68,13 @@ export function creditingWorld(db: Database): CreditingWorld {
     deals: (_db, ids) => Promise.resolve(ids.flatMap((id) => deals.get(id) ?? [])),
     registrationsOfDeals: (_db, ids) =>
       Promise.resolve([...registrations.values()].filter(({ dealId }) => dealId !== null && ids.includes(dealId))),
+    dealsOfPartners: (_db, partnerIds, ranges) => {
+      const isWithin = (wonAt: string): boolean =>
+        ranges?.some(({ from, until }) => new Date(wonAt) >= from && new Date(wonAt) < until) ?? true;
+      const linked = [...registrations.values()].filter(({ partnerId }) => partnerIds.includes(partnerId));
+      const ids = new Set(linked.flatMap(({ dealId }) => dealId ?? []));
+      return Promise.resolve([...ids].filter((id) => isWithin(deals.get(id)?.wonAt ?? '')));
+    },
     registration: (_db, id) => Promise.resolve(registrations.get(id) ?? null),
     partners: (_db, ids) => Promise.resolve(ids.map((id) => ({ id, deactivatedAt: null }))),
   };
@@ -77,7 +87,7 @@ export function creditingWorld(db: Database): CreditingWorld {
     registrations,
     woken,
     loadFacts,
-    creditDeals: createCreditDeals({ transact, loadFacts }),
+    creditDeals: createCreditDeals({ transact, loadFacts, widenScope: createWidenScope(sources) }),
     putPlan: async (plan = tenPercent) => {
       const put = createPutPlan({ recreditSince: () => Promise.resolve() });
       await transact((uow) => put(uow, { actor: { kind: 'system' }, slug: 'standard', plan }));

@@ -5,6 +5,7 @@ import { projectRoot } from '../support/project-tools.js';
 /** Every document that quotes commands or names files. */
 export const documents = [
   'README.md',
+  'PLANS.md',
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',

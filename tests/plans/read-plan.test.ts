@@ -9,6 +9,8 @@ rules:
     pay: { percent: 10, of: amount }
 `;
 
+const pays = 'percent: 10, of: amount';
+
 function faultsIn(text: string): readonly PlanFault[] {
   const reading = readPlanText(text);
   return reading.kind === 'refused' ? reading.faults : [];
@@ -89,7 +91,38 @@ describe('a plan that is refused', () => {
     ['an unknown base', 'of: amount', 'of: mrr', { field: 'rules[0].pay.of', line: 5, value: '"mrr"' }],
     ['an unknown field', 'rules:', 'ruels: 1\nrules:', { field: 'ruels', line: 3, value: '1' }],
     ['a field a rule does not have', 'percent: 10', 'percent: 10, cap: 5', { field: 'rules[0].pay.cap', line: 5 }],
-    ['a model that is not known', 'percent: 10, of: amount', 'tiers: []', { field: 'rules[0].pay', line: 5 }],
+    ['a model that is not known', 'percent: 10, of: amount', 'pyramid: []', { field: 'rules[0].pay', line: 5 }],
+    ['tiers without bands', pays, 'tiers: { of: amount, bands: [] }', { field: 'rules[0].pay.tiers.bands', line: 5 }],
+    [
+      'bands that leave a hole at the beginning',
+      pays,
+      'tiers: { of: amount, bands: [{ from: 100, percent: 5 }] }',
+      { field: 'rules[0].pay.tiers.bands[0].from', value: '100', expected: expect.stringMatching(/^0, so that/) },
+    ],
+    [
+      'bands that overlap',
+      pays,
+      'tiers: { of: amount, bands: [{ from: 0, percent: 5 }, { from: 0, percent: 8 }] }',
+      { field: 'rules[0].pay.tiers.bands[1].from', value: '0', expected: expect.stringMatching(/^a number above/) },
+    ],
+    [
+      'half a deal',
+      pays,
+      'tiers: { of: amount, by: count, bands: [{ from: 0, percent: 5 }, { from: 1.5, percent: 8 }] }',
+      { field: 'rules[0].pay.tiers.bands[1].from', line: 5 },
+    ],
+    [
+      'a cap below the floor',
+      `pay: { ${pays} }`,
+      `pay: { ${pays} }\n    floor: 100 EUR\n    cap: 50 EUR`,
+      { field: 'rules[0].cap', line: 7 },
+    ],
+    [
+      'a cap in another currency than the floor',
+      `pay: { ${pays} }`,
+      `pay: { ${pays} }\n    floor: 100 EUR\n    cap: 500 USD`,
+      { field: 'rules[0].cap', line: 7 },
+    ],
     [
       'a day that does not exist',
       '2026-01-01',

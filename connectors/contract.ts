@@ -48,6 +48,8 @@ export type DealReading =
 export interface ReadDealsOptions {
   /** Ask for `stageHistory`. It may shrink the vendor's page, so ask only where the won date is needed. */
   readonly history: boolean;
+  /** Which of the ids that no batch explains are worth a call each, to see whether a merge ate them; all unless said. */
+  readonly worthFollowing?: (crmDealIds: readonly string[]) => Promise<readonly string[]>;
 }
 
 export interface Stage {

@@ -51,8 +51,8 @@ const second = 1_000;
 const lockedWaitMs = 2 * second;
 const movingWaitMs = 60 * second;
 const tenSecondlyWaitMs = 10 * second;
-/** A daily limit ends at midnight in the account's time zone, which we do not know: look again every hour. */
-const dailyWaitMs = 3_600 * second;
+/** A daily limit ends at midnight in the account's time zone, which we do not know: one call a minute looks whether it is over. */
+const dailyWaitMs = 60 * second;
 const longestWaitMs = 24 * 3_600 * second;
 
 /** A fault that is likely gone in a moment: nobody answered, or a server in between did. Worth a second try of a read. */
@@ -92,7 +92,7 @@ function translateAnswer(fault: HttpFault, operation: string): CrmFailure {
       return new CrmUnauthorised(details);
     case 404:
     case 410:
-      return isVendorsOwn(body) ? new CrmGone(details) : new CrmUnavailable(details);
+      return isVendorsOwn(fault) ? new CrmGone(details) : new CrmUnavailable(details);
     case 408:
       return new CrmUnavailable(details);
     case 423:
@@ -109,8 +109,12 @@ function translateAnswer(fault: HttpFault, operation: string): CrmFailure {
 }
 
 /** A proxy's 404, or that of an address HubSpot no longer serves, says nothing about a record: every deal would look lost. */
-function isVendorsOwn(body: VendorBody): boolean {
-  return body.category !== undefined || body.status === 'error' || body.message !== undefined;
+function isVendorsOwn({ body, headers }: HttpFault): boolean {
+  if ('x-hubspot-correlation-id' in headers) return true;
+  if (typeof body !== 'object' || body === null) return false;
+  // Every field of the envelope is optional, so it may be empty; what has only other fields is somebody else's.
+  const read = readVendorBody(body);
+  return Object.keys(body).length === 0 || Object.values(read).some((field) => field !== undefined);
 }
 
 /** `Retry-After` in milliseconds; HubSpot sends seconds. */

@@ -24,8 +24,11 @@ export async function readDeals(
   }
   noteFound(readings, missing(), await readLive(call, mapping, missing(), options));
   for (const id of await readArchivedIds(call, missing())) readings.set(id, { kind: 'archived', requestedId: id });
-  const single = await Promise.all(missing().map((id) => readOne(call, mapping, id, options)));
+  const unexplained = missing();
+  const followed = unexplained.length === 0 ? [] : ((await options.worthFollowing?.(unexplained)) ?? unexplained);
+  const single = await Promise.all(followed.map((id) => readOne(call, mapping, id, options)));
   for (const reading of single) readings.set(reading.requestedId, reading);
+  for (const id of missing()) readings.set(id, { kind: 'missing', requestedId: id });
 
   return crmDealIds.flatMap((id) => readings.get(id) ?? []);
 }

@@ -33,7 +33,9 @@ const optionalId = id.optional().catch(undefined);
 
 /** Lenient on purpose: fields we do not know are left alone, and a field we can do without may be of any form. */
 const event = z.object({
-  subscriptionType: z.string(),
+  subscriptionType: text,
+  /** What older documentation calls the same. */
+  eventType: text,
   portalId: optionalId,
   appId: optionalId,
   objectId: optionalId,
@@ -46,17 +48,27 @@ const event = z.object({
   mergedObjectIds: z.array(id).optional().catch(undefined),
   newObjectId: optionalId,
 });
-const eventsShape = z.array(event).max(mostEvents);
+const eventsShape = z.array(z.unknown()).max(mostEvents);
 
 type Event = z.output<typeof event>;
 
-function readEvents(rawBody: Buffer): readonly Event[] | string {
+/** One event that cannot be read is null: it must not cost us the others of its delivery. */
+function readEvents(rawBody: Buffer): readonly (Event | null)[] | string {
   const json = parseJson(keepLongIntegers(rawBody.toString('utf8')));
   if (json === undefined) return 'The body is not JSON.';
   const parsed = eventsShape.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const events = parsed.data.map(readEvent);
+    const isReadable = events.length === 0 || events.some((one) => one !== null);
+    return isReadable ? events : 'The body is a list in which no event can be read.';
+  }
   const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not a list of events' };
   return `The body is not a list of events: ${[...path.map(String), message].join(': ')}`;
+}
+
+function readEvent(json: unknown): Event | null {
+  const { data } = event.safeParse(json);
+  return data === undefined || kindOf(data)[0] === '' ? null : data;
 }
 
 /** Whole numbers of 16 digits and more become texts, because as numbers they would end in other digits. */
@@ -67,13 +79,13 @@ function keepLongIntegers(json: string): string {
   );
 }
 
-function sortOut(events: readonly Event[]): SignalDelivery {
+function sortOut(events: readonly (Event | null)[]): SignalDelivery {
   const signals = new Map<string, CrmSignal>();
   let echoes = 0;
   let ignored = 0;
   for (const one of events) {
-    const dealIds = dealsNamedBy(one);
-    if (dealIds.length === 0) ignored += 1;
+    const dealIds = one === null ? [] : dealsNamedBy(one);
+    if (one === null || dealIds.length === 0) ignored += 1;
     else if (isEcho(one)) echoes += 1;
     else for (const signal of dealIds.map((crmDealId) => signalOf(one, crmDealId))) signals.set(keyOf(signal), signal);
   }
@@ -85,19 +97,28 @@ const watched = new Set(['creation', 'deletion', 'restore', 'merge', 'propertyCh
 
 /** Every deal an event speaks of: a merge speaks of the survivor and of those it ate. Empty for what we do not watch. */
 function dealsNamedBy(one: Event): readonly string[] {
-  const [object = '', change = ''] = one.subscriptionType.split('.');
+  const [object, change] = kindOf(one);
   const isDeal = object === 'deal' || (object === 'object' && one.objectTypeId === dealTypeId);
   if (!isDeal || !watched.has(change)) return [];
   const ids = [one.objectId, one.primaryObjectId, one.newObjectId, ...(one.mergedObjectIds ?? [])];
   return [...new Set(ids.filter((dealId) => dealId !== undefined))];
 }
 
-/** Our own writing comes back as an event: by our app, or on a property only we write. */
-function isEcho({ changeSource, sourceId, appId, propertyName }: Event): boolean {
+/**
+ * Our own writing comes back as an event: on a property only we write, or of a deal that our app has made, which is read once it
+ * is linked. Anything else may be another program that uses our app's token: we never change, delete or merge deals.
+ */
+function isEcho(one: Event): boolean {
+  const { changeSource, sourceId, appId, propertyName } = one;
   if (propertyName?.startsWith(ourPrefix) === true) return true;
-  // We set a stage only when a deal is made. Should another program move deals with our app's token, a move is still a move.
-  if (propertyName === 'dealstage') return false;
-  return changeSource === 'INTEGRATION' && sourceId !== undefined && sourceId === appId;
+  const isOurs = changeSource === 'INTEGRATION' && sourceId !== undefined && sourceId === appId;
+  return isOurs && kindOf(one)[1] === 'creation';
+}
+
+/** What it happened to and what happened, such as `deal` and `propertyChange`. */
+function kindOf({ subscriptionType, eventType }: Event): readonly [object: string, change: string] {
+  const [object = '', change = ''] = (subscriptionType ?? eventType ?? '').split('.');
+  return [object, change];
 }
 
 function signalOf(one: Event, crmDealId: string): CrmSignal {

@@ -1,5 +1,6 @@
 import type { CrmConnector, CrmDeal, DealReading } from '../../connectors/contract.js';
-import type { Tx } from '../platform/database.js';
+import type { Clock } from '../platform/clock.js';
+import type { Database, Tx } from '../platform/database.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import { recordOutcomes } from '../registration/registration.store.js';
 import {
@@ -26,6 +27,8 @@ import { dealReaderTopic } from './topics.js';
 export const creditDealsWork = 'credit-deals';
 
 export interface ReadDealsDependencies {
+  readonly db: Database;
+  readonly clock: Clock;
   readonly transact: Transact;
 }
 
@@ -46,11 +49,12 @@ export function createReadDeals(deps: ReadDealsDependencies) {
     claimed: readonly ClaimedDeal[],
     history: boolean,
   ): Promise<ReadDealsSummary> => {
+    const askedAt = deps.clock.now();
     const readings = await connection.connector.readDeals(
       claimed.map((deal) => deal.crmDealId),
-      { history },
+      { history, worthFollowing: (crmDealIds) => ourDeals(deps.db, connection.id, crmDealIds) },
     );
-    return deps.transact((uow) => settle(uow, connection.id, claimed, readings));
+    return deps.transact((uow) => settle(uow, { connectionId: connection.id, askedAt }, claimed, readings));
   };
 }
 
@@ -59,9 +63,14 @@ type Sighting =
   | { readonly deal: DealRow; readonly seen: CrmDeal }
   | { readonly deal: DealRow; readonly absent: Exclude<DealPresence, 'present'> };
 
+/** Deals of no registration may go wherever they like. */
+async function ourDeals(db: Database, connectionId: string, crmDealIds: readonly string[]): Promise<readonly string[]> {
+  return (await findDealsByCrmIds(db, connectionId, crmDealIds)).map((deal) => deal.crm_deal_id);
+}
+
 async function settle(
   uow: UnitOfWork,
-  connectionId: string,
+  { connectionId, askedAt }: { readonly connectionId: string; readonly askedAt: Date },
   claimed: readonly ClaimedDeal[],
   readings: readonly DealReading[],
 ): Promise<ReadDealsSummary> {
@@ -71,7 +80,7 @@ async function settle(
     uow.trx,
     sightings.map((sighting) => sighting.deal.id),
   );
-  const { revisions, historyNeeded } = compare(sightings, known, uow.now);
+  const { revisions, historyNeeded } = compare(sightings, known, { askedAt, now: uow.now });
   await saveRevisions(uow.trx, revisions, uow.now);
   await passOn(uow, revisions, known, heirs);
   await completePending(uow.trx, connectionId, claimed, uow.now);
@@ -141,13 +150,13 @@ async function takeOver(trx: Tx, survivor: DealRow, eaten: readonly DealRow[], c
 function compare(
   sightings: readonly Sighting[],
   known: ReadonlyMap<string, KnownDeal>,
-  now: Date,
+  { askedAt, now }: { readonly askedAt: Date; readonly now: Date },
 ): { readonly revisions: readonly NewRevision[]; readonly historyNeeded: readonly string[] } {
   const revisions: NewRevision[] = [];
   const historyNeeded: string[] = [];
   for (const sighting of sightings) {
     const before = known.get(sighting.deal.id);
-    if (isOvertaken(sighting, before)) continue;
+    if (isOvertaken(sighting, before, askedAt)) continue;
     const state: DealState | null = before?.state ?? null;
     const observation =
       'seen' in sighting
@@ -166,9 +175,13 @@ function compare(
   return { revisions, historyNeeded };
 }
 
-/** Another worker may have read the deal later and written first; the CRM's own modified time tells. */
-function isOvertaken(sighting: Sighting, before: KnownDeal | undefined): boolean {
-  const known = before?.crmModifiedAt ?? null;
+/**
+ * Another worker may have read the deal later and written first: something was written since we asked, and the CRM's own
+ * modified time says that it is newer. An older time alone says nothing: imports set it back.
+ */
+function isOvertaken(sighting: Sighting, before: KnownDeal | undefined, askedAt: Date): boolean {
+  if (before === undefined || before.readAt < askedAt) return false;
+  const known = before.crmModifiedAt;
   const seen = 'seen' in sighting ? sighting.seen.modifiedAt : null;
   return known !== null && seen !== null && Date.parse(seen) < known.getTime();
 }

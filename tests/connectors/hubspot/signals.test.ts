@@ -78,14 +78,35 @@ describe('deliveries from HubSpot', () => {
   });
 
   it.each([
-    ['made by our own app', { changeSource: 'INTEGRATION', sourceId: '54321', propertyName: 'amount' }],
+    [
+      'a deal that our own app has made',
+      { subscriptionType: 'deal.creation', changeSource: 'INTEGRATION', sourceId: '54321', propertyName: undefined },
+    ],
     ['on a property only we write', { propertyName: 'introducer_status', propertyValue: 'approved' }],
   ])('that echo our own writing cost nothing: %s', (_, more) => {
     expect(deliver({ ...stageChange, ...more })).toEqual({ kind: 'accepted', signals: [], echoes: 1, ignored: 0 });
   });
 
-  it('of a stage move are no echo, even if the move was made with our own app: we never move deals', () => {
-    expect(signalsOf(deliver({ ...stageChange, changeSource: 'INTEGRATION', sourceId: '54321' }))).toHaveLength(1);
+  it.each([
+    ['a stage move', stageChange],
+    ['another amount', { subscriptionType: 'deal.propertyChange', objectId: 7, propertyName: 'amount' }],
+    ['a deletion', { subscriptionType: 'deal.deletion', objectId: 7 }],
+    ['a restoration', { subscriptionType: 'deal.restore', objectId: 7 }],
+    ['a merge', { subscriptionType: 'deal.merge', objectId: 7 }],
+  ])('of %s are no echo, even if our own app made it: another program may use its token', (_, event) => {
+    expect(signalsOf(deliver({ ...event, changeSource: 'INTEGRATION', sourceId: '54321' }))).toHaveLength(1);
+  });
+
+  it('with one event that cannot be read still tell of the others', () => {
+    const good = JSON.stringify({ ...base, ...stageChange });
+    const delivery = deliverText(`[null, "x", 1, {"objectId":{}}, ${good}]`);
+    expect(delivery).toMatchObject({ kind: 'accepted', ignored: 4, signals: [{ crmDealId: '31000000007' }] });
+  });
+
+  it('may name the kind of an event as older documentation does', () => {
+    expect(
+      signalsOf(deliver({ ...stageChange, subscriptionType: undefined, eventType: 'deal.creation' })),
+    ).toHaveLength(1);
   });
 
   it('made by another app are no echo', () => {
@@ -100,7 +121,7 @@ describe('deliveries from HubSpot', () => {
     { subscriptionType: 'contact.privacyDeletion', objectId: 7 },
     { subscriptionType: 'conversation.creation', objectId: 7 },
     { subscriptionType: 'deal.creation' },
-    { subscriptionType: '' },
+    { subscriptionType: 'deal' },
   ])('about what we do not watch are ignored: $subscriptionType', (event) => {
     expect(deliver(event)).toEqual({ kind: 'accepted', signals: [], echoes: 0, ignored: 1 });
   });

@@ -23,6 +23,7 @@ import { findRegistrations } from './registration/registration.store.js';
 import { createSubmitRegistration } from './registration/submit-registration.handler.js';
 import { writeBackWork } from './rep-view/rep-view.job.js';
 import { findDeals, linksOfDeals, linksOfRegistrations, wasMergedAway } from './sync/crm-link.store.js';
+import { makeFieldsWork, provisionWork } from './sync/provision.handler.js';
 import { dealsWonSince } from './watch/deal-state.store.js';
 import { makeDue } from './watch/pending-deal.store.js';
 import { creditDealsWork } from './watch/read-deals.handler.js';
@@ -99,6 +100,7 @@ async function lookAgain(uow: UnitOfWork, environment: readonly EnvironmentConne
 /** How standing work is tried again: it keeps rows of its own. */
 const retryActions: ReadonlyMap<string, RetryAction> = new Map([
   [readDealsWork, (uow, problem) => makeDue(uow, problem.workKey)],
+  [makeFieldsWork, (uow, problem) => uow.enqueue([{ kind: provisionWork, key: problem.workKey }])],
   [readChangesWork, (uow, problem) => uow.enqueue([{ kind: sweepWork, key: problem.workKey }])],
 ]);
 

@@ -46,7 +46,13 @@ export function watchJobs(core: Core): readonly WorkKind<null>[] {
 
 export function readersOf(core: Core, connection: EnvironmentConnection): readonly DrainSource[] {
   const { database, clock, transact, trouble } = core;
-  const deps = { db: database.db, clock, trouble, readDeals: createReadDeals({ transact }), random: Math.random };
+  const deps = {
+    db: database.db,
+    clock,
+    trouble,
+    readDeals: createReadDeals({ db: database.db, clock, transact }),
+    random: Math.random,
+  };
   return [false, true].map((history) => createDealReader(deps, connection, history));
 }
 

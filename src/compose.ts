@@ -80,7 +80,7 @@ export function compose(foundations: Foundations): Composition {
       expireRegistrationJob({ transact, decide }),
       findCrmMatchesJob(createFindCrmMatches({ db, transact, connections })),
       pushRegistrationJob(createPushRegistration({ db, transact, connections, clock })),
-      provisionJob(provision),
+      provisionJob(provision, trouble),
       forgetAnswersJob(db),
       ...watchJobs(core),
       ...crediting.jobs,

@@ -7,6 +7,9 @@ import { updateConnection } from './connection.store.js';
 /** Kind of the work that makes our fields in a connected CRM. Key: connection id. */
 export const provisionWork = 'provision';
 
+/** The name of the same in the list of problems. Another than the work's own, whose problems close when it goes on. */
+export const makeFieldsWork = 'make-fields';
+
 /**
  * Makes our fields in the CRM and notes which account it is. Safe to run again: it only adds what is missing.
  * @throws the connector's failures

@@ -3,7 +3,6 @@ import { findPartners } from '../partners/partner.store.js';
 import { assertDefined } from '../platform/assert.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
-import { openProblemsAbout } from '../platform/problems.store.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import { shownStatus } from '../registration/registration.js';
 import {
@@ -25,7 +24,6 @@ import {
   type CrmLinkRow,
 } from './crm-link.store.js';
 import { stampOfRegistration } from './deal-stamp.js';
-import { provisionWork } from './provision.handler.js';
 
 /** Kind of the work that tells the watch stage of a deal it should look at. Key: our deal id. */
 export const dealLinkedWork = 'deal-linked';
@@ -76,7 +74,7 @@ export function createPushRegistration(deps: PushDependencies): (registrationId:
     const connection = await defaultConnection(deps.db);
     const connector = connection && deps.connections.connector(connection.id);
     if (connection === undefined || connector === undefined) return { kind: 'no-connection' };
-    if (await isBeingProvisioned(deps.db, connection)) return { kind: 'not-provisioned' };
+    if (connection.provisioned_at === null) return { kind: 'not-provisioned' };
     const link = await deps.transact((uow) => openLink(uow.trx, registrationId, connection.id, uow.now));
     if (link.deal_id !== null) return { kind: 'linked' };
 
@@ -109,13 +107,6 @@ async function pushSteps(deps: PushDependencies, push: Push, link: CrmLinkRow): 
 /** A slow CRM must not carry a step over the end of the lease, when another worker may begin the same one. */
 function isLate(deps: PushDependencies, startedAt: number): boolean {
   return deps.clock.now().getTime() - startedAt > lateAfterMs;
-}
-
-/** Our fields are about to be made. Where that was set aside, the CRM's refusal of the push itself says more than waiting. */
-async function isBeingProvisioned(db: Database, connection: ConnectionRow): Promise<boolean> {
-  if (connection.provisioned_at !== null) return false;
-  const problems = await openProblemsAbout(db, provisionWork, [connection.id]);
-  return problems.length === 0;
 }
 
 async function load(db: Database, registration: RegistrationRow): Promise<Pick<Push, 'contact' | 'stamp'>> {

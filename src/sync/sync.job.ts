@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { CrmFailure } from '../../connectors/contract.js';
 import type { WorkItem, WorkKind, WorkOutcome } from '../platform/work.js';
 import { pushRegistrationWork } from '../registration/decide-registration.handler.js';
 import { findCrmMatchesWork } from '../registration/submit-registration.handler.js';
-import { provisionWork } from './provision.handler.js';
+import { makeFieldsWork, provisionWork } from './provision.handler.js';
 import type { PushOutcome } from './push-registration.handler.js';
 
 const busyRetryMs = 1_000;
-/** Provisioning takes seconds; where it was refused, its own problem says so and the registrations wait for its retry. */
+/** Provisioning takes seconds; where it is refused, its own problem says so and the registrations wait for its end. */
 const notProvisionedRetryMs = 2_000;
+/** How long after a refusal our fields are tried again without anybody asking. */
+const refusedRetryMs = 30_000;
 
 /**
  * Longer than the last step of a run takes with every call near its timeout, as two runs of one registration must not meet
@@ -68,14 +71,36 @@ function workOutcome(outcome: PushOutcome, now: Date): WorkOutcome {
   }
 }
 
-export function provisionJob(provision: (connectionId: string) => Promise<unknown>): WorkKind<null> {
+/** Says that a connection's standing work fails, and that it works again. */
+interface Trouble {
+  failed(topic: string, connectionId: string, failure: unknown): Promise<void>;
+  works(topic: string, connectionId: string): Promise<void>;
+}
+
+/**
+ * Everything waits for our fields, so what a person has to mend is shown as a problem and tried again all the same: it ends by
+ * itself once it is mended.
+ */
+export function provisionJob(provision: (connectionId: string) => Promise<unknown>, trouble: Trouble): WorkKind<null> {
+  const run = async (connectionId: string, now: Date): Promise<WorkOutcome> => {
+    try {
+      await provision(connectionId);
+    } catch (failure) {
+      if (!(failure instanceof CrmFailure) || failure.retryable) throw failure;
+      await trouble.failed(makeFieldsWork, connectionId, failure);
+      return { kind: 'again', at: new Date(now.getTime() + refusedRetryMs) };
+    }
+    await trouble.works(makeFieldsWork, connectionId);
+    return { kind: 'done' };
+  };
   return {
     ...oneByOne,
     kind: provisionWork,
     concurrency: 1,
-    run: async (items) => {
-      for (const item of items) await provision(item.key);
-      return 'done';
+    run: async (items, now) => {
+      const outcomes = new Map<string, WorkOutcome>();
+      for (const { key } of items) outcomes.set(key, await run(key, now));
+      return outcomes;
     },
     subject: (item) => ({ type: 'connection', id: item.key }),
   };

@@ -2,8 +2,12 @@ import { CrmFailure } from '../../connectors/contract.js';
 import type { Log } from '../platform/log.js';
 import { openProblems, resolveProblems } from '../platform/problems.store.js';
 import type { Transact } from '../platform/unit-of-work.js';
+import { makeFieldsWork } from '../sync/provision.handler.js';
 
-/** Says of a connection's standing work (reading, sweeping) that it fails, and that it works again. */
+/** What a person reads of a topic that is not about reading. */
+const titles: Readonly<Record<string, string>> = { [makeFieldsWork]: 'Our fields cannot be made in the CRM' };
+
+/** Says of a connection's standing work (reading, sweeping, making our fields) that it fails, and that it works again. */
 export interface ConnectionTrouble {
   /** `topic` is the standing work's name, as the problem list shows it. */
   failed(topic: string, connectionId: string, failure: unknown): Promise<void>;
@@ -34,7 +38,7 @@ export function createConnectionTrouble(deps: { readonly transact: Transact; rea
               payload: null,
               subjectType: 'connection',
               subjectId: connectionId,
-              title: 'The CRM refuses to be read',
+              title: titles[topic] ?? 'The CRM refuses to be read',
               detail: words,
             },
           ],

@@ -45,6 +45,8 @@ export interface KnownDeal {
   readonly revision: number;
   readonly state: DealState;
   readonly crmModifiedAt: Date | null;
+  /** When what was last written about it was written. */
+  readonly readAt: Date;
 }
 
 export interface NewRevision {
@@ -70,6 +72,7 @@ function knownDeal(row: Selectable<DealStatesTable>): KnownDeal {
     dealId: row.deal_id,
     revision: row.revision,
     crmModifiedAt: row.crm_modified_at,
+    readAt: row.read_at,
     state: {
       name: row.name,
       pipelineId: row.pipeline_id,

@@ -19,6 +19,8 @@ export interface Service {
 
 /** Requests under way at the end get this long. */
 const graceMs = 5_000;
+/** Work under way gets this long: a CRM that hangs must not keep a process from ending. What is left is done at the next start. */
+const workGraceMs = 8_000;
 
 /**
  * Starts what this process is for: serving, working, or both.
@@ -67,7 +69,7 @@ async function open(
   await composition.bootstrap();
   if (settings.role !== 'web') {
     const worker = createWorker(foundations, composition);
-    opened.push(() => worker.close());
+    opened.push(() => endOrLeave(worker.close()));
     await worker.start();
   }
   const readiness = async (): Promise<Readiness> => {
@@ -88,6 +90,15 @@ async function open(
       await closeAll(opened);
     },
   };
+}
+
+async function endOrLeave(ending: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, workGraceMs);
+  });
+  await Promise.race([ending, late]);
+  clearTimeout(timer);
 }
 
 /** Only the embedded database must have one process to itself. */

@@ -33,6 +33,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     attestation: 'I did.',
     revision: 0,
   },
+  'PUT /api/v1/exchange-rates': { base: 'EUR', day: '2026-03-06', rates: { USD: '1.0856' } },
   'PUT /api/v1/plans/{slug}': {
     plan: 'standard',
     effectiveFrom: '2026-01-01',

@@ -103,11 +103,24 @@ describe('a delivery that claims to come from HubSpot', () => {
     const program = partnerProgram(service);
     const { crmDealId } = await program.introduce();
     service.hubspot.resetCalls();
-    const { events } = service.hubspot.webhooks.counts();
-    service.hubspot.person.updateRecord('deals', crmDealId, { amount: '12500', closedate: '2026-12-24' }, 'app');
+    const told = [
+      { propertyName: 'introducer_status' },
+      { subscriptionType: 'deal.creation', propertyName: 'dealname' },
+    ];
+    const ours = { changeSource: 'INTEGRATION', sourceId: String(service.hubspot.appId), objectId: Number(crmDealId) };
+    const [event] = JSON.parse(body()) as readonly object[];
+    const text = JSON.stringify(told.map((one) => ({ ...event, ...ours, ...one })));
+    expect((await send(webhookHeaders(secret, target, text, now()), text)).status).toBe(200);
     await service.settled();
-    expect(service.hubspot.webhooks.counts().events).toBe(events + 2);
     expect(service.hubspot.calls()).toEqual({});
+  });
+
+  it('is heard when another program changes a deal with our token', async () => {
+    const program = partnerProgram(service);
+    const { crmDealId, registrationId } = await program.introduce();
+    service.hubspot.person.updateRecord('deals', crmDealId, { dealname: 'Renamed', amount: '12500' }, 'app');
+    await service.settled();
+    expect((await program.registration(registrationId)).crm).toMatchObject({ amount: '12500' });
   });
 
   it('costs one call to HubSpot when a rep changes three things in one go', async () => {

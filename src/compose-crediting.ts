@@ -1,6 +1,6 @@
 import { creditDealsJob } from './crediting/credit-deals.job.js';
 import { createCreditDeals } from './crediting/credit-deals.handler.js';
-import { dealTotals, nextMaturities } from './crediting/commission-line.store.js';
+import { creditedRegistrations, dealTotals, nextMaturities } from './crediting/commission-line.store.js';
 import { commissionRoutes } from './crediting/commission.routes.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
 import { createLoadFacts, type FactSources, type RegistrationRecord } from './crediting/load-facts.handler.js';
@@ -29,6 +29,7 @@ export interface Crediting {
   readonly jobs: readonly WorkKind<null>[];
   readonly storeRates: StoreRates;
   readonly dealTotals: WriteBackDependencies['dealTotals'];
+  readonly creditedRegistrations: WriteBackDependencies['creditedRegistrations'];
   readonly nextMaturities: WriteBackDependencies['nextMaturities'];
 }
 
@@ -56,6 +57,7 @@ export function composeCrediting(deps: {
       const { settings } = await loadProgram(db);
       return dealTotals(db, dealIds, dayIn(clock.now(), settings.timeZone));
     },
+    creditedRegistrations: (dealIds) => creditedRegistrations(db, dealIds),
     nextMaturities: async (dealIds) => {
       const { timeZone } = (await loadProgram(db)).settings;
       const days = await nextMaturities(db, dealIds, dayIn(clock.now(), timeZone));

@@ -24,7 +24,8 @@ import { createSubmitRegistration } from './registration/submit-registration.han
 import { writeBackWork } from './rep-view/rep-view.job.js';
 import { findDeals, linksOfDeals, linksOfRegistrations, wasMergedAway } from './sync/crm-link.store.js';
 import { makeFieldsWork, provisionWork } from './sync/provision.handler.js';
-import { dealsWonSince } from './watch/deal-state.store.js';
+import { countedOutcome } from './watch/deal-change.js';
+import { dealsWonSince, findDealStates } from './watch/deal-state.store.js';
 import { makeDue } from './watch/pending-deal.store.js';
 import { creditDealsWork } from './watch/read-deals.handler.js';
 import { readChangesWork, readDealsWork } from './watch/topics.js';
@@ -112,7 +113,13 @@ async function activePartner(db: Reader, id: string) {
 function composeDecisions(): Decide {
   return createDecideRegistration({
     protectionRules: async (uow) => (await loadProgram(uow.trx)).settings,
-    dealExists: async (uow, dealId) => (await findDeals(uow.trx, [dealId])).some((deal) => !wasMergedAway(deal)),
+    dealStanding: async (uow, dealId) => {
+      const [deal] = await findDeals(uow.trx, [dealId]);
+      if (deal === undefined) return 'unknown';
+      const state = (await findDealStates(uow.trx, [dealId])).get(dealId)?.state;
+      const isLost = state !== undefined && countedOutcome(state) === 'lost';
+      return wasMergedAway(deal) || isLost ? 'ended' : 'open';
+    },
     isDealTaken: async (uow, dealId, registrationId) => {
       const links = await linksOfDeals(uow.trx, [dealId]);
       const others = links.map((link) => link.registration_id).filter((id) => id !== registrationId);

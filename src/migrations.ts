@@ -10,6 +10,7 @@ import type { Migration } from './platform/migration.js';
 import { exchangeRatesMigration } from './program/0135-exchange-rates.migration.js';
 import { programMigration } from './program/0130-program.migration.js';
 import { registrationMigration } from './registration/0200-registration.migration.js';
+import { prospectKeysMigration } from './registration/0610-prospect-keys.migration.js';
 import { repViewMigration } from './rep-view/0600-rep-view.migration.js';
 import { syncMigration } from './sync/0300-sync.migration.js';
 import { watchMigration } from './watch/0400-watch.migration.js';
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   creditingMigration,
   payoutsMigration,
   repViewMigration,
+  prospectKeysMigration,
 ];

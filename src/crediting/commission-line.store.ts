@@ -108,6 +108,20 @@ export async function dealTotals(
   return byDeal;
 }
 
+/** The registrations that a partner stands credited for, by deal: those whose lines do not cancel out. */
+export async function creditedRegistrations(
+  db: Reader,
+  dealIds: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const { rows } = await sql<{ deal_id: string; registration_ids: string[] }>`
+    select deal_id, array_agg(registration_id) as registration_ids from (
+      select deal_id, registration_id from commission_lines
+      where deal_id = any(${[...dealIds]}::text[])
+      group by deal_id, registration_id, currency having sum(amount_minor) <> 0
+    ) as credited group by deal_id`.execute(db);
+  return new Map(rows.map((row) => [row.deal_id, new Set(row.registration_ids)]));
+}
+
 /** The next day on which a line of each deal becomes payable, after today; deals without such a day are left out. */
 export async function nextMaturities(
   db: Reader,

@@ -27,6 +27,7 @@ export const registrationShape = z
     protectedUntil: z.string().nullable(),
     reason: z.string().nullable(),
     question: z.string().nullable(),
+    answer: z.string().nullable(),
     receipt: receiptShape,
     dealId: z.string().nullable(),
     outcome: z.enum(['open', 'won', 'lost', 'gone']).nullable(),

@@ -1,6 +1,6 @@
 import type { Reader } from '../platform/database.js';
 import { openProblemsAbout } from '../platform/problems.store.js';
-import { pushRegistrationWork } from '../registration/decide-registration.handler.js';
+import { pushRegistrationWork } from '../registration/decision.handler.js';
 import { conflictsOf, contactsOf, type RegistrationRow } from '../registration/registration.store.js';
 import { findDeals, linksOfRegistrations } from '../sync/crm-link.store.js';
 import { findDealStates } from '../watch/deal-state.store.js';

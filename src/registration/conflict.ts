@@ -18,21 +18,36 @@ export interface FoundConflict {
 interface Claim {
   readonly id: string;
   readonly company_name: string;
-  readonly product: string;
+  readonly company_key: string;
+  readonly product_key: string;
   readonly status: string;
 }
 
-/** Claims of partners on the same company, the same product first of all. */
-export function conflictsWithClaims(claims: readonly Claim[], product: string): readonly FoundConflict[] {
+/** Claims of partners on the same company or contact: on the same product somebody was first, on another one it is a hint. */
+export function conflictsWithClaims(
+  claims: readonly Claim[],
+  own: { readonly company_key: string; readonly product_key: string },
+): readonly FoundConflict[] {
   return claims.map((claim) => ({
-    source: 'registration',
-    code: claim.product === product ? 'already_registered' : 'duplicate',
+    ...conflictWith(claim),
+    code: claim.product_key === own.product_key ? 'already_registered' : 'duplicate',
+    matchedBy: claim.company_key === own.company_key ? 'company' : 'email',
+  }));
+}
+
+/** Claims on a company of the same name: for the reviewer only, since two companies may share a name. */
+export function conflictsWithNamesakes(claims: readonly Claim[]): readonly FoundConflict[] {
+  return claims.map((claim) => ({ ...conflictWith(claim), code: 'duplicate', matchedBy: 'name' }));
+}
+
+function conflictWith(claim: Claim) {
+  return {
+    source: 'registration' as const,
     objectType: 'registration',
     reference: claim.id,
     dealId: null,
     label: `${claim.company_name} (${claim.status})`,
-    matchedBy: 'company',
-  }));
+  };
 }
 
 /** A partner that introduces itself: the same address, or the same company domain (facts/program.md section 9). */

@@ -1,7 +1,17 @@
-import { recordAudit } from '../audit/audit.store.js';
 import type { Actor } from '../platform/actor.js';
-import { addDays, dayIn, startOfDayIn, type Day } from '../program/calendar.js';
+import { dayIn, type Day } from '../program/calendar.js';
+import { findPartner } from '../partners/partner.store.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { isTaken, makeRoom } from './claim-queue.handler.js';
+import {
+  apply,
+  decided,
+  endOf,
+  expireRegistrationWork,
+  grant,
+  type DecisionDependencies,
+  type ProtectionRules,
+} from './decision.handler.js';
 import {
   isProtectedOn,
   protectedUntil,
@@ -10,39 +20,21 @@ import {
   type RegistrationAction,
   type RejectionCode,
 } from './registration.js';
-import { ExtensionTooLate, RegistrationNotFound, TransitionRefused, UnknownDeal } from './registration-errors.js';
 import {
-  claimsOnCompany,
+  DealEnded,
+  ExtensionTooLate,
+  PartnerInactive,
+  RegistrationNotFound,
+  TransitionRefused,
+  UnknownDeal,
+} from './registration-errors.js';
+import {
   findRegistration,
-  lockCompany,
+  lockProspect,
   lockRegistration,
-  registrationsAttachedTo,
-  updateRegistration,
   type RegistrationPatch,
   type RegistrationRow,
 } from './registration.store.js';
-
-/** Kinds of work a decision leaves behind; the first is done by the sync stage. */
-export const pushRegistrationWork = 'push-registration';
-export const expireRegistrationWork = 'expire-registration';
-
-export interface ProtectionRules {
-  readonly timeZone: string;
-  readonly protectionDays: number;
-}
-
-/** What deciding needs from stages further down; the composition root fills it. */
-export interface DecisionDependencies {
-  readonly protectionRules: (uow: UnitOfWork) => Promise<ProtectionRules>;
-  /** Whether a deal id of ours exists, so that approval can attach to it. */
-  readonly dealExists: (uow: UnitOfWork, dealId: string) => Promise<boolean>;
-  /** Whether another registration that stands is linked to this deal: per deal at most one is. */
-  readonly isDealTaken: (uow: UnitOfWork, dealId: string, registrationId: string) => Promise<boolean>;
-  /** The deal linked to a registration, for whoever moves up after it. */
-  readonly linkedDealId: (uow: UnitOfWork, registrationId: string) => Promise<string | null>;
-  /** Called when a decision may bear on the registration's deal: on what is credited, and on what the rep sees. */
-  readonly dealConcerned: (uow: UnitOfWork, registrationId: string) => Promise<void>;
-}
 
 export interface Decision {
   readonly id: string;
@@ -50,18 +42,23 @@ export interface Decision {
   readonly reason: string | null;
 }
 
+type Rejection = Decision & { readonly code: RejectionCode | null };
+
 export type DecideRegistration = ReturnType<typeof createDecideRegistration>;
 
 /** The decisions of a registration's life. Each throws RegistrationNotFound or TransitionRefused and changes nothing then. */
 export function createDecideRegistration(deps: DecisionDependencies) {
   return {
+    /** @throws PartnerInactive, UnknownDeal, DealEnded */
     approve: async (
       uow: UnitOfWork,
       decision: Decision & { readonly dealId: string | null },
     ): Promise<RegistrationRow> => {
       const registration = await lockForAction(uow, decision.id, 'approve');
+      await requireActivePartner(uow, registration);
+      if (decision.dealId !== null) await requireOpenDeal(uow, deps, decision.dealId);
       if (await isTaken(uow, deps, registration, decision.dealId)) {
-        const reason = decision.reason ?? 'approved, and waiting: another registration came first';
+        const reason = decision.reason ?? 'approved, and waiting: another registration comes first';
         return apply(uow, registration, 'approve', decision.actor, {
           status: 'waiting',
           attach_deal_id: decision.dealId,
@@ -71,18 +68,21 @@ export function createDecideRegistration(deps: DecisionDependencies) {
       return grant(uow, deps, registration, 'approve', { ...decision, attachDealId: decision.dealId });
     },
 
-    reject: (uow: UnitOfWork, decision: Decision & { readonly code: RejectionCode | null }): Promise<RegistrationRow> =>
-      close(uow, deps, decision, 'reject', {
-        status: 'rejected',
-        decision_code: decision.code ?? codeIn(decision.reason),
-        ...decided(uow, decision.reason),
-      }),
+    /** Of an approved registration this refuses the extension that was asked for, and its protection runs out as it was. */
+    reject: async (uow: UnitOfWork, decision: Rejection): Promise<RegistrationRow> => {
+      const registration = await lockWithProspect(uow, decision.id);
+      if (registration?.status === 'approved' && registration.extension_requested_at !== null) {
+        return refuseExtension(uow, deps, registration, decision);
+      }
+      return close(uow, deps, decision, 'reject', { status: 'rejected', ...rejectedFor(uow, decision) });
+    },
 
     return: async (uow: UnitOfWork, decision: Decision): Promise<RegistrationRow> => {
       const registration = await lockForAction(uow, decision.id, 'return');
       return apply(uow, registration, 'return', decision.actor, {
         status: 'returned',
         question: decision.reason,
+        answer: null,
         ...decided(uow, decision.reason),
       });
     },
@@ -104,116 +104,78 @@ export function createDecideRegistration(deps: DecisionDependencies) {
      * for in time waits for its answer, the claim stays.
      */
     expire: async (uow: UnitOfWork, id: string): Promise<Date | null> => {
-      const found = await findRegistration(uow.trx, id);
-      if (found === undefined) return null;
-      await lockCompany(uow.trx, found.company_key);
-      const registration = await lockRegistration(uow.trx, id);
+      const registration = await lockWithProspect(uow, id);
       if (registration?.status !== 'approved' || registration.protected_until === null) return null;
       const rules = await deps.protectionRules(uow);
       const until = registration.protected_until as Day;
       const today = dayIn(uow.now, rules.timeZone);
       if (isProtectedOn(until, today)) return endOf(until, rules);
       if (registration.extension_requested_at !== null) return endOf(today, rules);
-      const stillOpen = registration.outcome === 'open';
-      const patch: RegistrationPatch = { holds_company: false, ...(stillOpen ? { status: 'expired' as const } : {}) };
-      await apply(uow, registration, 'expire', { kind: 'system' }, patch);
-      await deps.dealConcerned(uow, id);
-      if (registration.outcome !== 'won') await promoteNext(uow, deps, registration);
+      await endProtection(uow, deps, registration);
       return null;
     },
   };
 }
 
-function decided(uow: UnitOfWork, reason: string | null): RegistrationPatch {
-  return { decision_reason: reason, decided_at: uow.now };
+async function endProtection(
+  uow: UnitOfWork,
+  deps: DecisionDependencies,
+  registration: RegistrationRow,
+): Promise<RegistrationRow> {
+  const stillOpen = registration.outcome === 'open';
+  const patch: RegistrationPatch = { holds_company: false, ...(stillOpen ? { status: 'expired' as const } : {}) };
+  const ended = await apply(uow, registration, 'expire', { kind: 'system' }, patch);
+  await deps.dealConcerned(uow, registration.id);
+  await makeRoom(uow, deps, ended);
+  return ended;
 }
 
-function codeIn(reason: string | null): RejectionCode {
-  return rejectionCodes.find((code) => code === reason) ?? 'other';
+/** The partner reads the reason, and codes are for operators: one that was given in place of a reason is kept as the code. */
+function rejectedFor(uow: UnitOfWork, { code, reason }: Rejection): RegistrationPatch {
+  return { decision_code: code ?? codeIn(reason) ?? 'other', ...decided(uow, publicReason(reason)) };
 }
 
-/** The registration, with its company and row locked and the action checked against its status. */
+function publicReason(reason: string | null): string | null {
+  return codeIn(reason) === null ? reason : 'This was not accepted.';
+}
+
+function codeIn(reason: string | null): RejectionCode | null {
+  return rejectionCodes.find((code) => code === reason?.trim().toLowerCase()) ?? null;
+}
+
+/** The registration, with its prospect and row locked and the action checked against its status. */
 async function lockForAction(uow: UnitOfWork, id: string, action: RegistrationAction): Promise<RegistrationRow> {
-  const found = await findRegistration(uow.trx, id);
-  if (found === undefined) throw new RegistrationNotFound(id);
-  await lockCompany(uow.trx, found.company_key);
-  const registration = await lockRegistration(uow.trx, id);
+  const registration = await lockWithProspect(uow, id);
   if (registration === undefined) throw new RegistrationNotFound(id);
   const possible = transition(registration.status, action);
   if (possible.kind === 'refused') throw new TransitionRefused(id, registration.status, action, possible.allowedFrom);
   return registration;
 }
 
-/** Whether the company and product, or the deal to attach to, already belong to another registration. @throws UnknownDeal */
-async function isTaken(
-  uow: UnitOfWork,
-  deps: DecisionDependencies,
-  registration: RegistrationRow,
-  dealId: string | null,
-): Promise<boolean> {
-  if (dealId !== null) {
-    if (!(await deps.dealExists(uow, dealId))) throw new UnknownDeal(dealId);
-    await lockCompany(uow.trx, dealId);
-    if (await deps.isDealTaken(uow, dealId, registration.id)) return true;
-    const attached = await registrationsAttachedTo(uow.trx, dealId);
-    if (attached.some((other) => other.id !== registration.id && other.holds_company)) return true;
+async function lockWithProspect(uow: UnitOfWork, id: string): Promise<RegistrationRow | undefined> {
+  const found = await findRegistration(uow.trx, id);
+  if (found === undefined) return undefined;
+  await lockProspect(uow.trx, found);
+  const registration = await lockRegistration(uow.trx, id);
+  // Its contact may have been corrected since it was found.
+  if (registration !== undefined && registration.contact_key !== found.contact_key) {
+    await lockProspect(uow.trx, registration);
   }
-  const claims = await claimsOnCompany(uow.trx, registration.company_key);
-  return claims.some((claim) => claim.holds_company && claim.product === registration.product);
+  return registration;
 }
 
-async function apply(
-  uow: UnitOfWork,
-  registration: RegistrationRow,
-  action: RegistrationAction,
-  actor: Actor,
-  patch: RegistrationPatch,
-): Promise<RegistrationRow> {
-  await updateRegistration(uow.trx, registration.id, patch, uow.now);
-  await recordAudit(uow, {
-    actor,
-    action: `registration.${action}`,
-    subject: { type: 'registration', id: registration.id },
-    details: {
-      from: registration.status,
-      to: patch.status ?? registration.status,
-      reason: patch.decision_reason ?? null,
-    },
-  });
-  return { ...registration, ...patch };
+async function requireActivePartner(uow: UnitOfWork, registration: RegistrationRow): Promise<void> {
+  const partner = await findPartner(uow.trx, registration.partner_id);
+  if (partner?.status !== 'active') throw new PartnerInactive(registration.id, registration.partner_id);
 }
 
-/** Approves: protection starts today, the CRM is to learn of it, and the end of protection is put in the diary. */
-async function grant(
-  uow: UnitOfWork,
-  deps: DecisionDependencies,
-  registration: RegistrationRow,
-  action: 'approve' | 'promote',
-  how: { readonly actor: Actor; readonly reason: string | null; readonly attachDealId: string | null },
-): Promise<RegistrationRow> {
-  const rules = await deps.protectionRules(uow);
-  const until = protectedUntil(dayIn(uow.now, rules.timeZone), rules.protectionDays);
-  const approved = await apply(uow, registration, action, how.actor, {
-    status: 'approved',
-    approved_at: uow.now,
-    approved_by: how.actor.kind === 'operator' ? how.actor.id : how.actor.kind,
-    protected_until: until,
-    holds_company: true,
-    attach_deal_id: how.attachDealId,
-    decision_code: null,
-    ...decided(uow, how.reason),
-  });
-  await uow.enqueue([
-    { kind: pushRegistrationWork, key: registration.id },
-    { kind: expireRegistrationWork, key: registration.id, dueAt: endOf(until, rules) },
-  ]);
-  return approved;
+async function requireOpenDeal(uow: UnitOfWork, deps: DecisionDependencies, dealId: string): Promise<void> {
+  const standing = await deps.dealStanding(uow, dealId);
+  if (standing === 'unknown') throw new UnknownDeal(dealId);
+  if (standing === 'ended') throw new DealEnded(dealId);
 }
 
-function endOf(day: Day, rules: ProtectionRules): Date {
-  return startOfDayIn(addDays(day, 1), rules.timeZone);
-}
-
+/** Whoever waited behind what is closed has one claim less before it, whether that one was decided on or not. */
 async function close(
   uow: UnitOfWork,
   deps: DecisionDependencies,
@@ -223,38 +185,9 @@ async function close(
 ): Promise<RegistrationRow> {
   const registration = await lockForAction(uow, decision.id, action);
   const closed = await apply(uow, registration, action, decision.actor, { ...patch, holds_company: false });
-  if (registration.holds_company) {
-    await deps.dealConcerned(uow, registration.id);
-    await promoteNext(uow, deps, registration);
-  }
+  if (registration.holds_company) await deps.dealConcerned(uow, registration.id);
+  await makeRoom(uow, deps, closed);
   return closed;
-}
-
-/**
- * Who waited for what just became free moves up, the earliest first: claims on the same company and product, which inherit the
- * deal that is there, and claims that wanted that deal. Whoever something else still stands in the way of goes on waiting.
- */
-async function promoteNext(uow: UnitOfWork, deps: DecisionDependencies, left: RegistrationRow): Promise<void> {
-  const freed = left.outcome === 'open' ? ((await deps.linkedDealId(uow, left.id)) ?? left.attach_deal_id) : null;
-  const claims = await claimsOnCompany(uow.trx, left.company_key);
-  const onCompany = claims.filter((claim) => claim.product === left.product);
-  const onDeal = freed === null ? [] : await registrationsAttachedTo(uow.trx, freed);
-  const waiting = new Map([...onCompany, ...onDeal].map((claim) => [claim.id, claim]));
-  for (const next of [...waiting.values()].sort(earlierFirst)) {
-    if (next.status !== 'waiting') continue;
-    const inherits = onCompany.some((claim) => claim.id === next.id);
-    const attachDealId = inherits ? (freed ?? next.attach_deal_id) : next.attach_deal_id;
-    if (await isTaken(uow, deps, next, attachDealId)) continue;
-    await grant(uow, deps, next, 'promote', {
-      actor: { kind: 'system' },
-      reason: 'moved up: the registration before it ended',
-      attachDealId,
-    });
-  }
-}
-
-function earlierFirst(a: RegistrationRow, b: RegistrationRow): number {
-  return a.submitted_at.getTime() - b.submitted_at.getTime() || (a.id < b.id ? -1 : 1);
 }
 
 /**
@@ -287,4 +220,20 @@ async function extend(
   await uow.enqueue([{ kind: expireRegistrationWork, key: registration.id, dueAt: endOf(extended, rules) }]);
   await deps.dealConcerned(uow, registration.id);
   return result;
+}
+
+async function refuseExtension(
+  uow: UnitOfWork,
+  deps: DecisionDependencies,
+  registration: RegistrationRow,
+  decision: Rejection,
+): Promise<RegistrationRow> {
+  const refused = await apply(uow, registration, 'refuse-extension', decision.actor, {
+    extension_requested_at: null,
+    extension_reason: null,
+    ...decided(uow, publicReason(decision.reason)),
+  });
+  const rules = await deps.protectionRules(uow);
+  const over = !isProtectedOn(registration.protected_until as Day, dayIn(uow.now, rules.timeZone));
+  return over ? endProtection(uow, deps, refused) : refused;
 }

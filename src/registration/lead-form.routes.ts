@@ -8,7 +8,7 @@ import { leadFormCss } from './lead-form.css.js';
 import { leadFormPage, messagePage, receiptPage } from './lead-form.html.js';
 import { parseForm, typedValues } from './lead-form.js';
 import { shownStatus } from './registration.js';
-import { findBySubmissionToken, lockCompany } from './registration.store.js';
+import { findBySubmissionToken, lockSubmission } from './registration.store.js';
 import type { Introducer, SubmitRegistration } from './submit-registration.handler.js';
 
 /** The partner behind a personal link. */
@@ -95,7 +95,7 @@ async function receive(
   try {
     await deps.transact(async (uow) => {
       // A page sent twice at once: the second waits here and then finds the registration of the first.
-      await lockCompany(uow.trx, token);
+      await lockSubmission(uow.trx, token);
       if ((await findBySubmissionToken(uow.trx, partner.id, token)) !== undefined) return;
       const actor = { kind: 'partner', partnerId: partner.id, keyId: null } as const;
       await deps.submit(uow, parsed.submission, { partner, actor, source: 'form', submissionToken: token });

@@ -44,8 +44,17 @@ export function companyDomain(typedDomain: string | null, email: string): string
  * address, hashed because the key outlives the erasure of a contact.
  */
 export function companyKey(domain: string | null, email: string): string {
-  if (domain !== null) return domain;
+  return domain ?? contactKey(email);
+}
+
+/** What two registrations share that name the same contact: the exact address, hashed. */
+export function contactKey(email: string): string {
   return `address:${createHash('sha256').update(normaliseEmail(email)).digest('hex')}`;
+}
+
+/** A product's or company's name as it is compared: neither case nor spacing makes another one. */
+export function nameKey(name: string): string {
+  return name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 
 export function normaliseEmail(email: string): string {

@@ -56,6 +56,28 @@ export class UnknownDeal extends DomainError {
   }
 }
 
+/** Approval named a deal that is lost, or no longer in the CRM: nothing can be won with it. */
+export class DealEnded extends DomainError {
+  constructor(dealId: string) {
+    super({
+      kind: 'conflict',
+      code: 'deal-ended',
+      message: `Deal ${dealId} is lost or no longer in the CRM. Approve without dealId, and a new deal is made.`,
+    });
+  }
+}
+
+/** Nobody becomes the introducer of a deal after leaving the program. */
+export class PartnerInactive extends DomainError {
+  constructor(registrationId: string, partnerId: string) {
+    super({
+      kind: 'conflict',
+      code: 'partner-inactive',
+      message: `Registration ${registrationId} is of partner ${partnerId}, which is inactive. Make the partner active first, or reject it.`,
+    });
+  }
+}
+
 /** The extension was asked for after protection had ended. */
 export class ExtensionTooLate extends DomainError {
   constructor(id: string, protectedUntil: string) {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Transact } from '../platform/unit-of-work.js';
 import type { WorkKind, WorkOutcome } from '../platform/work.js';
-import { expireRegistrationWork, type DecideRegistration } from './decide-registration.handler.js';
+import type { DecideRegistration } from './decide-registration.handler.js';
+import { expireRegistrationWork } from './decision.handler.js';
 
 /** Ends protections on their day. The row stands in the diary from approval on, so a service that was down catches up. */
 export function expireRegistrationJob(deps: {

@@ -1,5 +1,6 @@
 import { sql, type ColumnType, type Insertable, type Selectable } from 'kysely';
 import type { Reader, Tx } from '../platform/database.js';
+import type { Day } from '../program/calendar.js';
 import type { Availability, RegistrationStatus } from './registration.js';
 import type { SignedReceipt } from './receipt.js';
 
@@ -13,8 +14,12 @@ export interface RegistrationsTable {
   company_name: string;
   company_domain: string | null;
   company_key: string;
+  contact_key: string;
+  name_key: string;
   country: string | null;
+  /** As it was typed; `product_key` is what it is compared by. */
   product: string;
+  product_key: string;
   deal_name: string | null;
   amount: string | null;
   currency: string | null;
@@ -35,6 +40,8 @@ export interface RegistrationsTable {
   decision_reason: string | null;
   decided_at: Date | null;
   question: string | null;
+  /** What the partner answered to the question. */
+  answer: string | null;
   extension_requested_at: Date | null;
   extension_reason: string | null;
   updated_at: Date;
@@ -73,12 +80,32 @@ export type ContactRow = Selectable<RegistrationContactsTable>;
 export type ConflictRow = Selectable<RegistrationConflictsTable>;
 export type RegistrationPatch = Partial<Omit<RegistrationRow, 'id' | 'receipt' | 'updated_at'>>;
 
+/** What a registration is about: the company, and the contact, by which the same prospect is known under another domain. */
+export interface Prospect {
+  readonly company_key: string;
+  readonly contact_key: string;
+}
+
 /**
- * Serialises everybody who registers, decides or releases one company, so that "who was first" has one answer. The lock ends
- * with the transaction.
+ * Serialises everybody who registers, decides or releases one prospect, so that "who was first" has one answer. The locks end
+ * with the transaction, and are taken in one order by everybody.
  */
-export async function lockCompany(trx: Tx, companyKey: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${companyKey}, 0))`.execute(trx);
+export async function lockProspect(trx: Tx, prospect: Prospect): Promise<void> {
+  for (const key of [...new Set([prospect.company_key, prospect.contact_key])].sort()) await lockKey(trx, key);
+}
+
+/** Serialises everybody who decides on claims to one deal. */
+export async function lockDeal(trx: Tx, dealId: string): Promise<void> {
+  await lockKey(trx, dealId);
+}
+
+/** Serialises everybody who sends one page of the form. */
+export async function lockSubmission(trx: Tx, token: string): Promise<void> {
+  await lockKey(trx, token);
+}
+
+async function lockKey(trx: Tx, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(trx);
 }
 
 export async function insertRegistration(
@@ -157,17 +184,42 @@ export async function updateContact(
   await trx.updateTable('registration_contacts').set(contact).where('registration_id', '=', registrationId).execute();
 }
 
-/** Claims on the same company that still stand, oldest first. `product` narrows to the same product. */
-export async function claimsOnCompany(db: Reader, companyKey: string): Promise<readonly RegistrationRow[]> {
+const standingStatuses = ['submitted', 'in_review', 'returned', 'waiting', 'approved'] as const;
+
+/** Claims on the same company or contact that still stand, whatever the product, oldest first. */
+export async function claimsOnProspect(db: Reader, prospect: Prospect): Promise<readonly RegistrationRow[]> {
   return db
     .selectFrom('registrations')
     .selectAll()
-    .where('company_key', '=', companyKey)
-    .where('status', 'in', ['submitted', 'in_review', 'returned', 'waiting', 'approved'])
+    .where((row) =>
+      row.or([row('company_key', '=', prospect.company_key), row('contact_key', '=', prospect.contact_key)]),
+    )
+    .where('status', 'in', standingStatuses)
     .orderBy('submitted_at')
     .orderBy('id')
     .execute();
 }
+
+/** Standing claims on a company of this name in this country, or where one of the two countries is not known. */
+export async function claimsOnName(
+  db: Reader,
+  name: string,
+  country: string | null,
+): Promise<readonly RegistrationRow[]> {
+  return db
+    .selectFrom('registrations')
+    .selectAll()
+    .where('name_key', '=', name)
+    .where(sql<boolean>`(country is null or ${country}::text is null or country = ${country}::text)`)
+    .where('status', 'in', standingStatuses)
+    .orderBy('submitted_at')
+    .orderBy('id')
+    .limit(namesakesShown)
+    .execute();
+}
+
+/** More companies of one name than a reviewer would read. */
+const namesakesShown = 50;
 
 /** Registrations whose approval named this deal. */
 export async function registrationsAttachedTo(db: Reader, dealId: string): Promise<readonly RegistrationRow[]> {
@@ -232,16 +284,28 @@ export async function countUnavailableAnswers(db: Reader, partnerId: string, sin
 export interface RegistrationOutcome {
   readonly registrationId: string;
   readonly outcome: 'open' | 'won' | 'lost';
+  /** In the program's time zone. */
+  readonly wonOn: Day | null;
 }
 
-/** Lets approved registrations follow the outcome of their deal; one statement for all of them. */
+/**
+ * Lets registrations follow the outcome of their deal; one statement for all of them. A sale that became known after protection
+ * had run out still counts if it was made before; and a sale that falls through after protection leaves nothing to protect.
+ */
 export async function recordOutcomes(trx: Tx, outcomes: readonly RegistrationOutcome[], now: Date): Promise<void> {
   if (outcomes.length === 0) return;
   await sql`
-    update registrations set outcome = told.outcome, updated_at = ${now}
+    update registrations set outcome = told.outcome, updated_at = ${now},
+      status = case
+        when registrations.status = 'expired' then 'approved'
+        when told.outcome = 'open' and not registrations.holds_company then 'expired'
+        else registrations.status end
     from unnest(
-      ${outcomes.map((told) => told.registrationId)}::text[], ${outcomes.map((told) => told.outcome)}::text[]
-    ) as told(id, outcome)
-    where registrations.id = told.id and registrations.outcome <> told.outcome and registrations.status = 'approved'
+      ${outcomes.map((told) => told.registrationId)}::text[], ${outcomes.map((told) => told.outcome)}::text[],
+      ${outcomes.map((told) => told.wonOn)}::date[]
+    ) as told(id, outcome, won_on)
+    where registrations.id = told.id and registrations.outcome <> told.outcome and (
+      registrations.status = 'approved'
+      or (registrations.status = 'expired' and told.outcome = 'won' and told.won_on <= registrations.protected_until))
   `.execute(trx);
 }

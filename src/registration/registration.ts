@@ -8,7 +8,17 @@ export type RegistrationStatus =
 export type ShownStatus = RegistrationStatus | 'won' | 'lost';
 
 export type RegistrationAction =
-  'check-finished' | 'approve' | 'reject' | 'return' | 'resubmit' | 'withdraw' | 'extend' | 'expire' | 'promote';
+  | 'check-finished'
+  | 'approve'
+  | 'reject'
+  | 'return'
+  | 'resubmit'
+  | 'withdraw'
+  | 'extend'
+  | 'refuse-extension'
+  | 'expire'
+  | 'promote'
+  | 'review-again';
 
 export const rejectionCodes = [
   'duplicate',
@@ -33,6 +43,8 @@ const allowedFrom = {
   extend: ['approved'],
   expire: ['approved'],
   promote: ['waiting'],
+  'review-again': ['waiting'],
+  'refuse-extension': ['approved'],
 } as const satisfies Record<RegistrationAction, readonly RegistrationStatus[]>;
 
 export type Transition =
@@ -66,4 +78,14 @@ export type Availability = 'clear' | 'taken' | 'under_review';
 export function availability(others: readonly { readonly holdsCompany: boolean }[]): Availability {
   if (others.some((other) => other.holdsCompany)) return 'taken';
   return others.length > 0 ? 'under_review' : 'clear';
+}
+
+interface Submitted {
+  readonly id: string;
+  readonly submitted_at: Date;
+}
+
+/** Who was first. Ids are made in the order of time, and decide within one millisecond. */
+export function isEarlier(a: Submitted, b: Submitted): boolean {
+  return a.submitted_at.getTime() === b.submitted_at.getTime() ? a.id < b.id : a.submitted_at < b.submitted_at;
 }

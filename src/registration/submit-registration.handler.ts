@@ -2,17 +2,19 @@ import type { Actor } from '../platform/actor.js';
 import { recordAudit } from '../audit/audit.store.js';
 import { newId } from '../platform/ids.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
-import { conflictsWithClaims, selfReferral, type FoundConflict } from './conflict.js';
-import { companyDomain, companyKey, normaliseEmail } from './matching.js';
+import { conflictsWithClaims, conflictsWithNamesakes, selfReferral, type FoundConflict } from './conflict.js';
+import { companyDomain, companyKey, contactKey, nameKey, normaliseEmail } from './matching.js';
 import { availability, type Availability, type RegistrationStatus } from './registration.js';
 import type { SubmitRegistrationBody } from './registration.api.js';
 import { ProbingLimited } from './registration-errors.js';
 import {
   addConflicts,
-  claimsOnCompany,
+  claimsOnName,
+  claimsOnProspect,
   countUnavailableAnswers,
   insertRegistration,
-  lockCompany,
+  lockProspect,
+  type RegistrationRow,
 } from './registration.store.js';
 import { contentHash, type ReceiptContent, type ReceiptStatement, type SignedReceipt } from './receipt.js';
 
@@ -66,18 +68,21 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
     const { partner, actor, source } = from;
     const email = normaliseEmail(submission.contact.email);
     const domain = companyDomain(submission.company.domain ?? null, email);
-    const key = companyKey(domain, email);
-    await lockCompany(uow.trx, key);
+    const keys = keysOf(submission, domain, email);
+    await lockProspect(uow.trx, keys);
     await refuseProbing(uow, partner.id);
 
-    const product = submission.deal.product ?? '';
-    const claims = await claimsOnCompany(uow.trx, key);
-    const conflicts = [...conflictsWithClaims(claims, product), ...selfReferral(partner, domain, email)];
+    const claims = await claimsOnProspect(uow.trx, keys);
+    const namesakes = await claimsOnName(uow.trx, keys.name_key, submission.company.country ?? null);
+    const matched = new Set(claims.map((claim) => claim.id));
+    const conflicts = [
+      ...conflictsWithClaims(claims, keys),
+      ...conflictsWithNamesakes(namesakes.filter((claim) => !matched.has(claim.id))),
+      ...selfReferral(partner, domain, email),
+    ];
     const content = contentOf(submission, email);
     const id = newId('reg');
-    // A partner's own claims are a matter for the reviewer, not an answer about others.
-    const rivals = claims.filter((claim) => claim.product === product && claim.partner_id !== partner.id);
-    const answer = availability(rivals.map(holding));
+    const answer = availability(rivalsOf(claims, partner.id, keys.product_key).map(holding));
     const receipt = deps.sign({
       registrationId: id,
       partnerId: partner.id,
@@ -85,7 +90,7 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
       contentHash: contentHash(content),
       result: answer,
     });
-    await store(uow, { id, from, domain, key, product, content, receipt, conflicts });
+    await store(uow, { id, from, domain, keys, content, receipt, conflicts });
     await recordAudit(uow, {
       actor,
       action: 'registration.submitted',
@@ -95,6 +100,31 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
     await uow.enqueue([{ kind: findCrmMatchesWork, key: id }]);
     return { id, status: 'submitted', availability: answer, receipt, conflicts };
   };
+}
+
+type Keys = Pick<RegistrationRow, 'company_key' | 'contact_key' | 'product_key' | 'name_key'>;
+
+function keysOf(submission: Submission, domain: string | null, email: string): Keys {
+  return {
+    company_key: companyKey(domain, email),
+    contact_key: contactKey(email),
+    product_key: nameKey(submission.deal.product ?? ''),
+    name_key: nameKey(submission.company.name),
+  };
+}
+
+/**
+ * Claims of others on the same product. A partner's own are a matter for the reviewer, not an answer about others; and a claim
+ * whose protection ended while its deal was won or lost stands in nobody's way.
+ */
+function rivalsOf(
+  claims: readonly RegistrationRow[],
+  partnerId: string,
+  productKey: string,
+): readonly RegistrationRow[] {
+  return claims
+    .filter((claim) => claim.product_key === productKey && claim.partner_id !== partnerId)
+    .filter((claim) => claim.status !== 'approved' || claim.holds_company);
 }
 
 function holding(claim: { readonly holds_company: boolean }): { readonly holdsCompany: boolean } {
@@ -129,8 +159,7 @@ interface ToStore {
   readonly from: SubmittedBy;
   /** What the company is recognised by: never a free-mail domain. */
   readonly domain: string | null;
-  readonly key: string;
-  readonly product: string;
+  readonly keys: Keys;
   readonly content: ReceiptContent;
   readonly receipt: SignedReceipt;
   readonly conflicts: readonly FoundConflict[];
@@ -148,9 +177,9 @@ async function store(uow: UnitOfWork, claim: ToStore): Promise<void> {
       submission_token: claim.from.submissionToken ?? null,
       company_name: content.company.name,
       company_domain: claim.domain,
-      company_key: claim.key,
+      ...claim.keys,
       country: content.company.country,
-      product: claim.product,
+      product: content.deal.product ?? '',
       deal_name: content.deal.name,
       amount: content.deal.amount,
       currency: content.deal.currency,

@@ -5,7 +5,7 @@ import { findPartners } from '../partners/partner.store.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { WorkOutcome } from '../platform/work.js';
-import { shownStatus } from '../registration/registration.js';
+import { isEarlier, shownStatus } from '../registration/registration.js';
 import { findRegistrations, type RegistrationRow } from '../registration/registration.store.js';
 import type { Connections } from '../sync/connections.js';
 import { findDeals, linksOfDeals, type DealRow } from '../sync/crm-link.store.js';
@@ -19,6 +19,8 @@ export interface WriteBackDependencies {
   readonly connections: Connections;
   /** Sums of a deal's commission lines by currency and status, for all these deals at once. */
   readonly dealTotals: (dealIds: readonly string[]) => Promise<ReadonlyMap<string, readonly DealTotal[]>>;
+  /** The registrations whose partners stand credited with a deal. */
+  readonly creditedRegistrations: (dealIds: readonly string[]) => Promise<ReadonlyMap<string, ReadonlySet<string>>>;
   /** When a deal's cost changes its status by itself, because a hold ends. */
   readonly nextMaturities: (dealIds: readonly string[]) => Promise<ReadonlyMap<string, Date>>;
 }
@@ -74,24 +76,30 @@ async function wantedStamps(
   );
   const partners = await findPartners(deps.db, [...new Set(registrations.map((one) => one.partner_id))]);
   const names = new Map(partners.map((partner) => [partner.id, partner.name]));
-  const totals = await deps.dealTotals(dealIds);
+  const [totals, credited] = await Promise.all([deps.dealTotals(dealIds), deps.creditedRegistrations(dealIds)]);
   const byId = new Map(registrations.map((one) => [one.id, one]));
   const stamps = new Map<string, DealStamp>();
   for (const dealId of dealIds) {
     const own = links.filter((link) => link.deal_id === dealId).flatMap((link) => byId.get(link.registration_id) ?? []);
-    const standing = standingRegistration(own);
+    const standing = standingRegistration(own, credited.get(dealId) ?? new Set());
     if (standing === undefined) continue;
     stamps.set(dealId, stampOf(standing, names.get(standing.partner_id) ?? '', totals.get(dealId) ?? []));
   }
   return stamps;
 }
 
-/** The registration that stands, of several that of the earliest submission, as in crediting; else the one that stood last. */
-function standingRegistration(registrations: readonly RegistrationRow[]): RegistrationRow | undefined {
-  const standing = registrations.filter((one) => one.status === 'approved');
-  const [first] = standing.toSorted((a, b) => a.submitted_at.getTime() - b.submitted_at.getTime());
+/** The registration that is credited, or else the one that stands, of several that of the earliest submission; or the last that stood. */
+function standingRegistration(
+  registrations: readonly RegistrationRow[],
+  credited: ReadonlySet<string>,
+): RegistrationRow | undefined {
+  const earliest = (rows: readonly RegistrationRow[]) => rows.toSorted((a, b) => (isEarlier(a, b) ? -1 : 1))[0];
   const [last] = registrations.toSorted((a, b) => Number(b.approved_at) - Number(a.approved_at));
-  return first ?? last;
+  return (
+    earliest(registrations.filter((one) => credited.has(one.id))) ??
+    earliest(registrations.filter((one) => one.status === 'approved')) ??
+    last
+  );
 }
 
 function stampOf(registration: RegistrationRow, partnerName: string, totals: readonly DealTotal[]): DealStamp {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CrmFailure } from '../../connectors/contract.js';
 import type { WorkItem, WorkKind, WorkOutcome } from '../platform/work.js';
-import { pushRegistrationWork } from '../registration/decide-registration.handler.js';
+import { pushRegistrationWork } from '../registration/decision.handler.js';
 import { findCrmMatchesWork } from '../registration/submit-registration.handler.js';
 import { makeFieldsWork, provisionWork } from './provision.handler.js';
 import type { PushOutcome } from './push-registration.handler.js';

@@ -1,4 +1,5 @@
 import type { CrmDeal, DealOutcome } from '../../connectors/contract.js';
+import { dayIn, type Day } from '../program/calendar.js';
 import { wonMoment } from './won-moment.js';
 
 /** Where the record is: in the CRM, in its bin, nowhere, or eaten by a merge. */
@@ -65,6 +66,17 @@ export function looksChanged(known: DealState | null, deal: CrmDeal): boolean {
 /** How a deal counts for those below: one that can no longer be read is lost. */
 export function countedOutcome(state: DealState): DealOutcome {
   return state.presence === 'present' ? state.outcome : 'lost';
+}
+
+/** The outcome with the day on which the deal was won, for the registrations that follow it. */
+export function toldOutcome(
+  state: DealState,
+  timeZone: string,
+): { readonly outcome: DealOutcome; readonly wonOn: Day | null } {
+  return {
+    outcome: countedOutcome(state),
+    wonOn: state.wonAt === null ? null : dayIn(new Date(state.wonAt), timeZone),
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { CrmConnector, CrmDeal, DealReading } from '../../connectors/contra
 import type { Clock } from '../platform/clock.js';
 import type { Database, Tx } from '../platform/database.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
+import { loadProgram } from '../program/program.store.js';
 import { recordOutcomes } from '../registration/registration.store.js';
 import {
   findDealsByCrmIds,
@@ -13,9 +14,9 @@ import {
 } from '../sync/crm-link.store.js';
 import {
   concernsCrediting,
-  countedOutcome,
   observeAbsence,
   observeDeal,
+  toldOutcome,
   type DealPresence,
   type DealState,
 } from './deal-change.js';
@@ -194,22 +195,24 @@ async function passOn(
   heirs: ReadonlySet<string>,
 ): Promise<void> {
   const telling = revisions.filter(({ dealId, state }) => concernsCrediting(known.get(dealId)?.state ?? null, state));
+  if (telling.length === 0 && heirs.size === 0) return;
+  const { timeZone } = (await loadProgram(uow.trx)).settings;
   const outcomes = new Map([
     // An heir has registrations it did not have before, even if nothing about the deal itself is new.
     ...[...heirs].flatMap((dealId) => {
       const state = known.get(dealId)?.state;
-      return state === undefined ? [] : [[dealId, countedOutcome(state)] as const];
+      return state === undefined ? [] : [[dealId, toldOutcome(state, timeZone)] as const];
     }),
-    ...telling.map((revision) => [revision.dealId, countedOutcome(revision.state)] as const),
+    ...telling.map((revision) => [revision.dealId, toldOutcome(revision.state, timeZone)] as const),
   ]);
   if (outcomes.size === 0) return;
   const links = await linksOfDeals(uow.trx, [...outcomes.keys()]);
   await recordOutcomes(
     uow.trx,
-    links.map((link) => ({
-      registrationId: link.registration_id,
-      outcome: outcomes.get(link.deal_id ?? '') ?? 'open',
-    })),
+    links.flatMap((link) => {
+      const told = outcomes.get(link.deal_id ?? '');
+      return told === undefined ? [] : [{ registrationId: link.registration_id, ...told }];
+    }),
     uow.now,
   );
   // A deal that lost its registrations in a merge may still hold lines, which now have to go.

@@ -3,13 +3,14 @@ import type { CrmConnector } from '../../connectors/contract.js';
 import type { Database } from '../platform/database.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import type { WorkItem, WorkKind, WorkOutcome } from '../platform/work.js';
+import { loadProgram } from '../program/program.store.js';
 import { recordOutcomes } from '../registration/registration.store.js';
 import { findDeals, linksOfDeals, type DealRow } from '../sync/crm-link.store.js';
 import type { Connections } from '../sync/connections.js';
 import { dealLinkedWork } from '../sync/push-registration.handler.js';
 import type { ConnectionTrouble } from './connection-trouble.handler.js';
 import { dealReaderTopics, readChangesWork } from './topics.js';
-import { countedOutcome } from './deal-change.js';
+import { toldOutcome } from './deal-change.js';
 import { findDealStates } from './deal-state.store.js';
 import { historyWanted, markPending } from './pending-deal.store.js';
 import { creditDealsWork } from './read-deals.handler.js';
@@ -69,9 +70,10 @@ async function followKnownOutcomes(uow: UnitOfWork, deals: readonly DealRow[]): 
   const ids = deals.map((deal) => deal.id);
   const states = await findDealStates(uow.trx, ids);
   const links = await linksOfDeals(uow.trx, ids);
+  const { timeZone } = (await loadProgram(uow.trx)).settings;
   const outcomes = links.flatMap((link) => {
     const state = states.get(link.deal_id ?? '')?.state;
-    return state === undefined ? [] : [{ registrationId: link.registration_id, outcome: countedOutcome(state) }];
+    return state === undefined ? [] : [{ registrationId: link.registration_id, ...toldOutcome(state, timeZone) }];
   });
   await recordOutcomes(uow.trx, outcomes, uow.now);
 }

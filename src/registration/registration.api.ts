@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isCurrency } from '../money/currency.js';
 import { rejectionCodes } from './registration.js';
-import { registrableDomain } from './matching.js';
+import { normaliseEmail, registrableDomain } from './matching.js';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 const emptyAsAbsent = (value: unknown) => (value === '' || value === null ? undefined : value);
@@ -37,7 +37,7 @@ const contactInput = z.strictObject({
   lastName: text(100),
   email: z
     .string()
-    .trim()
+    .overwrite(normaliseEmail)
     .max(254)
     .pipe(z.email({ error: 'expected an e-mail address such as ann@acme.com' })),
   phone: optional(text(40)),

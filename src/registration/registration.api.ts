@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCurrency } from '../money/currency.js';
+import { day } from '../program/calendar.api.js';
 import { rejectionCodes } from './registration.js';
 import { normaliseEmail, registrableDomain } from './matching.js';
 
@@ -8,17 +9,21 @@ const emptyAsAbsent = (value: unknown) => (value === '' || value === null ? unde
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyAsAbsent, schema.optional());
 
 const domain = text(253).refine((value) => registrableDomain(value) !== null, {
-  error: 'expected a company domain such as acme.com',
+  error: 'a company domain such as acme.com',
 });
-const currency = z
+const currency = z.string().trim().toUpperCase().refine(isCurrency, { error: 'an ISO 4217 currency code such as EUR' });
+const amountWords = 'a decimal number without sign or separators, such as 12000.50';
+const amountText = z
   .string()
   .trim()
-  .toUpperCase()
-  .refine(isCurrency, { error: 'expected an ISO 4217 currency code such as EUR' });
-const amount = z
-  .string()
-  .trim()
-  .regex(/^\d{1,13}(\.\d{1,4})?$/, { error: 'expected a decimal number without sign or separators, such as 12000.50' });
+  .regex(/^\d{1,13}(\.\d{1,4})?$/, { error: amountWords });
+const amountNumber = z
+  .number()
+  .nonnegative({ error: amountWords })
+  .max(1e13, { error: amountWords })
+  .transform(String)
+  .pipe(amountText);
+const amount = z.union([amountText, amountNumber], { error: amountWords });
 
 const companyInput = z.strictObject({
   name: text(200),
@@ -28,7 +33,7 @@ const companyInput = z.strictObject({
       .string()
       .trim()
       .toUpperCase()
-      .regex(/^[A-Z]{2}$/, { error: 'expected an ISO 3166 country code such as DE' }),
+      .regex(/^[A-Z]{2}$/, { error: 'an ISO 3166 country code such as DE' }),
   ),
 });
 
@@ -39,21 +44,21 @@ const contactInput = z.strictObject({
     .string()
     .overwrite(normaliseEmail)
     .max(254)
-    .pipe(z.email({ error: 'expected an e-mail address such as ann@acme.com' })),
+    .pipe(z.email({ error: 'an e-mail address such as ann@acme.com' })),
   phone: optional(text(40)),
 });
 
 const dealInput = z
   .strictObject({
     name: optional(text(200)),
-    amount: optional(z.union([amount, z.number().nonnegative().max(1e13).transform(String).pipe(amount)])),
+    amount: optional(amount),
     currency: optional(currency),
-    expectedCloseDate: optional(z.iso.date({ error: 'expected a day such as 2026-12-31' })),
+    expectedCloseDate: optional(day),
     product: optional(text(100)),
   })
   .refine((deal) => deal.amount === undefined || deal.currency !== undefined, {
     path: ['currency'],
-    error: 'expected the currency of the amount, an ISO 4217 code such as EUR',
+    error: 'the currency of the amount, an ISO 4217 code such as EUR',
   });
 
 /** What a partner, or an operator in a partner's name, submits. */
@@ -65,7 +70,7 @@ export const submitRegistrationBody = z
     deal: dealInput.default({}),
     note: optional(text(2000)),
     attestation: z.literal(true, {
-      error: 'expected true: the partner confirms that the contact agreed to be introduced',
+      error: 'true: the partner confirms that the contact agreed to be introduced',
     }),
   })
   .meta({ id: 'SubmitRegistration' });

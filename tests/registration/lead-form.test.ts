@@ -34,9 +34,15 @@ describe('the hosted lead form', () => {
     ],
     [{ 'deal.amount': '1000' }, 'deal.currency', 'Enter the currency'],
     [
+      { 'deal.expectedCloseDate': '0000-01-01' },
+      'deal.expectedCloseDate',
+      'Expected close date: expected a day, YYYY-MM-DD',
+    ],
+    [{ 'contact.phone': '1'.repeat(41) }, 'contact.phone', 'Phone: expected at most 40 characters'],
+    [
       { 'deal.expectedCloseDate': '2026-02-30' },
       'deal.expectedCloseDate',
-      'Expected close date: expected a day such as 2026-12-31',
+      'Expected close date: expected a day, YYYY-MM-DD',
     ],
   ])('names the field, and what is expected, for %j', (wrong, field, sentence) => {
     const parsed = parseForm({ ...filled, ...wrong });

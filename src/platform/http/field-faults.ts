@@ -61,9 +61,9 @@ function plainWords(issue: Issue): string {
     case 'invalid_type':
       return typeWords[issue.expected] ?? 'a value of another kind';
     case 'too_small':
-      return `${issue.inclusive === false ? 'more than' : 'at least'} ${String(issue.minimum)}${unit(issue.origin)}`;
+      return `${issue.inclusive === false ? 'more than' : 'at least'} ${String(issue.minimum)}${unit(issue.origin, issue.minimum)}`;
     case 'too_big':
-      return `${issue.inclusive === false ? 'less than' : 'at most'} ${String(issue.maximum)}${unit(issue.origin)}`;
+      return `${issue.inclusive === false ? 'less than' : 'at most'} ${String(issue.maximum)}${unit(issue.origin, issue.maximum)}`;
     case 'invalid_format':
       return formatWords[issue.format] ?? 'text of another form';
     case 'invalid_value':
@@ -102,13 +102,14 @@ const formatWords: Readonly<Record<string, string>> = {
   datetime: 'a time in ISO 8601 UTC, such as 2026-03-31T12:00:00Z',
 };
 
-function unit(origin: string): string {
-  if (origin === 'string') return ' characters';
-  return origin === 'array' || origin === 'set' ? ' items' : '';
+function unit(origin: string, count: number | bigint): string {
+  const ending = Number(count) === 1 ? '' : 's';
+  if (origin === 'string') return ` character${ending}`;
+  return origin === 'array' || origin === 'set' ? ` item${ending}` : '';
 }
 
 /** `deal.amount`, `lines[2].id`; the whole body is `body`. */
-function fieldName(path: readonly PropertyKey[]): string {
+export function fieldName(path: readonly PropertyKey[]): string {
   const name = path.reduce<string>((left, part) => {
     if (typeof part === 'number') return `${left}[${String(part)}]`;
     return left === '' ? String(part) : `${left}.${String(part)}`;

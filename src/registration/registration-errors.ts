@@ -86,6 +86,17 @@ export class PartnerNotNamed extends DomainError {
   }
 }
 
+/** The key is that of a partner who takes no part in the program any more. */
+export class PartnerInactive extends DomainError {
+  constructor(partnerId: string) {
+    super({
+      kind: 'forbidden',
+      code: 'partner-inactive',
+      message: `Partner ${partnerId} is inactive and can register nothing new. What it registered before can still be read.`,
+    });
+  }
+}
+
 /** The partner was told "not free" too often: somebody may be probing what is in the CRM. */
 export class ProbingLimited extends DomainError {
   constructor(partnerId: string, allowed: number) {

@@ -26,4 +26,16 @@ describe('registering over HTTP', () => {
     expect(answer.body.detail).toContain('is inactive and can register nothing new');
     expect(await partner.api.get(`/api/v1/registrations/${id}`)).toMatchObject({ id });
   });
+
+  it('extends protection up to the end of the year 9999 and not beyond', async () => {
+    const partner = await program.addPartner();
+    const { id } = await program.register(partner);
+    await program.approve(id);
+    await service.db.updateTable('registrations').set({ protected_until: '9999-12-01' }).where('id', '=', id).execute();
+    const extend = (days: number) =>
+      service.operator.send<Problem>('POST', `/api/v1/registrations/${id}/extend`, { days });
+    expect(await extend(30)).toMatchObject({ status: 422, body: { errors: [{ field: 'days', value: '30' }] } });
+    expect(await extend(29)).toMatchObject({ status: 200, body: { protectedUntil: '9999-12-30' } });
+    expect(await extend(1)).toMatchObject({ status: 422 });
+  });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLine, lineWords } from '../platform/http/plain-text.js';
 import { currency } from '../program/currency.api.js';
 
 const name = z
@@ -6,10 +7,7 @@ const name = z
   .trim()
   .min(1)
   .max(200)
-  .refine((text) => !/\p{Cc}/u.test(text), {
-    error: 'Line breaks and control characters have no place in a name.',
-    params: { expected: 'text on one line' },
-  });
+  .refine(isLine, { error: lineWords });
 const email = z.string().trim().max(254).pipe(z.email());
 const type = z
   .string()

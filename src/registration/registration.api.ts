@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { isCurrency } from '../money/currency.js';
+import { isLine, isPlainText, lineWords, plainTextWords } from '../platform/http/plain-text.js';
 import { day } from '../program/calendar.api.js';
+import { isCountry } from './country.js';
 import { rejectionCodes } from './registration.js';
 import { normaliseEmail, registrableDomain } from './matching.js';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
-const emptyAsAbsent = (value: unknown) => (value === '' || value === null ? undefined : value);
+const line = (max: number) => text(max).refine(isLine, { error: lineWords });
+const lines = (max: number) => text(max).refine(isPlainText, { error: plainTextWords });
+const isEmpty = (value: unknown) => value === null || (typeof value === 'string' && value.trim() === '');
+const emptyAsAbsent = (value: unknown) => (isEmpty(value) ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyAsAbsent, schema.optional());
 
-const domain = text(253).refine((value) => registrableDomain(value) !== null, {
+const domain = line(253).refine((value) => registrableDomain(value) !== null, {
   error: 'a company domain such as acme.com',
 });
 const currency = z.string().trim().toUpperCase().refine(isCurrency, { error: 'an ISO 4217 currency code such as EUR' });
@@ -26,35 +31,36 @@ const amountNumber = z
 const amount = z.union([amountText, amountNumber], { error: amountWords });
 
 const companyInput = z.strictObject({
-  name: text(200),
+  name: line(200),
   domain: optional(domain),
   country: optional(
     z
       .string()
       .trim()
       .toUpperCase()
-      .regex(/^[A-Z]{2}$/, { error: 'an ISO 3166 country code such as DE' }),
+      .refine(isCountry, { error: 'an ISO 3166-1 country code such as DE or GB' })
+      .meta({ description: 'ISO 3166-1 code of two letters.', pattern: '^[A-Z]{2}$', example: 'DE' }),
   ),
 });
 
 const contactInput = z.strictObject({
-  firstName: text(100),
-  lastName: text(100),
+  firstName: line(100),
+  lastName: line(100),
   email: z
     .string()
     .overwrite(normaliseEmail)
     .max(254)
     .pipe(z.email({ error: 'an e-mail address such as ann@acme.com' })),
-  phone: optional(text(40)),
+  phone: optional(line(40)),
 });
 
 const dealInput = z
   .strictObject({
-    name: optional(text(200)),
+    name: optional(line(200)),
     amount: optional(amount),
     currency: optional(currency),
     expectedCloseDate: optional(day),
-    product: optional(text(100)),
+    product: optional(line(100)),
   })
   .refine((deal) => deal.amount === undefined || deal.currency !== undefined, {
     path: ['currency'],
@@ -68,7 +74,7 @@ export const submitRegistrationBody = z
     company: companyInput,
     contact: contactInput,
     deal: dealInput.default({}),
-    note: optional(text(2000)),
+    note: optional(lines(2000)),
     attestation: z.literal(true, {
       error: 'true: the partner confirms that the contact agreed to be introduced',
     }),
@@ -86,7 +92,7 @@ export const resubmitBody = z
     company: companyInput.optional(),
     contact: contactInput.optional(),
     deal: dealInput.optional(),
-    note: optional(text(2000)),
+    note: optional(lines(2000)),
     reason,
   })
   .default({});

@@ -5,7 +5,9 @@ import { DomainError } from '../platform/domain-error.js';
 import type { Database } from '../platform/database.js';
 import type { Transact } from '../platform/unit-of-work.js';
 import { leadFormCss } from './lead-form.css.js';
-import { leadFormPage, messagePage, receiptPage } from './lead-form.html.js';
+import { leadFormPage } from './lead-form.html.js';
+import { messagePage } from './lead-form-page.html.js';
+import { receiptPage } from './lead-form-receipt.html.js';
 import { parseForm, typedValues } from './lead-form.js';
 import { shownStatus } from './registration.js';
 import { findBySubmissionToken, lockCompany } from './registration.store.js';
@@ -68,8 +70,11 @@ export function leadFormRouter(deps: LeadFormDependencies): Router {
       receiptPage({
         programName,
         companyName: registration.company_name,
+        dealName: registration.deal_name,
+        product: registration.product === '' ? null : registration.product,
         status: shownStatus(registration.status, registration.outcome),
         availability: registration.availability,
+        protectedUntil: registration.protected_until,
         formAddress: `/r/${request.params.token}`,
         receipt: registration.receipt,
       }),

@@ -1,5 +1,5 @@
 import { fieldFaults } from '../platform/http/field-faults.js';
-import { formSections, type FormField } from './lead-form.html.js';
+import { attested, formSections, type FormField } from './lead-form.html.js';
 import { submitRegistrationBody, type SubmitRegistrationBody } from './registration.api.js';
 
 export type ParsedForm =
@@ -40,7 +40,7 @@ function nested(values: Readonly<Record<string, string>>) {
     contact: section('contact'),
     deal: section('deal'),
     note: values['note'],
-    attestation: values['attestation'] !== undefined,
+    attestation: values['attestation'] === attested,
   };
 }
 

@@ -26,8 +26,10 @@ export interface LeadFormDependencies {
   readonly wording: () => Promise<{ readonly programName: string; readonly attestation: string }>;
 }
 
-const submissionToken = z.uuid();
-const formBytes = 64 * 1024;
+/** Whichever case it comes back in, it is the same page that was sent. */
+const submissionToken = z.uuid().toLowerCase();
+/** Far more than fits the fields: who pastes too much is shown it again, with the error beside the field. */
+const formBytes = 1024 * 1024;
 
 /**
  * The hosted form at a partner's personal link, `/r/{token}`. The page carries a token of its own: sending it twice registers

@@ -2,12 +2,7 @@ import { z } from 'zod';
 import { isLine, lineWords } from '../platform/http/plain-text.js';
 import { currency } from '../program/currency.api.js';
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .refine(isLine, { error: lineWords });
+const name = z.string().trim().min(1).max(200).refine(isLine, { error: lineWords });
 const email = z.string().trim().max(254).pipe(z.email());
 const type = z
   .string()

@@ -26,9 +26,14 @@ export function createHubspotSignalReceiver(options: HubspotSignalReceiverOption
 /** HubSpot sends up to 100 events; should it ever send more, refusing them would help nobody. */
 const mostEvents = 1_000;
 
-/** Ids are numbers beyond 2^31; longer ones than a number can hold reach us as text (see `keepLongIntegers`). */
-const id = z.union([z.number().int().nonnegative().transform(String), z.string().regex(/^\d+$/)]);
-const text = z.string().optional().catch(undefined);
+/** Ids are numbers beyond 2^31, of 20 digits at most; those too long for a number reach us as text (see `keepLongIntegers`). */
+const id = z.union([z.number().int().nonnegative().transform(String), z.string().regex(/^\d{1,20}$/)]);
+/** PostgreSQL stores no NUL, and one delivery must not cost us the others that are written with it. */
+const text = z
+  .string()
+  .refine((value) => !value.includes('\0'))
+  .optional()
+  .catch(undefined);
 const optionalId = id.optional().catch(undefined);
 
 /** Lenient on purpose: fields we do not know are left alone, and a field we can do without may be of any form. */
@@ -54,7 +59,7 @@ type Event = z.output<typeof event>;
 
 /** One event that cannot be read is null: it must not cost us the others of its delivery. */
 function readEvents(rawBody: Buffer): readonly (Event | null)[] | string {
-  const json = parseJson(keepLongIntegers(rawBody.toString('utf8')));
+  const json = parseKeepingLongIntegers(rawBody.toString('utf8'));
   if (json === undefined) return 'The body is not JSON.';
   const parsed = eventsShape.safeParse(json);
   if (parsed.success) {
@@ -72,9 +77,15 @@ function readEvent(json: unknown): Event | null {
 }
 
 /** Whole numbers of 16 digits and more become texts, because as numbers they would end in other digits. */
+function parseKeepingLongIntegers(text: string): unknown {
+  const json = parseJson(text);
+  if (json === undefined || !/\d{16}/.test(text)) return json;
+  return parseJson(keepLongIntegers(text));
+}
+
+/** @param json valid: the pattern goes over it once, while quotes that nothing closes would make it begin again at each. */
 function keepLongIntegers(json: string): string {
-  if (!/\d{16}/.test(json)) return json;
-  return json.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi, (token) =>
+  return json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gi, (token) =>
     /^\d{16,}$/.test(token) ? `"${token}"` : token,
   );
 }

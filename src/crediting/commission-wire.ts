@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Currency } from '../money/currency.js';
 import { formatAmount } from '../money/money.js';
-import { sentenceOfGate, type Gate } from '../plans/gate.js';
+import { sentenceOfGate, type Gate, type GateName } from '../plans/gate.js';
 import type { GateReport } from '../plans/findings.js';
 import type { balancesShape, commissionShape, whyShape } from './commission.api.js';
 import type { CommissionLine, LineStatus, StandingLine } from './commission-line.js';
@@ -50,8 +50,9 @@ export function whyOnWire(
   why: { readonly report: GateReport; readonly flags: readonly { readonly kind: string; readonly about: string }[] },
   withEvidence: boolean,
 ): z.input<typeof whyShape> {
-  const { flags } = why;
-  const report = { ...why.report, gates: withoutIdleHold(why.report.gates) };
+  const ownGates = withEvidence ? null : gatesBeforeTheDeal(why.report.gates);
+  const flags = ownGates === null ? why.flags : [];
+  const report = { ...why.report, gates: withoutIdleHold(ownGates ?? why.report.gates) };
   return {
     registrationId: report.registrationId,
     dealId: report.dealId,
@@ -67,6 +68,19 @@ export function whyOnWire(
     })),
     flags: flags.map(({ kind, about }) => ({ flag: kind, sentence: about === '' ? kind : `${kind}: ${about}` })),
   };
+}
+
+const claimGates: readonly GateName[] = ['registered', 'deal-linked', 'approved', 'in-time', 'protection'];
+
+/**
+ * What a partner learns whose claim does not stand: why, and nothing of the deal, which may be another's. That another one
+ * came first says something only where nothing else is in the way. Null when the claim stands.
+ */
+function gatesBeforeTheDeal(gates: readonly Gate[]): readonly Gate[] | null {
+  const own = gates.filter((gate) => claimGates.includes(gate.gate));
+  if (own.some((gate) => gate.kind === 'blocked')) return own;
+  const first = gates.find((gate) => gate.gate === 'first');
+  return first?.kind === 'blocked' ? [...own, first] : null;
 }
 
 /** A hold says nothing while something before it keeps the commission from being earned at all. */

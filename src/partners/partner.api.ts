@@ -1,19 +1,14 @@
 import { z } from 'zod';
+import { isLine, lineWords } from '../platform/http/plain-text.js';
 import { currency } from '../program/currency.api.js';
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .refine((text) => !/\p{Cc}/u.test(text), {
-    error: 'Line breaks and control characters have no place in a name.',
-    params: { expected: 'text on one line' },
-  });
+const name = z.string().trim().min(1).max(200).refine(isLine, { error: lineWords });
 const email = z.string().trim().max(254).pipe(z.email());
 const type = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/)
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, {
+    error: 'a small letter, then small letters, digits and hyphens, at most 40 characters',
+  })
   .meta({ description: 'What kind of partner, in a word of yours: plans can tell partners apart by it.' });
 const partnerId = z.string().min(1).max(100);
 const payoutCurrency = currency.nullable().meta({ description: 'Null: paid in the currency that was earned.' });

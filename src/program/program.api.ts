@@ -3,8 +3,12 @@ import { isTimeZone } from './calendar.js';
 import { currency } from './currency.api.js';
 
 const crmKind = z.enum(['hubspot', 'salesforce']);
-const crmName = z.string().regex(/^[A-Za-z][A-Za-z0-9_.]{0,99}$/);
-const ourName = z.string().regex(/^[a-z][A-Za-z0-9_]{0,49}$/);
+const crmName = z.string().regex(/^[A-Za-z][A-Za-z0-9_.]{0,99}$/, {
+  error: 'the name of a CRM field: a letter, then letters, digits, _ and dots, at most 100 characters',
+});
+const ourName = z.string().regex(/^[a-z][A-Za-z0-9_]{0,49}$/, {
+  error: 'a name that begins with a small letter, then letters, digits and _, at most 50 characters',
+});
 const crmId = z.string().trim().min(1).max(100);
 const sentence = z.string().trim().min(1).max(2000);
 

@@ -23,7 +23,7 @@ import {
 import {
   DealEnded,
   ExtensionTooLate,
-  PartnerInactive,
+  IntroducerLeft,
   RegistrationNotFound,
   TransitionRefused,
   UnknownDeal,
@@ -49,7 +49,7 @@ export type DecideRegistration = ReturnType<typeof createDecideRegistration>;
 /** The decisions of a registration's life. Each throws RegistrationNotFound or TransitionRefused and changes nothing then. */
 export function createDecideRegistration(deps: DecisionDependencies) {
   return {
-    /** @throws PartnerInactive, UnknownDeal, DealEnded */
+    /** @throws IntroducerLeft, UnknownDeal, DealEnded */
     approve: async (
       uow: UnitOfWork,
       decision: Decision & { readonly dealId: string | null },
@@ -166,7 +166,7 @@ async function lockWithProspect(uow: UnitOfWork, id: string): Promise<Registrati
 
 async function requireActivePartner(uow: UnitOfWork, registration: RegistrationRow): Promise<void> {
   const partner = await findPartner(uow.trx, registration.partner_id);
-  if (partner?.status !== 'active') throw new PartnerInactive(registration.id, registration.partner_id);
+  if (partner?.status !== 'active') throw new IntroducerLeft(registration.id, registration.partner_id);
 }
 
 async function requireOpenDeal(uow: UnitOfWork, deps: DecisionDependencies, dealId: string): Promise<void> {

@@ -1,4 +1,6 @@
 /** The hosted form as plain HTML: it works without scripts, by keyboard and with a screen reader. */
+import { withoutHidden } from '../platform/http/plain-text.js';
+import { bdi, escapeHtml, htmlPage } from './lead-form-page.html.js';
 
 export interface FormField {
   readonly name: string;
@@ -14,6 +16,9 @@ export interface FormSection {
   readonly title: string;
   readonly fields: readonly FormField[];
 }
+
+/** What the box of the attestation sends when it is ticked. */
+export const attested = 'yes';
 
 /** Field names are the paths of `submitRegistrationBody`, so that an error finds its field. */
 export const formSections: readonly FormSection[] = [
@@ -73,10 +78,10 @@ export function leadFormPage(page: LeadFormPage): string {
       : `<div class="summary" role="alert" tabindex="-1"><h2>${failed === 1 ? 'One field needs' : `${failed} fields need`} your attention</h2>
       <ul>${Object.entries(page.errors).map(errorLink).join('')}</ul></div>`;
   const sections = formSections.map((section) => fieldset(section, page)).join('');
-  return document(
+  return htmlPage(
     `Register a lead – ${page.programName}`,
     `<h1>Register a lead</h1>
-    <p>You are registering as <strong>${escapeHtml(page.partnerName)}</strong>. Fields marked <span aria-hidden="true">*</span><span class="spoken">with a star</span> are required.</p>
+    <p>You are registering as <strong>${bdi(page.partnerName)}</strong>. Fields marked <span aria-hidden="true">*</span><span class="spoken">with a star</span> are required.</p>
     ${summary}
     <form method="post" novalidate>
       <input type="hidden" name="submission" value="${escapeHtml(page.submissionToken)}">
@@ -87,66 +92,14 @@ export function leadFormPage(page: LeadFormPage): string {
   );
 }
 
-export interface ReceiptPage {
-  readonly programName: string;
-  readonly companyName: string;
-  readonly status: string;
-  readonly availability: 'clear' | 'taken' | 'under_review';
-  readonly formAddress: string;
-  readonly receipt: {
-    readonly registrationId: string;
-    readonly partnerId: string;
-    readonly submittedAt: string;
-    readonly contentHash: string;
-    readonly result: string;
-    readonly keyId: string;
-    readonly algorithm: string;
-    readonly signature: string;
-  };
-}
-
-const availabilityWords = {
-  clear: 'The company is free. We will review your registration within two business days.',
-  taken: 'Another registration already holds this company. Yours is kept in line in case it becomes free.',
-  under_review: 'This company is under review. We will come back to you within two business days.',
-} as const;
-
-/** The receipt: everything the partner needs to prove when it registered. */
-export function receiptPage(page: ReceiptPage): string {
-  const { receipt } = page;
-  const rows: readonly (readonly [string, string])[] = [
-    ['Registration', receipt.registrationId],
-    ['Company', page.companyName],
-    ['Status', page.status.replaceAll('_', ' ')],
-    ['Submitted at', receipt.submittedAt],
-  ];
-  const list = rows.map(([term, value]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(value)}</dd>`).join('');
-  return document(
-    `Receipt – ${page.programName}`,
-    `<h1>Lead registered</h1>
-    <p role="status">${escapeHtml(availabilityWords[page.availability])}</p>
-    <h2>Your receipt</h2>
-    <p>Keep this page. It is signed and settles who registered first.</p>
-    <dl>${list}</dl>
-    <h2>The signed receipt</h2>
-    <p>Anyone can verify it with the <a href="/api/v1/signing-keys">public keys</a>: the signature covers the canonical JSON (RFC 8785) of the members before <code>keyId</code>.</p>
-    <pre>${escapeHtml(JSON.stringify(receipt, null, 2))}</pre>
-    <p><a href="${escapeHtml(page.formAddress)}">Register another lead</a></p>`,
-  );
-}
-
-/** A page that says one thing, such as an unknown link. */
-export function messagePage(title: string, message: string): string {
-  return document(title, `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(message)}</p>`);
-}
-
 function fieldset(section: FormSection, page: LeadFormPage): string {
   return `<fieldset><legend>${escapeHtml(section.title)}</legend>${section.fields.map((field) => control(field, page)).join('')}</fieldset>`;
 }
 
 function control(field: FormField, page: LeadFormPage): string {
   const id = idOf(field.name);
-  const value = page.values[field.name] ?? '';
+  // What cannot be seen cannot be removed by hand either; the error says that it was there.
+  const value = withoutHidden(page.values[field.name] ?? '');
   const error = page.errors[field.name];
   const described = [field.hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].filter(
     (part) => part !== '',
@@ -169,9 +122,9 @@ function control(field: FormField, page: LeadFormPage): string {
 
 function attestation(page: LeadFormPage): string {
   const error = page.errors['attestation'];
-  const checked = page.values['attestation'] === undefined ? '' : ' checked';
+  const checked = page.values['attestation'] === attested ? ' checked' : '';
   const described = error === undefined ? '' : ' aria-invalid="true" aria-describedby="attestation-error"';
-  return `<div class="field check">${errorText('attestation', error)}<label for="attestation"><input type="checkbox" id="attestation" name="attestation" value="yes" required aria-required="true"${described}${checked}> ${escapeHtml(page.attestation)} <span aria-hidden="true">*</span></label></div>`;
+  return `<div class="field check">${errorText('attestation', error)}<label for="attestation"><input type="checkbox" id="attestation" name="attestation" value="${attested}" required aria-required="true"${described}${checked}> ${escapeHtml(page.attestation)} <span aria-hidden="true">*</span></label></div>`;
 }
 
 function star(field: FormField): string {
@@ -192,24 +145,4 @@ function errorLink([name, message]: readonly [string, string]): string {
 
 function idOf(name: string): string {
   return name.replaceAll('.', '-');
-}
-
-function document(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><link rel="stylesheet" href="/r/style.css"></head>
-<body><main>${body}</main></body>
-</html>`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -5,7 +5,9 @@ import { DomainError } from '../platform/domain-error.js';
 import type { Database } from '../platform/database.js';
 import type { Transact } from '../platform/unit-of-work.js';
 import { leadFormCss } from './lead-form.css.js';
-import { leadFormPage, messagePage, receiptPage } from './lead-form.html.js';
+import { leadFormPage } from './lead-form.html.js';
+import { messagePage } from './lead-form-page.html.js';
+import { receiptPage } from './lead-form-receipt.html.js';
 import { parseForm, typedValues } from './lead-form.js';
 import { shownStatus } from './registration.js';
 import { findBySubmissionToken, lockSubmission } from './registration.store.js';
@@ -24,8 +26,10 @@ export interface LeadFormDependencies {
   readonly wording: () => Promise<{ readonly programName: string; readonly attestation: string }>;
 }
 
-const submissionToken = z.uuid();
-const formBytes = 64 * 1024;
+/** Whichever case it comes back in, it is the same page that was sent. */
+const submissionToken = z.uuid().toLowerCase();
+/** Far more than fits the fields: who pastes too much is shown it again, with the error beside the field. */
+const formBytes = 1024 * 1024;
 
 /**
  * The hosted form at a partner's personal link, `/r/{token}`. The page carries a token of its own: sending it twice registers
@@ -68,8 +72,11 @@ export function leadFormRouter(deps: LeadFormDependencies): Router {
       receiptPage({
         programName,
         companyName: registration.company_name,
+        dealName: registration.deal_name,
+        product: registration.product === '' ? null : registration.product,
         status: shownStatus(registration.status, registration.outcome),
         availability: registration.availability,
+        protectedUntil: registration.protected_until,
         formAddress: `/r/${request.params.token}`,
         receipt: registration.receipt,
       }),

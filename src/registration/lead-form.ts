@@ -1,4 +1,5 @@
-import { formSections, type FormField } from './lead-form.html.js';
+import { fieldFaults } from '../platform/http/field-faults.js';
+import { attested, formSections, type FormField } from './lead-form.html.js';
 import { submitRegistrationBody, type SubmitRegistrationBody } from './registration.api.js';
 
 export type ParsedForm =
@@ -17,12 +18,12 @@ export function typedValues(body: unknown): Readonly<Record<string, string>> {
 
 /** The form as the API would have received it, or for each wrong field a sentence that says what is expected. */
 export function parseForm(values: Readonly<Record<string, string>>): ParsedForm {
-  const parsed = submitRegistrationBody.safeParse(nested(values));
+  const input = nested(values);
+  const parsed = submitRegistrationBody.safeParse(input);
   if (parsed.success) return { kind: 'valid', submission: parsed.data };
   const errors: Record<string, string> = {};
-  for (const issue of parsed.error.issues) {
-    const name = issue.path.join('.');
-    errors[name] ??= sentence(name, values, issue.message);
+  for (const { field, expected } of fieldFaults(parsed.error.issues, input)) {
+    errors[field] ??= sentence(field, values, expected);
   }
   return { kind: 'invalid', errors };
 }
@@ -39,13 +40,13 @@ function nested(values: Readonly<Record<string, string>>) {
     contact: section('contact'),
     deal: section('deal'),
     note: values['note'],
-    attestation: values['attestation'] !== undefined,
+    attestation: values['attestation'] === attested,
   };
 }
 
-function sentence(name: string, values: Readonly<Record<string, string>>, message: string): string {
+function sentence(name: string, values: Readonly<Record<string, string>>, expected: string): string {
   if (name === 'attestation') return 'Confirm that the contact agreed to be introduced';
   const label = fields.find((field) => field.name === name)?.label ?? name;
   if ((values[name] ?? '').trim() === '') return `Enter the ${label.toLowerCase()}`;
-  return `${label}: ${message}`;
+  return `${label}: expected ${expected}`;
 }

@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import freemail from 'freemail';
-import { parse } from 'tldts';
+import { getHostname, parse } from 'tldts';
 
 /**
  * The registrable domain of what a person typed (`https://Shop.Acme.co.uk/x`, `acme.co.uk`, `bücher.de`): lower case, ASCII,
  * sub-domains folded, public-suffix aware. `null` when there is none.
  */
 export function registrableDomain(text: string): string | null {
-  const result = parse(text.trim(), { allowPrivateDomains: true, validateHostname: true });
-  if (result.isIp === true || result.domain === null) return null;
-  return asciiDomain(result.domain);
+  const typed = getHostname(text.trim(), { validateHostname: true });
+  // ASCII first: the list of public suffixes knows neither `。` as a dot nor full-width letters.
+  const ascii = typed === null ? null : asciiDomain(typed);
+  if (ascii === null) return null;
+  const { domain, isIp } = parse(ascii, { allowPrivateDomains: true, validateHostname: true });
+  return isIp === true ? null : domain;
 }
 
 function asciiDomain(domain: string): string | null {
@@ -57,6 +60,13 @@ export function nameKey(name: string): string {
   return name.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 
+/** An address as everybody writes it who means the same one: lower case, the domain in ASCII and without a last dot. */
 export function normaliseEmail(email: string): string {
-  return email.trim().toLowerCase();
+  const address = email.trim().toLowerCase();
+  const domainAt = address.lastIndexOf('@') + 1;
+  const typed = address.slice(domainAt);
+  // Anything but letters, digits, hyphens and dots is no domain; a URL's host would end there and hide it.
+  const isDomain = domainAt > 0 && /^[\p{L}\p{M}\p{N}\-.\u3002\uff0e\uff61]+$/u.test(typed);
+  const ascii = isDomain ? asciiDomain(typed) : null;
+  return ascii === null ? address : address.slice(0, domainAt) + ascii.replace(/\.$/, '');
 }

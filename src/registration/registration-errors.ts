@@ -68,11 +68,11 @@ export class DealEnded extends DomainError {
 }
 
 /** Nobody becomes the introducer of a deal after leaving the program. */
-export class PartnerInactive extends DomainError {
+export class IntroducerLeft extends DomainError {
   constructor(registrationId: string, partnerId: string) {
     super({
       kind: 'conflict',
-      code: 'partner-inactive',
+      code: 'introducer-left',
       message: `Registration ${registrationId} is of partner ${partnerId}, which is inactive. Make the partner active first, or reject it.`,
     });
   }
@@ -104,6 +104,17 @@ export class PartnerNotNamed extends DomainError {
           message: 'An operator registers in the name of a partner.',
         },
       ],
+    });
+  }
+}
+
+/** The key is that of a partner who takes no part in the program any more. */
+export class PartnerInactive extends DomainError {
+  constructor(partnerId: string) {
+    super({
+      kind: 'forbidden',
+      code: 'partner-inactive',
+      message: `Partner ${partnerId} is inactive and can register nothing new. What it registered before can still be read.`,
     });
   }
 }

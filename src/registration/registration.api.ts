@@ -1,59 +1,70 @@
 import { z } from 'zod';
 import { isCurrency } from '../money/currency.js';
+import { isLine, isPlainText, lineWords, plainTextWords } from '../platform/http/plain-text.js';
+import { day } from '../program/calendar.api.js';
+import { isCountry } from './country.js';
 import { rejectionCodes } from './registration.js';
-import { registrableDomain } from './matching.js';
+import { normaliseEmail, registrableDomain } from './matching.js';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
-const emptyAsAbsent = (value: unknown) => (value === '' || value === null ? undefined : value);
+const line = (max: number) => text(max).refine(isLine, { error: lineWords });
+const lines = (max: number) => text(max).refine(isPlainText, { error: plainTextWords });
+const isEmpty = (value: unknown) => value === null || (typeof value === 'string' && value.trim() === '');
+const emptyAsAbsent = (value: unknown) => (isEmpty(value) ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyAsAbsent, schema.optional());
 
-const domain = text(253).refine((value) => registrableDomain(value) !== null, {
-  error: 'expected a company domain such as acme.com',
+const domain = line(253).refine((value) => registrableDomain(value) !== null, {
+  error: 'a company domain such as acme.com',
 });
-const currency = z
+const currency = z.string().trim().toUpperCase().refine(isCurrency, { error: 'an ISO 4217 currency code such as EUR' });
+const amountWords = 'a decimal number without sign or separators, such as 12000.50';
+const amountText = z
   .string()
   .trim()
-  .toUpperCase()
-  .refine(isCurrency, { error: 'expected an ISO 4217 currency code such as EUR' });
-const amount = z
-  .string()
-  .trim()
-  .regex(/^\d{1,13}(\.\d{1,4})?$/, { error: 'expected a decimal number without sign or separators, such as 12000.50' });
+  .regex(/^\d{1,13}(\.\d{1,4})?$/, { error: amountWords });
+const amountNumber = z
+  .number()
+  .nonnegative({ error: amountWords })
+  .max(1e13, { error: amountWords })
+  .transform(String)
+  .pipe(amountText);
+const amount = z.union([amountText, amountNumber], { error: amountWords });
 
 const companyInput = z.strictObject({
-  name: text(200),
+  name: line(200),
   domain: optional(domain),
   country: optional(
     z
       .string()
       .trim()
       .toUpperCase()
-      .regex(/^[A-Z]{2}$/, { error: 'expected an ISO 3166 country code such as DE' }),
+      .refine(isCountry, { error: 'an ISO 3166-1 country code such as DE or GB' })
+      .meta({ description: 'ISO 3166-1 code of two letters.', pattern: '^[A-Z]{2}$', example: 'DE' }),
   ),
 });
 
 const contactInput = z.strictObject({
-  firstName: text(100),
-  lastName: text(100),
+  firstName: line(100),
+  lastName: line(100),
   email: z
     .string()
-    .trim()
+    .overwrite(normaliseEmail)
     .max(254)
-    .pipe(z.email({ error: 'expected an e-mail address such as ann@acme.com' })),
-  phone: optional(text(40)),
+    .pipe(z.email({ error: 'an e-mail address such as ann@acme.com' })),
+  phone: optional(line(40)),
 });
 
 const dealInput = z
   .strictObject({
-    name: optional(text(200)),
-    amount: optional(z.union([amount, z.number().nonnegative().max(1e13).transform(String).pipe(amount)])),
+    name: optional(line(200)),
+    amount: optional(amount),
     currency: optional(currency),
-    expectedCloseDate: optional(z.iso.date({ error: 'expected a day such as 2026-12-31' })),
-    product: optional(text(100)),
+    expectedCloseDate: optional(day),
+    product: optional(line(100)),
   })
   .refine((deal) => deal.amount === undefined || deal.currency !== undefined, {
     path: ['currency'],
-    error: 'expected the currency of the amount, an ISO 4217 code such as EUR',
+    error: 'the currency of the amount, an ISO 4217 code such as EUR',
   });
 
 /** What a partner, or an operator in a partner's name, submits. */
@@ -63,9 +74,9 @@ export const submitRegistrationBody = z
     company: companyInput,
     contact: contactInput,
     deal: dealInput.default({}),
-    note: optional(text(2000)),
+    note: optional(lines(2000)),
     attestation: z.literal(true, {
-      error: 'expected true: the partner confirms that the contact agreed to be introduced',
+      error: 'true: the partner confirms that the contact agreed to be introduced',
     }),
   })
   .meta({ id: 'SubmitRegistration' });
@@ -81,7 +92,7 @@ export const resubmitBody = z
     company: companyInput.optional(),
     contact: contactInput.optional(),
     deal: dealInput.optional(),
-    note: optional(text(2000)),
+    note: optional(lines(2000)),
     reason,
   })
   .default({});

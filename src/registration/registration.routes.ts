@@ -15,7 +15,7 @@ import {
   submittedShape,
   withdrawBody,
 } from './registration.api.js';
-import { PartnerNotNamed, RegistrationNotFound } from './registration-errors.js';
+import { PartnerInactive, PartnerNotNamed, RegistrationNotFound } from './registration-errors.js';
 import { findRegistration, type RegistrationRow } from './registration.store.js';
 import { resubmitRegistration } from './resubmit-registration.handler.js';
 import type { Introducer, SubmitRegistration, SubmittedRegistration } from './submit-registration.handler.js';
@@ -166,9 +166,10 @@ async function introducerFor(
 ): Promise<Introducer> {
   const partnerId = actor.kind === 'partner' ? actor.partnerId : named;
   const mayName = actor.kind === 'operator' || named === undefined || named === actor.partnerId;
-  const partner = partnerId === undefined || !mayName ? null : await deps.activePartner(uow.trx, partnerId);
-  if (partner === null) throw new PartnerNotNamed(named);
-  return partner;
+  if (partnerId === undefined || !mayName) throw new PartnerNotNamed(named);
+  const partner = await deps.activePartner(uow.trx, partnerId);
+  if (partner !== null) return partner;
+  throw actor.kind === 'partner' ? new PartnerInactive(partnerId) : new PartnerNotNamed(named);
 }
 
 /** The registration if the asker may know of it. @throws RegistrationNotFound for another partner's, as for none */

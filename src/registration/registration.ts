@@ -1,4 +1,5 @@
-import { addDays, type Day } from '../program/calendar.js';
+import { addDays, isDay, type Day } from '../program/calendar.js';
+import { ProtectionTooLong } from './protection-errors.js';
 
 /** Where a registration stands (design section 3). `won` and `lost` are an approved registration's deal outcome, not states. */
 export type RegistrationStatus =
@@ -56,8 +57,12 @@ export function transition(status: RegistrationStatus, action: RegistrationActio
   return from.includes(status) ? { kind: 'allowed' } : { kind: 'refused', allowedFrom: from };
 }
 
-/** The last day on which the claim is honoured: `protectionDays` after the day of approval, that day included. */
+/**
+ * The last day on which the claim is honoured: `protectionDays` after the day of approval, that day included.
+ * @throws ProtectionTooLong when the day after it, on which it ends, is no day of a year with four digits
+ */
 export function protectedUntil(approvedOn: Day, protectionDays: number): Day {
+  if (!isDay(addDays(approvedOn, protectionDays + 1))) throw new ProtectionTooLong(approvedOn, protectionDays);
   return addDays(approvedOn, protectionDays);
 }
 

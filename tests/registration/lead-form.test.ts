@@ -1,4 +1,4 @@
-import { leadFormPage, receiptPage } from '../../src/registration/lead-form.html.js';
+import { leadFormPage } from '../../src/registration/lead-form.html.js';
 import { parseForm, typedValues } from '../../src/registration/lead-form.js';
 
 const filled = {
@@ -9,6 +9,11 @@ const filled = {
   'contact.email': 'ann@acme.com',
   attestation: 'yes',
 };
+
+function errorsOf(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const parsed = parseForm(values);
+  return parsed.kind === 'invalid' ? parsed.errors : {};
+}
 
 describe('the hosted lead form', () => {
   it('takes a filled form as the API would', () => {
@@ -34,9 +39,15 @@ describe('the hosted lead form', () => {
     ],
     [{ 'deal.amount': '1000' }, 'deal.currency', 'Enter the currency'],
     [
+      { 'deal.expectedCloseDate': '0000-01-01' },
+      'deal.expectedCloseDate',
+      'Expected close date: expected a day, YYYY-MM-DD',
+    ],
+    [{ 'contact.phone': '1'.repeat(41) }, 'contact.phone', 'Phone: expected at most 40 characters'],
+    [
       { 'deal.expectedCloseDate': '2026-02-30' },
       'deal.expectedCloseDate',
-      'Expected close date: expected a day such as 2026-12-31',
+      'Expected close date: expected a day, YYYY-MM-DD',
     ],
   ])('names the field, and what is expected, for %j', (wrong, field, sentence) => {
     const parsed = parseForm({ ...filled, ...wrong });
@@ -47,6 +58,39 @@ describe('the hosted lead form', () => {
   it('asks for the attestation', () => {
     const { attestation: _unchecked, ...rest } = filled;
     expect(parseForm(rest)).toMatchObject({ kind: 'invalid', errors: { attestation: expect.any(String) as string } });
+  });
+
+  it.each(['', 'no', 'on', 'YES', 'yes '])('takes %j for no attestation', (attestation) => {
+    expect(Object.keys(errorsOf({ ...filled, attestation }))).toEqual(['attestation']);
+  });
+
+  it.each([
+    ['company.name', 'Ac\0me'],
+    ['contact.firstName', 'Ann\u202egro.live'],
+    ['contact.lastName', 'Archer\u2066'],
+    ['contact.phone', '1\t2'],
+    ['contact.email', 'ann\0@acme.com'],
+    ['company.domain', 'acme.com/\0'],
+    ['company.country', 'D\0'],
+    ['deal.name', 'One\nTwo'],
+    ['deal.product', '\u001b[31mred'],
+    ['deal.amount', '1\0'],
+    ['deal.expectedCloseDate', '2026-12-31\0'],
+    ['note', 'line\r\n\u202eline'],
+  ])('says beside %s that it holds what is not seen', (field, typed) => {
+    expect(Object.keys(errorsOf({ ...filled, 'deal.currency': 'EUR', [field]: typed }))).toEqual([field]);
+  });
+
+  it('takes a note of several lines, and a field of spaces for an empty one', () => {
+    expect(parseForm({ ...filled, note: 'one\r\n\ttwo', 'deal.name': '  ' })).toMatchObject({
+      submission: { note: 'one\r\n\ttwo', deal: {} },
+    });
+  });
+
+  it.each(['UK', 'EU', 'UN', 'XK', 'ZZ', 'D'])('knows no country %s', (country) => {
+    expect(errorsOf({ ...filled, 'company.country': country })).toEqual({
+      'company.country': 'Country: expected an ISO 3166-1 country code such as DE or GB',
+    });
   });
 
   it('keeps what was typed, beside the errors, and lets no markup through', () => {
@@ -66,32 +110,25 @@ describe('the hosted lead form', () => {
     expect(html).toContain('<a href="#contact-email">');
   });
 
+  it('shows what was typed again without what is not seen, and names apart from the words around them', () => {
+    const html = leadFormPage({
+      partnerName: 'שלום',
+      programName: 'Program',
+      attestation: 'The contact agreed',
+      submissionToken: 'token',
+      values: { 'company.name': 'Ac\0me\u202e', note: 'one\r\ntwo', attestation: 'no' },
+      errors: { 'company.name': 'Company name: wrong' },
+    });
+    expect(html).toContain('value="Acme"');
+    expect(html).toContain('one\r\ntwo</textarea>');
+    expect(html).toContain('<bdi>שלום</bdi>');
+    expect(html).not.toContain(' checked');
+  });
+
   it('leaves out what is not a field of the form', () => {
     expect(typedValues({ 'company.name': 'Acme', partnerId: 'par_x', note: ['a'] })).toEqual({
       'company.name': 'Acme',
     });
     expect(typedValues(undefined)).toEqual({});
-  });
-
-  it('shows the partner how the registration stands without saying why', () => {
-    const html = receiptPage({
-      programName: 'Program',
-      companyName: 'Acme',
-      status: 'in_review',
-      availability: 'taken',
-      formAddress: '/r/token',
-      receipt: {
-        registrationId: 'reg_1',
-        partnerId: 'par_1',
-        submittedAt: 'now',
-        contentHash: 'sha256:0',
-        result: 'taken',
-        keyId: 'k',
-        algorithm: 'Ed25519',
-        signature: 's',
-      },
-    });
-    expect(html).toContain('in review');
-    expect(html).toContain('sha256:0');
   });
 });

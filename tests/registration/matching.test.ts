@@ -1,4 +1,10 @@
-import { companyDomain, companyKey, isPersonalDomain, registrableDomain } from '../../src/registration/matching.js';
+import {
+  companyDomain,
+  companyKey,
+  isPersonalDomain,
+  normaliseEmail,
+  registrableDomain,
+} from '../../src/registration/matching.js';
 
 describe('recognising a company', () => {
   it.each([
@@ -10,13 +16,23 @@ describe('recognising a company', () => {
     ['xn--bcher-kva.de', 'xn--bcher-kva.de'],
     ['one.github.io', 'one.github.io'],
     ['acme.example', 'acme.example'],
+    ['acme。com', 'acme.com'],
+    ['Shop．Acme．co．uk', 'acme.co.uk'],
+    ['https://shop.acme｡com/x', 'acme.com'],
+    ['shop.acme.ｃｏ.ｕｋ', 'acme.co.uk'],
+    ['ＡＣＭＥ。ＣＯＭ。', 'acme.com'],
+    ['shop.bu\u0308cher。de', 'xn--bcher-kva.de'],
+    ['例え。テスト.jp', 'xn--zckzah.jp'],
   ])('folds %s to %s', (typed, domain) => {
     expect(registrableDomain(typed)).toBe(domain);
   });
 
-  it.each(['', 'acme', '10.0.0.1', 'http://', 'not a domain', 'co.uk', '-.com'])('finds no company in %j', (typed) => {
-    expect(registrableDomain(typed)).toBeNull();
-  });
+  it.each(['', 'acme', '10.0.0.1', 'http://', 'not a domain', 'co.uk', 'ｃｏ。ｕｋ', '１０.0.0.1', '。', '-.com'])(
+    'finds no company in %j',
+    (typed) => {
+      expect(registrableDomain(typed)).toBeNull();
+    },
+  );
 
   it('never takes a free-mail or disposable domain for a company', () => {
     expect(isPersonalDomain('gmail.com')).toBe(true);
@@ -35,5 +51,29 @@ describe('recognising a company', () => {
     expect(key).toBe(companyKey(null, 'ann@gmail.com '));
     expect(key).not.toBe(companyKey(null, 'bob@gmail.com'));
     expect(key).not.toContain('ann');
+  });
+
+  it.each([
+    ['Ann@BÜCHER.de', 'ann@xn--bcher-kva.de'],
+    ['ann@xn--bcher-kva.de', 'ann@xn--bcher-kva.de'],
+    ['ann@acme。com', 'ann@acme.com'],
+    ['ann@ａｃｍｅ．com.', 'ann@acme.com'],
+    ['ann@Acme.com.', 'ann@acme.com'],
+    ['"a@b"@acme.com', '"a@b"@acme.com'],
+  ])('takes %s for the same address as %s', (typed, address) => {
+    expect(normaliseEmail(typed)).toBe(address);
+  });
+
+  it.each(['ann@acme.com/x', 'ann@acme.com:80', 'ann@acme.com?x', 'ann@a%41.com', 'ann', 'ann@', ''])(
+    'makes no better address of %j than it is',
+    (typed) => {
+      expect(normaliseEmail(typed)).toBe(typed.toLowerCase());
+    },
+  );
+
+  it('finds the same company whichever way an address is typed', () => {
+    const keyOf = (email: string) => companyKey(companyDomain(null, email), email);
+    expect(keyOf('ann@mail.BÜCHER。de')).toBe(keyOf('bob@xn--bcher-kva.de'));
+    expect(keyOf('Ann@ｇｍａｉｌ。com.')).toBe(keyOf('ann@gmail.com'));
   });
 });

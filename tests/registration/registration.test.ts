@@ -1,4 +1,5 @@
 import type { Day } from '../../src/program/calendar.js';
+import { ProtectionTooLong } from '../../src/registration/protection-errors.js';
 import {
   availability,
   isProtectedOn,
@@ -41,6 +42,11 @@ describe('the life of a registration', () => {
     expect(until).toBe('2026-05-01');
     expect(isProtectedOn(until, day('2026-05-01'))).toBe(true);
     expect(isProtectedOn(until, day('2026-05-02'))).toBe(false);
+  });
+
+  it('protects no longer than there are days with a year of four digits', () => {
+    expect(protectedUntil(day('9999-12-01'), 29)).toBe('9999-12-30');
+    expect(() => protectedUntil(day('9999-12-01'), 30)).toThrow(ProtectionTooLong);
   });
 
   it('shows an approved registration as won or lost with its deal, and no other one', () => {

@@ -31,7 +31,12 @@ export interface RegistrationView {
   readonly reason: string | null;
   readonly dealId: string | null;
   readonly outcome: string | null;
-  readonly conflicts?: readonly { readonly code: string; readonly reference: string; readonly dealId: string | null }[];
+  readonly conflicts?: readonly {
+    readonly code: string;
+    readonly reference: string;
+    readonly dealId: string | null;
+    readonly matchedBy: string;
+  }[];
   readonly crm?: {
     readonly state: string;
     readonly contactId: string | null;

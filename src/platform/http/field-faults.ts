@@ -7,7 +7,10 @@ const maxFaults = 20;
 const shownLength = 80;
 const secretName = /key|secret|token|password|authorization/i;
 
-/** What zod found wrong, one fault per field, at most 20. `input` is what was parsed. */
+/**
+ * What zod found wrong, one fault per field, at most 20. `input` is what was parsed. A schema whose rule is not plain from its
+ * kind says as its `error` what it expects, in words that go on after "must be"; a pattern is never shown.
+ */
 export function fieldFaults(issues: readonly Issue[], input: unknown): readonly FieldFault[] {
   return issues.flatMap((issue) => faultsOf(issue, input)).slice(0, maxFaults);
 }
@@ -40,19 +43,29 @@ function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
 }
 
 function sentence(issue: Issue, field: string, expected: string): string {
-  return issue.code === 'custom' ? `${field}: ${issue.message}` : `${field} must be ${expected}.`;
+  const isOwnSentence = issue.code === 'custom' && ownWords(issue) === null;
+  return isOwnSentence ? `${field}: ${issue.message}` : `${field} must be ${expected}.`;
+}
+
+/** What the schema says it expects. Zod's own messages, and whole sentences, begin with a capital letter. */
+function ownWords(issue: Issue): string | null {
+  return /^[a-z0-9]/.test(issue.message) ? issue.message : null;
 }
 
 function expectation(issue: Issue): string {
+  return ownWords(issue) ?? plainWords(issue);
+}
+
+function plainWords(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return typeWords[issue.expected] ?? issue.expected;
+      return typeWords[issue.expected] ?? 'a value of another kind';
     case 'too_small':
-      return `${issue.inclusive === false ? 'more than' : 'at least'} ${String(issue.minimum)}${unit(issue.origin)}`;
+      return `${issue.inclusive === false ? 'more than' : 'at least'} ${String(issue.minimum)}${unit(issue.origin, issue.minimum)}`;
     case 'too_big':
-      return `${issue.inclusive === false ? 'less than' : 'at most'} ${String(issue.maximum)}${unit(issue.origin)}`;
+      return `${issue.inclusive === false ? 'less than' : 'at most'} ${String(issue.maximum)}${unit(issue.origin, issue.maximum)}`;
     case 'invalid_format':
-      return formatWords[issue.format] ?? `text that matches ${issue.pattern ?? issue.format}`;
+      return formatWords[issue.format] ?? 'text of another form';
     case 'invalid_value':
       return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.map(String).join(', ')}`;
     case 'not_multiple_of':
@@ -61,12 +74,15 @@ function expectation(issue: Issue): string {
       return typeof issue.params?.['expected'] === 'string' ? issue.params['expected'] : issue.message;
     case 'invalid_union':
       return 'one of the accepted forms';
-    case 'unrecognized_keys':
     case 'invalid_key':
+      return issue.issues[0] === undefined ? acceptedName : expectation(issue.issues[0]);
+    case 'unrecognized_keys':
     case 'invalid_element':
-      return 'a name that is accepted here';
+      return acceptedName;
   }
 }
+
+const acceptedName = 'a name that is accepted here';
 
 const typeWords: Readonly<Record<string, string>> = {
   string: 'a text',
@@ -82,16 +98,18 @@ const formatWords: Readonly<Record<string, string>> = {
   email: 'an e-mail address',
   url: 'a URL',
   date: 'a day, YYYY-MM-DD',
+  uuid: 'a UUID',
   datetime: 'a time in ISO 8601 UTC, such as 2026-03-31T12:00:00Z',
 };
 
-function unit(origin: string): string {
-  if (origin === 'string') return ' characters';
-  return origin === 'array' || origin === 'set' ? ' items' : '';
+function unit(origin: string, count: number | bigint): string {
+  const ending = Number(count) === 1 ? '' : 's';
+  if (origin === 'string') return ` character${ending}`;
+  return origin === 'array' || origin === 'set' ? ` item${ending}` : '';
 }
 
 /** `deal.amount`, `lines[2].id`; the whole body is `body`. */
-function fieldName(path: readonly PropertyKey[]): string {
+export function fieldName(path: readonly PropertyKey[]): string {
   const name = path.reduce<string>((left, part) => {
     if (typeof part === 'number') return `${left}[${String(part)}]`;
     return left === '' ? String(part) : `${left}.${String(part)}`;

@@ -4,15 +4,16 @@ import { textFault } from './text-faults.js';
 
 const maxLimit = 200;
 const defaultLimit = 50;
+const limitWords = `a whole number from 1 to ${String(maxLimit)}`;
 const maxCursorLength = 1024;
 
 /** The two query parameters of every list. Spread into the list's own query: `z.strictObject({ ...pageQuery, status })`. */
 export const pageQuery = {
   limit: z
     .string()
-    .regex(/^\d{1,3}$/)
+    .regex(/^\d{1,3}$/, { error: limitWords })
     .transform(Number)
-    .pipe(z.int().min(1).max(maxLimit))
+    .pipe(z.int().min(1, { error: limitWords }).max(maxLimit, { error: limitWords }))
     .default(defaultLimit)
     .meta({
       description: `How many items a page has at most, 1 to ${String(maxLimit)}.`,

@@ -1,5 +1,6 @@
 import { raw, type Request, type RequestHandler, type Response } from 'express';
 import type { Json } from '../json.js';
+import { fieldName } from './field-faults.js';
 import { MalformedRequest, unsupportedMediaType } from './request-errors.js';
 import { isDocumentBody, type DocumentText, type Route } from './route.js';
 import { stringFault, textFault } from './text-faults.js';
@@ -40,7 +41,8 @@ export function readQuery(url: string): Readonly<Record<string, string>> {
   decodedText(encoded, 'The query');
   const fields = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(encoded)) {
-    refuse('The query', name === '__proto__' ? 'it has a field named __proto__' : stringFault(name + value));
+    refuse('The query', name === '__proto__' ? 'it has a field named __proto__' : stringFault(name));
+    refuseField(fieldName([name]), stringFault(value));
     if (fields.has(name)) throw new MalformedRequest(`The query gives ${name.slice(0, 80)} more than once.`);
     fields.set(name, value);
   }
@@ -54,6 +56,12 @@ export function checkPath(path: string): void {
 
 function refuse(what: string, fault: string | null): void {
   if (fault !== null) throw new MalformedRequest(`${what} cannot be read: ${fault}.`);
+}
+
+function refuseField(field: string, fault: string | null): void {
+  if (fault === null) return;
+  const message = `${field} cannot be read: ${fault}.`;
+  throw new MalformedRequest(message, [{ field, expected: 'text of characters that can be stored', message }]);
 }
 
 /** Strictly, as Node would pass broken percent-encoding on as it is. */
@@ -101,6 +109,8 @@ function parseJson(text: string): Json {
   } catch (error) {
     throw new MalformedRequest(`The body is not JSON: ${error instanceof Error ? error.message : 'unreadable'}.`);
   }
-  refuse('The body', textFault(value));
+  const fault = textFault(value);
+  if (fault?.path.length === 0) refuse('The body', fault.words);
+  else if (fault !== null) refuseField(fieldName(fault.path), fault.words);
   return value;
 }

@@ -6,21 +6,28 @@ const maxDepth = 32;
 /** In a `u` pattern a whole pair is one character, so only a half matches. */
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** The first such fault in a parsed value, in words, or null when it is clean. Works without recursion: depth is hostile. */
-export function textFault(value: unknown): string | null {
-  const open: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 1 }];
+/** Where such a fault sits, and what it is, in words. */
+export interface TextFault {
+  readonly path: readonly (string | number)[];
+  readonly words: string;
+}
+
+/** The first such fault in a parsed value, or null when it is clean. Works without recursion: depth is hostile. */
+export function textFault(value: unknown): TextFault | null {
+  const open: { readonly value: unknown; readonly path: TextFault['path'] }[] = [{ value, path: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (typeof next.value === 'string') {
-      const fault = stringFault(next.value);
-      if (fault !== null) return fault;
+    const { value: inside, path } = next;
+    if (typeof inside === 'string') {
+      const words = stringFault(inside);
+      if (words !== null) return { path, words };
       continue;
     }
-    if (typeof next.value !== 'object' || next.value === null) continue;
-    if (next.depth > maxDepth) return `it is nested deeper than ${String(maxDepth)} levels`;
-    for (const [key, inner] of Object.entries(next.value)) {
-      const fault = keyFault(key);
-      if (fault !== null) return fault;
-      open.push({ value: inner, depth: next.depth + 1 });
+    if (typeof inside !== 'object' || inside === null) continue;
+    if (path.length >= maxDepth) return { path: [], words: `it is nested deeper than ${String(maxDepth)} levels` };
+    for (const [key, inner] of Object.entries(inside)) {
+      const words = keyFault(key);
+      if (words !== null) return { path, words };
+      open.push({ value: inner, path: [...path, Array.isArray(inside) ? Number(key) : key] });
     }
   }
   return null;
@@ -32,5 +39,6 @@ export function stringFault(text: string): string | null {
 }
 
 function keyFault(key: string): string | null {
-  return key === '__proto__' ? 'it has a field named __proto__' : stringFault(key);
+  if (key === '__proto__') return 'it has a field named __proto__';
+  return stringFault(key) === null ? null : 'the name of a field in it holds a character that is not accepted';
 }

@@ -133,6 +133,38 @@ describe('deliveries from HubSpot', () => {
     ]);
   });
 
+  it.each([
+    ['longer than any id', '"objectId":123456789012345678901'],
+    ['longer than any id, as text', '"objectId":"123456789012345678901"'],
+    ['negative', '"objectId":-1234567890123456789'],
+    ['no id but digits with a sign', '"objectId":"+7"'],
+  ])('with a deal id that is %s cost only that event', (_, wrong) => {
+    const event = (id: string) => `{"subscriptionType":"deal.creation","portalId":1,${id}}`;
+    const delivery = deliverText(`[${event(wrong)},${event('"objectId":12345678901234567890')}]`);
+    expect(delivery).toMatchObject({ signals: [{ crmDealId: '12345678901234567890' }], ignored: 1 });
+  });
+
+  it.each([
+    ['quotes that nothing closes', `1234567890123456"${'\\"'.repeat(60_000)}`],
+    ['one text full of quotes', `[1234567890123456,"${'\\"'.repeat(60_000)}"]`],
+    ['one endless number', '1'.repeat(120_000)],
+    ['a number with a hundred thousand signs', `${'-'.repeat(120_000)}1234567890123456`],
+    ['points and digits', `${'1.'.repeat(60_000)}1234567890123456`],
+  ])('that are hostile are refused at once: %s', (_, text) => {
+    const startedAt = performance.now();
+    expect(deliverText(text)).toMatchObject({ kind: 'refused', reason: 'malformed' });
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it('with a number that begins with zero are no JSON, however long it is', () => {
+    const text = '[{"subscriptionType":"deal.creation","objectId":01234567890123456}]';
+    expect(deliverText(text)).toMatchObject({ kind: 'refused', reason: 'malformed' });
+  });
+
+  it('hint at the deal alone when the stage could not be stored', () => {
+    expect(signalsOf(deliver({ ...stageChange, propertyValue: 'won\u0000' }))).toMatchObject([{ stageHint: null }]);
+  });
+
   it('may carry fields nobody has heard of, and others of an unexpected form', () => {
     const odd = {
       ...stageChange,

@@ -61,6 +61,40 @@ describe('what is wrong with a field', () => {
     expect(faults(pay, { pay: 5 })).toMatchObject([{ field: 'pay', value: '5' }]);
   });
 
+  it('is said in the schema’s own words, whatever kind of value there was', () => {
+    const words = 'a decimal number, such as 12.50';
+    const amount = z.union([z.string().regex(/^\d+$/, { error: words }), z.number().min(0, { error: words })], {
+      error: words,
+    });
+    const deal = z.object({ amount, code: z.string().refine((text) => text === 'DE', { error: 'two letters' }) });
+    for (const wrong of ['abc', -1, {}, true, null]) {
+      expect(faults(deal, { amount: wrong, code: 'D' }).map((fault) => fault.message)).toEqual([
+        'amount must be a decimal number, such as 12.50.',
+        'code must be two letters.',
+      ]);
+    }
+  });
+
+  it('of the name of a field is said in words too', () => {
+    const map = z.record(z.string().regex(/^[a-z]+$/, { error: 'a name of small letters' }), z.string());
+    expect(faults(map, { A1: 'x' })).toMatchObject([{ field: 'A1', message: 'A1 must be a name of small letters.' }]);
+  });
+
+  it('never shows a pattern or the words of the library', () => {
+    const raw = z.object({
+      word: z.string().regex(/^[a-z]{3}$/),
+      uuid: z.uuid(),
+      address: z.ipv4(),
+      prefix: z.string().startsWith('reg_'),
+      map: z.map(z.string(), z.string()),
+      name: z.record(z.string().regex(/^[a-z]{3}$/), z.string()),
+      either: z.union([z.string(), z.null()]),
+    });
+    const found = faults(raw, { word: '1', uuid: '1', address: '1', prefix: '1', map: 1, name: { 1: '' }, either: 1 });
+    expect(found).toHaveLength(7);
+    for (const { message } of found) expect(message).not.toMatch(/[{/\\^[]|Invalid|expected|pattern|received/);
+  });
+
   it('stops at twenty faults', () => {
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`f${String(index)}`, 1]));
     expect(faults(z.strictObject({}), many)).toHaveLength(20);

@@ -204,7 +204,7 @@ describe('bad input', () => {
     const { status, problem } = await send('post', '/api/v1/partners', json, JSON.stringify(body));
     expect(status).toBe(422);
     expect(problem.errors).toEqual([
-      { field: 'name', value: '""', expected: 'at least 1 characters', message: 'name must be at least 1 characters.' },
+      { field: 'name', value: '""', expected: 'at least 1 character', message: 'name must be at least 1 character.' },
       {
         field: 'email',
         value: '"nobody"',
@@ -220,6 +220,23 @@ describe('bad input', () => {
         message: 'payoutCurrency: Not a currency code.',
       },
       { field: 'colour', expected: 'no such field', message: 'colour is not a field of this request.' },
+    ]);
+  });
+
+  it.each([
+    ['{"name":"a\\u0000b"}', 'name', 'name cannot be read: it holds a NUL character.'],
+    ['{"email":"a@b.com","deal":{"lines":["x","\\ud800"]}}', 'deal.lines[1]', /half a surrogate pair/],
+    ['{"name":{"a\\u0000":1}}', 'name', /the name of a field in it/],
+  ])('is told which field holds what no text may: %s', async (body, field, detail) => {
+    const { status, problem } = await send('post', '/api/v1/partners', json, body);
+    expect([status, problem.errors]).toEqual([400, [expect.objectContaining({ field })]]);
+    expect(problem.detail).toMatch(detail);
+  });
+
+  it('is told which query parameter holds what no text may', async () => {
+    const { problem } = await send('get', '/api/v1/partners?status=%00');
+    expect(problem.errors).toMatchObject([
+      { field: 'status', message: 'status cannot be read: it holds a NUL character.' },
     ]);
   });
 });

@@ -1,0 +1,57 @@
+import { receiptPage, type ReceiptPage } from '../../src/registration/lead-form-receipt.html.js';
+
+const page: ReceiptPage = {
+  programName: 'Program',
+  companyName: 'Acme <Ltd>',
+  dealName: 'Suite for Acme',
+  product: null,
+  status: 'in_review',
+  availability: 'clear',
+  protectedUntil: null,
+  formAddress: '/r/token',
+  receipt: {
+    registrationId: 'reg_1',
+    partnerId: 'par_1',
+    submittedAt: '2026-11-10T12:00:05.123Z',
+    contentHash: 'sha256:0',
+    result: 'clear',
+    keyId: 'k',
+    algorithm: 'Ed25519',
+    signature: 's',
+  },
+};
+
+describe('the page with the receipt', () => {
+  it('says what was registered, when, what happens next, and then gives the receipt', () => {
+    const html = receiptPage(page);
+    const facts = [
+      '<bdi>Acme &lt;Ltd&gt;</bdi>',
+      '<bdi>Suite for Acme</bdi>',
+      '2026-11-10 at 12:00:05 UTC',
+      'No other partner has a claim on this company.',
+      'reg_1',
+      'sha256:0',
+    ];
+    const places = facts.map((fact) => html.indexOf(fact));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(html).not.toContain('Product');
+  });
+
+  it.each<[Partial<ReceiptPage>, string]>([
+    [{ availability: 'taken' }, 'Another registration already holds this company.'],
+    [{ availability: 'under_review' }, 'is already being looked at'],
+    [{ status: 'approved', protectedUntil: '2027-02-08' }, 'approved and protected until 2027-02-08'],
+    [{ status: 'waiting', availability: 'taken' }, 'Yours moves up when that one ends.'],
+    [{ status: 'returned' }, 'We have a question'],
+    [{ status: 'rejected' }, 'We did not accept'],
+    [{ status: 'withdrawn' }, 'was withdrawn'],
+    [{ status: 'expired' }, 'protection of your registration has ended'],
+    [{ status: 'won' }, 'The deal is won.'],
+    [{ status: 'lost' }, 'The deal is lost.'],
+  ])('says how it stands: %j', (stand, words) => {
+    const next = /<p role="status">(.*?)<\/p>/.exec(receiptPage({ ...page, ...stand }))?.[1];
+    expect(next).toContain(words);
+    expect(next).not.toMatch(/_|undefined|null/);
+  });
+});

@@ -58,7 +58,8 @@ export function registrationRoutes(deps: RegistrationRouteDependencies): readonl
       path: '/api/v1/registrations/{id}/reject',
       access: 'operator',
       summary: 'Reject a registration',
-      description: 'The partner is shown the reason; the code is for operators.',
+      description:
+        'The partner is shown the reason; the code is for operators. Of an approved registration this refuses the extension that was asked for.',
       tags,
       params,
       body: rejectBody,

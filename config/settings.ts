@@ -197,7 +197,7 @@ const shownLength = 60;
 function shown(text: string | undefined, secret: boolean): string {
   if (text === undefined) return 'is missing';
   if (secret) return `has a value of ${String(text.length)} characters that does not fit (not shown, it is a secret)`;
-  const withoutPassword = text.replace(/\/\/[^/@]*@/, '//***@');
+  const withoutPassword = text.replace(/\/\/.*@/, '//***@');
   return `is ${JSON.stringify(withoutPassword.slice(0, shownLength))}`;
 }
 

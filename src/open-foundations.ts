@@ -24,14 +24,16 @@ export interface FoundationOverrides {
 
 export type OpenFoundations = Foundations & { readonly logger: Logger; close(): Promise<void> };
 
-/** Opens everything a process stands on: database, schema, keys, queue, log, figures. */
+/**
+ * Opens everything a process stands on: database, schema, keys, queue, log, figures.
+ * @throws what kept it from opening; the database is closed then, so that the process can end
+ */
 export async function openFoundations(
   settings: Settings,
   publicUrl: () => string,
   overrides: FoundationOverrides = {},
 ): Promise<OpenFoundations> {
   const logger = overrides.logger ?? createLog({ level: settings.logLevel });
-  const clock = overrides.clock ?? systemClock;
   const database =
     overrides.database ??
     (await openDatabase({
@@ -42,6 +44,19 @@ export async function openFoundations(
         logger.warn({ err: error }, 'a database connection broke while idle');
       },
     }));
+  try {
+    return await openOn(database, { settings, publicUrl, logger, clock: overrides.clock ?? systemClock });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function openOn(
+  database: OpenDatabase,
+  given: Pick<OpenFoundations, 'settings' | 'publicUrl' | 'logger' | 'clock'>,
+): Promise<OpenFoundations> {
+  const { settings, logger, clock } = given;
   const applied = await migrate(database.db, migrations);
   if (applied.length > 0) logger.info({ applied }, 'the database schema is up to date');
   const secrets = createSecrets(settings.secretKey ?? (await loadSecretKey(settings.dataDir)));
@@ -51,16 +66,13 @@ export async function openFoundations(
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   return {
-    settings,
+    ...given,
     database,
     queue,
-    clock,
     log: logger,
-    logger,
     secrets,
     signer,
     registry,
-    publicUrl,
     close: async () => {
       await queue.close();
       await database.close();

@@ -52,12 +52,12 @@ export function whyOnWire(
 ): z.input<typeof whyShape> {
   const ownGates = withEvidence ? null : gatesBeforeTheDeal(why.report.gates);
   const flags = ownGates === null ? why.flags : [];
-  const report = { ...why.report, gates: withoutIdleHold(ownGates ?? why.report.gates) };
+  const report = { ...why.report, gates: withoutIdleHold(why.report, ownGates ?? why.report.gates) };
   return {
     registrationId: report.registrationId,
     dealId: report.dealId,
     partnerId: report.partnerId,
-    credited: report.gates.every((gate) => gate.kind === 'passed' || gate.gate === 'hold-over'),
+    credited: report.isEarning,
     gates: report.gates.map((gate) => ({
       gate: gate.gate,
       passed: gate.kind === 'passed',
@@ -84,9 +84,8 @@ function gatesBeforeTheDeal(gates: readonly Gate[]): readonly Gate[] | null {
 }
 
 /** A hold says nothing while something before it keeps the commission from being earned at all. */
-function withoutIdleHold(gates: readonly Gate[]): readonly Gate[] {
-  const earned = gates.every((gate) => gate.kind === 'passed' || gate.gate === 'hold-over');
-  return earned ? gates : gates.filter((gate) => gate.gate !== 'hold-over');
+function withoutIdleHold({ isEarning }: GateReport, gates: readonly Gate[]): readonly Gate[] {
+  return isEarning ? gates : gates.filter((gate) => gate.gate !== 'hold-over');
 }
 
 interface StatusTotal {

@@ -35,10 +35,10 @@ export async function whyForRegistration(
 
 /**
  * The gates between a partner and a deal. Of several registrations, the one that got furthest speaks. Null when there is no such
- * deal.
+ * deal, or no such partner.
  */
 export async function whyForDeal(
-  { loadFacts }: WhyDependencies,
+  { loadFacts, sources }: WhyDependencies,
   db: Reader,
   now: Date,
   dealId: string,
@@ -46,7 +46,7 @@ export async function whyForDeal(
 ): Promise<Why | null> {
   const facts = await loadFacts(db, now, [dealId]);
   const [deal] = facts.deals;
-  if (deal === undefined) return null;
+  if (deal === undefined || (await sources.partners(db, [partnerId])).length === 0) return null;
   const own = gateReports(facts).filter((report) => report.partnerId === partnerId);
   const [report] = own.toSorted((a, b) => blockedCount(a) - blockedCount(b));
   const { flags } = position(facts);

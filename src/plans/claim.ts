@@ -155,7 +155,5 @@ function baseGates(version: PlanVersion | null, readings: readonly (BaseReading 
     const amount = reading.kind === 'read' ? passed('amount', evidence) : blocked('amount', reading.flag, evidence);
     gates.set(name, amount);
   });
-  // A part that needs no base is owed whatever the base of another part is; the flag says what that one waits for.
-  const owesAnyway = version?.plan.rules.some((rule) => baseOf(rule.pay) === null) ?? false;
-  return [...gates.values()].filter((gate) => gate.kind === 'passed' || !owesAnyway);
+  return [...gates.values()];
 }

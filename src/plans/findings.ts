@@ -9,6 +9,8 @@ export interface GateReport {
   readonly registrationId: string | null;
   readonly partnerId: string;
   readonly gates: readonly Gate[];
+  /** Whether some part of the plan earns something: a blocked gate then holds up another part. */
+  readonly isEarning: boolean;
 }
 
 /** Something a person should mend, after which the line comes by itself. */

@@ -27,8 +27,14 @@ export function position(facts: Facts): Position {
 /** The same evaluation, asked for the gates: for every registration of every deal in the scope, what passed and what did not. */
 export function gateReports(facts: Facts): readonly GateReport[] {
   const findings = collectFindings('gates-and-flags');
-  evaluate(facts, findings);
-  return findings.reports();
+  const { lines } = evaluate(facts, findings);
+  const earning = new Set(lines.map(({ deal, registration }) => `${registration.id}|${deal.id}`));
+  return findings
+    .reports()
+    .map((report) => ({
+      ...report,
+      isEarning: earning.has(`${String(report.registrationId)}|${String(report.dealId)}`),
+    }));
 }
 
 function evaluate(facts: Facts, findings: Findings): Position {
@@ -50,13 +56,14 @@ export function reportWithoutDeal(facts: Facts, registration: RegistrationFacts)
     registrationId: registration.id,
     partnerId: registration.partnerId,
     gates: [...claim.standing, ...furtherGates(claim, null)],
+    isEarning: false,
   };
 }
 
 /** The gates of a partner that has no registration for the deal. */
 export function reportWithoutRegistration(deal: DealFacts, partnerId: string): GateReport {
   const registered = blocked('registered', 'not-registered', { partnerId, dealId: deal.id });
-  return { dealId: deal.id, registrationId: null, partnerId, gates: [registered, dealGate(deal)] };
+  return { dealId: deal.id, registrationId: null, partnerId, gates: [registered, dealGate(deal)], isEarning: false };
 }
 
 /** Decides whom a deal is credited to, notes the gates of everybody who claims it, and drafts a line for each rule. */
@@ -70,6 +77,7 @@ function examine(scope: Scope, deal: DealFacts, findings: Findings): readonly Dr
       registrationId: id,
       partnerId,
       gates: gatesOf(scope, claim, credited, deal),
+      isEarning: false,
     }));
   }
   return credited === null ? [] : draftsOf(credited, deal, findings);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isCurrency } from '../money/currency.js';
+import { decimalsOf, isCurrency } from '../money/currency.js';
 import { isLine, isPlainText, lineWords, plainTextWords } from '../platform/http/plain-text.js';
 import { day } from '../program/calendar.api.js';
 import { isCountry } from './country.js';
@@ -65,6 +65,13 @@ const dealInput = z
   .refine((deal) => deal.amount === undefined || deal.currency !== undefined, {
     path: ['currency'],
     error: 'the currency of the amount, an ISO 4217 code such as EUR',
+  })
+  .superRefine(({ amount: typed, currency: code }, context) => {
+    if (typed === undefined || code === undefined || !isCurrency(code)) return;
+    const decimals = /\.(\d*?)0*$/.exec(typed)?.[1]?.length ?? 0;
+    if (decimals <= decimalsOf(code)) return;
+    const message = `an amount with at most ${String(decimalsOf(code))} decimals, as ${code} has`;
+    context.addIssue({ code: 'custom', path: ['amount'], message, input: typed });
   });
 
 /** What a partner, or an operator in a partner's name, submits. */

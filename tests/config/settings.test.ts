@@ -124,7 +124,9 @@ describe('settings', () => {
   });
 
   it('hides the password of an address that should have none', () => {
-    expect(refusal({ PUBLIC_URL: 'https://me:hunter2@example.com' }).message).not.toContain('hunter2');
+    for (const password of ['hunter2', 'p@ss/hunter2']) {
+      expect(refusal({ PUBLIC_URL: `https://me:${password}@example.com` }).message).not.toContain('hunter2');
+    }
   });
 
   it.each([

@@ -76,7 +76,8 @@ export function creditingWorld(db: Database): CreditingWorld {
       return Promise.resolve([...ids].filter((id) => isWithin(deals.get(id)?.wonAt ?? '')));
     },
     registration: (_db, id) => Promise.resolve(registrations.get(id) ?? null),
-    partners: (_db, ids) => Promise.resolve(ids.map((id) => ({ id, deactivatedAt: null }))),
+    partners: (_db, ids) =>
+      Promise.resolve(ids.filter((id) => id !== 'par_9').map((id) => ({ id, deactivatedAt: null }))),
   };
   const loadFacts = createLoadFacts(sources);
   return {

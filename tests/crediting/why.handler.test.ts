@@ -60,5 +60,7 @@ describe('why there is no commission', () => {
   it('is nothing for what does not exist', async () => {
     expect(await ofRegistration('reg_9')).toBeNull();
     expect(await ofDeal('deal_9', 'par_1')).toBeNull();
+    world.win();
+    expect(await ofDeal('deal_1', 'par_9')).toBeNull();
   });
 });

@@ -98,6 +98,16 @@ describe('what a won deal earns', () => {
     ]);
   });
 
+  it('of a flat sum is not held up by an amount that another rule waits for', () => {
+    const planVersions = versions(
+      plan('rules:\n  - { id: a, pay: { percent: 10, of: amount } }\n  - { id: b, pay: { flat: 5 EUR } }'),
+    );
+    const facts = factsOf({ planVersions, deals: [deal({ amount: null })] });
+    expect(position(facts).lines.map(({ component }) => component)).toEqual(['b']);
+    expect(gateReports(facts)[0]).toMatchObject({ isEarning: true });
+    expect(blockedOf(gateReports(facts)[0]?.gates)).toEqual(['amount-missing', 'hold-runs']);
+  });
+
   it('comes under another identity when the deal is won again', () => {
     const again = deal({ wonAt: '2026-03-05T10:00:00.000Z', wonOn: asDay('2026-03-05') });
     const keys = [deal(), again].map((won) => position(factsOf({ deals: [won] })).lines[0]?.key);

@@ -38,4 +38,22 @@ describe('what a partner submits', () => {
       'deal.amount must be a decimal number without sign or separators, such as 12000.50.',
     ]);
   });
+
+  it.each([
+    ['1.5', 'JPY', 0],
+    ['1.001', 'EUR', 2],
+    ['1.0001', 'KWD', 3],
+  ])('has no part of the smallest unit of its currency: %s %s', (amount, currency, decimals) => {
+    expect(refused({ deal: { amount, currency } })).toEqual([
+      `deal.amount must be an amount with at most ${decimals} decimals, as ${currency} has.`,
+    ]);
+  });
+
+  it.each([
+    ['1500.00', 'JPY'],
+    ['1.50', 'EUR'],
+    ['1.0010', 'KWD'],
+  ])('may be written with more zeros than its currency has: %s %s', (amount, currency) => {
+    expect(refused({ deal: { amount, currency } })).toEqual([]);
+  });
 });

@@ -59,6 +59,6 @@ function readable(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    return path;
+    return path.replace(/%([0-7][\da-f])/gi, (_escape, code: string) => String.fromCharCode(parseInt(code, 16)));
   }
 }

@@ -82,6 +82,10 @@ describe('the HTTP side', () => {
     const literal = await api.operator.send('PATCH', '/api/v1/partners/me', {});
     expect([literal.status, literal.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
     expect((await fetch(`${api.url}/api/v1/program`, { method: 'HEAD' })).status).toBe(401);
+    for (const path of ['/docs', '/docs/', '/api/v1/openapi.json']) {
+      const posted = await api.as(null).send('POST', path, {});
+      expect([path, posted.status, posted.headers.get('allow')]).toEqual([path, 405, 'GET, HEAD']);
+    }
   });
 
   it.each([
@@ -126,6 +130,7 @@ describe('the HTTP side', () => {
 
   it('logs each request without its query, headers and secrets', async () => {
     await get('/r/secret-token?email=person@example.com', { authorization: 'Bearer intk_secret' });
+    await get('/%72/secret-token%ff');
     const line = logLines.find((one) => JSON.stringify(one).includes('/r/'));
     expect(line).toMatchObject({ req: { method: 'GET', path: '/r/***' }, res: { status: 200 } });
     expect(JSON.stringify(logLines)).not.toMatch(/secret-token|person@example|intk_secret/);

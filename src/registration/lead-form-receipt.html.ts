@@ -46,7 +46,7 @@ export function receiptPage(page: ReceiptPage): string {
     <p role="status">${escapeHtml(whatHappensNext(page))}</p>
     <h2>Your receipt</h2>
     <p>Keep this page: it proves what you registered and when. The number of your registration is <strong>${escapeHtml(receipt.registrationId)}</strong>.</p>
-    <p>We signed the receipt. Anyone can check the signature with our <a href="/api/v1/signing-keys">public keys</a>: it covers the canonical JSON (RFC 8785) of the members before <code>keyId</code>.</p>
+    <p>We signed the receipt. Anyone can check the signature with our <a href="/api/v1/signing-keys">public keys</a>: it covers the canonical JSON (RFC 8785) of all members but <code>keyId</code>, <code>algorithm</code> and <code>signature</code>.</p>
     <pre>${escapeHtml(JSON.stringify(receipt, null, 2))}</pre>
     <p><a href="${escapeHtml(page.formAddress)}">Register another lead</a></p>`,
   );

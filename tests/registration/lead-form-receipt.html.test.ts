@@ -36,6 +36,8 @@ describe('the page with the receipt', () => {
     expect(places).not.toContain(-1);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(html).not.toContain('Product');
+    // The database keeps the members in an order of its own, so they are told by name.
+    expect(html).toContain('all members but <code>keyId</code>, <code>algorithm</code> and <code>signature</code>');
   });
 
   it.each<[Partial<ReceiptPage>, string]>([

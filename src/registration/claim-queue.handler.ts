@@ -2,14 +2,8 @@ import { findPartners } from '../partners/partner.store.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { apply, grant, type DecisionDependencies } from './decision.handler.js';
 import { isEarlier } from './registration.js';
-import {
-  claimsOnProspect,
-  lockDeal,
-  lockProspect,
-  lockRegistration,
-  registrationsAttachedTo,
-  type RegistrationRow,
-} from './registration.store.js';
+import { claimsOnProspect, lockDeal, lockProspect, registrationsAttachedTo } from './prospect.store.js';
+import { lockRegistration, type RegistrationRow } from './registration.store.js';
 
 /**
  * Whether something comes before this claim: another one holds the prospect and product or the deal to attach to, or a partner
@@ -53,9 +47,12 @@ async function activePartners(uow: UnitOfWork, claims: readonly RegistrationRow[
  */
 export async function makeRoom(uow: UnitOfWork, deps: DecisionDependencies, left: RegistrationRow): Promise<void> {
   const dealId = (await deps.linkedDealId(uow, left.id)) ?? left.attach_deal_id;
+  // A claim that was never approved leaves no deal behind: the one it named may be another's.
+  const hadDeal = left.approved_at !== null;
   for (const next of await waitingBehind(uow, left, dealId)) {
+    const inherits = hadDeal && isRival(next, left) && sharesProspect(next, left);
     if (left.outcome === 'won') await reviewAgain(uow, deps, next);
-    else await moveUp(uow, deps, next, isRival(next, left) && sharesProspect(next, left) ? dealId : null);
+    else await moveUp(uow, deps, next, inherits ? dealId : null);
   }
 }
 

@@ -28,9 +28,9 @@ import {
   TransitionRefused,
   UnknownDeal,
 } from './registration-errors.js';
+import { lockProspect } from './prospect.store.js';
 import {
   findRegistration,
-  lockProspect,
   lockRegistration,
   type RegistrationPatch,
   type RegistrationRow,

@@ -10,7 +10,8 @@ import { messagePage } from './lead-form-page.html.js';
 import { receiptPage } from './lead-form-receipt.html.js';
 import { parseForm, typedValues } from './lead-form.js';
 import { shownStatus } from './registration.js';
-import { findBySubmissionToken, lockSubmission } from './registration.store.js';
+import { lockSubmission } from './prospect.store.js';
+import { findBySubmissionToken } from './registration.store.js';
 import type { Introducer, SubmitRegistration } from './submit-registration.handler.js';
 
 /** The partner behind a personal link. */

@@ -80,34 +80,6 @@ export type ContactRow = Selectable<RegistrationContactsTable>;
 export type ConflictRow = Selectable<RegistrationConflictsTable>;
 export type RegistrationPatch = Partial<Omit<RegistrationRow, 'id' | 'receipt' | 'updated_at'>>;
 
-/** What a registration is about: the company, and the contact, by which the same prospect is known under another domain. */
-export interface Prospect {
-  readonly company_key: string;
-  readonly contact_key: string;
-}
-
-/**
- * Serialises everybody who registers, decides or releases one prospect, so that "who was first" has one answer. The locks end
- * with the transaction, and are taken in one order by everybody.
- */
-export async function lockProspect(trx: Tx, prospect: Prospect): Promise<void> {
-  for (const key of [...new Set([prospect.company_key, prospect.contact_key])].sort()) await lockKey(trx, key);
-}
-
-/** Serialises everybody who decides on claims to one deal. */
-export async function lockDeal(trx: Tx, dealId: string): Promise<void> {
-  await lockKey(trx, dealId);
-}
-
-/** Serialises everybody who sends one page of the form. */
-export async function lockSubmission(trx: Tx, token: string): Promise<void> {
-  await lockKey(trx, token);
-}
-
-async function lockKey(trx: Tx, key: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(trx);
-}
-
 export async function insertRegistration(
   trx: Tx,
   row: Insertable<RegistrationsTable>,
@@ -182,48 +154,6 @@ export async function updateContact(
   contact: Omit<ContactRow, 'registration_id'>,
 ): Promise<void> {
   await trx.updateTable('registration_contacts').set(contact).where('registration_id', '=', registrationId).execute();
-}
-
-const standingStatuses = ['submitted', 'in_review', 'returned', 'waiting', 'approved'] as const;
-
-/** Claims on the same company or contact that still stand, whatever the product, oldest first. */
-export async function claimsOnProspect(db: Reader, prospect: Prospect): Promise<readonly RegistrationRow[]> {
-  return db
-    .selectFrom('registrations')
-    .selectAll()
-    .where((row) =>
-      row.or([row('company_key', '=', prospect.company_key), row('contact_key', '=', prospect.contact_key)]),
-    )
-    .where('status', 'in', standingStatuses)
-    .orderBy('submitted_at')
-    .orderBy('id')
-    .execute();
-}
-
-/** Standing claims on a company of this name in this country, or where one of the two countries is not known. */
-export async function claimsOnName(
-  db: Reader,
-  name: string,
-  country: string | null,
-): Promise<readonly RegistrationRow[]> {
-  return db
-    .selectFrom('registrations')
-    .selectAll()
-    .where('name_key', '=', name)
-    .where(sql<boolean>`(country is null or ${country}::text is null or country = ${country}::text)`)
-    .where('status', 'in', standingStatuses)
-    .orderBy('submitted_at')
-    .orderBy('id')
-    .limit(namesakesShown)
-    .execute();
-}
-
-/** More companies of one name than a reviewer would read. */
-const namesakesShown = 50;
-
-/** Registrations whose approval named this deal. */
-export async function registrationsAttachedTo(db: Reader, dealId: string): Promise<readonly RegistrationRow[]> {
-  return db.selectFrom('registrations').selectAll().where('attach_deal_id', '=', dealId).execute();
 }
 
 export async function addConflicts(

@@ -8,12 +8,11 @@ import { companyDomain, companyKey, contactKey, nameKey, normaliseEmail } from '
 import { transition } from './registration.js';
 import type { resubmitBody } from './registration.api.js';
 import { AnotherProspect, RegistrationNotFound, TransitionRefused } from './registration-errors.js';
+import { claimsOnProspect, lockProspect } from './prospect.store.js';
 import {
   addConflicts,
-  claimsOnProspect,
   findContact,
   findRegistration,
-  lockProspect,
   lockRegistration,
   updateContact,
   updateRegistration,

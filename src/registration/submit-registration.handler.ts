@@ -7,13 +7,11 @@ import { companyDomain, companyKey, contactKey, nameKey, normaliseEmail } from '
 import { availability, type Availability, type RegistrationStatus } from './registration.js';
 import type { SubmitRegistrationBody } from './registration.api.js';
 import { ProbingLimited } from './registration-errors.js';
+import { claimsOnName, claimsOnProspect, lockProspect } from './prospect.store.js';
 import {
   addConflicts,
-  claimsOnName,
-  claimsOnProspect,
   countUnavailableAnswers,
   insertRegistration,
-  lockProspect,
   type RegistrationRow,
 } from './registration.store.js';
 import { contentHash, type ReceiptContent, type ReceiptStatement, type SignedReceipt } from './receipt.js';

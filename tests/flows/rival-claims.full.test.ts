@@ -18,19 +18,11 @@ describe('who comes first, and who comes after', () => {
     service.hubspot.person.moveDeal(crmDealId, 'closedwon');
     await service.settled();
   };
-  /** A second partner's registration of what the first one introduced, approved and therefore waiting. */
-  const rivalOf = async (prospect: Parameters<typeof program.register>[1]) => {
-    const partner = await program.addPartner();
-    const { id, availability } = await program.register(partner, prospect);
-    await program.approve(id);
-    await service.settled();
-    return { partner, id, availability };
-  };
 
   it('the same contact under another domain, or the same product spelt otherwise, is the same prospect', async () => {
     const first = await program.introduce({ product: 'Data Hub' });
     const other = program.newProspect();
-    const second = await rivalOf({
+    const second = await program.rivalOf({
       prospect: { ...other, contact: { ...other.contact, email: first.prospect.contact.email } },
       product: ' DATA  hub',
     });
@@ -41,7 +33,7 @@ describe('who comes first, and who comes after', () => {
   it('a namesake is shown to the reviewer and keeps nobody waiting', async () => {
     const first = await program.introduce();
     const other = program.newProspect();
-    const second = await rivalOf({
+    const second = await program.rivalOf({
       prospect: { ...other, company: { ...other.company, name: first.prospect.company.name.toUpperCase() } },
     });
     expect(second.availability).toBe('clear');
@@ -52,7 +44,7 @@ describe('who comes first, and who comes after', () => {
 
   it('a refused extension ends the claim it kept alive', async () => {
     const first = await program.introduce();
-    const second = await rivalOf({ prospect: first.prospect });
+    const second = await program.rivalOf({ prospect: first.prospect });
     await service.letDaysPass(daysOfProtection - 1);
     await first.partner.api.post(`/api/v1/registrations/${first.registrationId}/extend`, { reason: 'legal review' });
     await service.letDaysPass(3);
@@ -67,7 +59,7 @@ describe('who comes first, and who comes after', () => {
 
   it('after a sale those who waited are reviewed again, and nobody inherits the won deal', async () => {
     const first = await program.introduce();
-    const second = await rivalOf({ prospect: first.prospect });
+    const second = await program.rivalOf({ prospect: first.prospect });
     await win(first.crmDealId);
     await service.letDaysPass(daysOfProtection + 1);
     expect((await program.registration(first.registrationId)).status).toBe('won');
@@ -80,7 +72,7 @@ describe('who comes first, and who comes after', () => {
 
   it('a lost deal is not inherited: whoever moves up gets a deal of its own', async () => {
     const first = await program.introduce();
-    const second = await rivalOf({ prospect: first.prospect });
+    const second = await program.rivalOf({ prospect: first.prospect });
     service.hubspot.person.moveDeal(first.crmDealId, 'closedlost');
     await service.settled();
     await service.letDaysPass(daysOfProtection + 1);
@@ -91,7 +83,7 @@ describe('who comes first, and who comes after', () => {
 
   it('a partner that left the program is neither approved nor moved up', async () => {
     const first = await program.introduce();
-    const second = await rivalOf({ prospect: first.prospect });
+    const second = await program.rivalOf({ prospect: first.prospect });
     await service.operator.send('PATCH', `/api/v1/partners/${second.partner.id}`, { status: 'inactive' });
     await first.partner.api.post(`/api/v1/registrations/${first.registrationId}/withdraw`, {});
     await service.settled();
@@ -102,7 +94,7 @@ describe('who comes first, and who comes after', () => {
 
   it('whose claim ended learns why, and nothing of how the deal went for another', async () => {
     const first = await program.introduce();
-    const second = await rivalOf({ prospect: first.prospect });
+    const second = await program.rivalOf({ prospect: first.prospect });
     await service.letDaysPass(daysOfProtection + 1);
     await win(first.crmDealId);
     expect((await program.registration(second.id)).status).toBe('won');
@@ -110,5 +102,23 @@ describe('who comes first, and who comes after', () => {
     const { gates, flags } = await first.partner.api.get<{ gates: { gate: string }[]; flags: unknown[] }>(path);
     expect(gates.map(({ gate }) => gate)).toEqual(['registered', 'deal-linked', 'approved', 'in-time', 'protection']);
     expect(flags).toEqual([]);
+  });
+
+  it('a claim that waited leaves no deal to whoever is next, only its place', async () => {
+    const elsewhere = await program.introduce();
+    const prospect = program.newProspect();
+    const partner = await program.addPartner();
+    const wanting = await program.register(partner, { prospect });
+    await program.approve(wanting.id, elsewhere.dealId);
+    const next = await program.rivalOf({ prospect });
+    expect([(await program.registration(wanting.id)).status, (await program.registration(next.id)).status]).toEqual([
+      'waiting',
+      'waiting',
+    ]);
+    await service.operator.post(`/api/v1/registrations/${wanting.id}/reject`, { reason: 'Not your customer.' });
+    await service.settled();
+    const movedUp = await program.registration(next.id);
+    expect(movedUp.status).toBe('approved');
+    expect([null, elsewhere.dealId]).not.toContain(movedUp.dealId);
   });
 });

@@ -18,18 +18,10 @@ describe('two partners and one customer', () => {
     service.hubspot.person.moveDeal(crmDealId, 'closedwon');
     await service.settled();
   };
-  /** A second partner's registration of what the first one introduced, approved and therefore waiting. */
-  const rivalOf = async (prospect: Parameters<typeof program.register>[1]) => {
-    const partner = await program.addPartner();
-    const { id, availability } = await program.register(partner, prospect);
-    await program.approve(id);
-    await service.settled();
-    return { partner, id, availability };
-  };
 
   it('the second waits, learns only that the customer is taken, and earns nothing from the first one’s deal', async () => {
     const first = await program.introduce();
-    const second = await rivalOf({ prospect: first.prospect });
+    const second = await program.rivalOf({ prospect: first.prospect });
     expect(second.availability).toBe('taken');
     expect((await program.registration(second.id)).status).toBe('waiting');
     await win(first.crmDealId);
@@ -40,7 +32,7 @@ describe('two partners and one customer', () => {
 
   it('the second moves up when the first one’s protection ends, inherits the deal, and is credited for it', async () => {
     const first = await program.introduce();
-    const second = await rivalOf({ prospect: first.prospect });
+    const second = await program.rivalOf({ prospect: first.prospect });
     await service.letDaysPass(daysOfProtection);
     expect((await program.registration(first.registrationId)).status).toBe('approved');
     await service.letDaysPass(1);
@@ -57,7 +49,7 @@ describe('two partners and one customer', () => {
 
   it('the second moves up when the first withdraws', async () => {
     const first = await program.introduce();
-    const second = await rivalOf({ prospect: first.prospect });
+    const second = await program.rivalOf({ prospect: first.prospect });
     await first.partner.api.post(`/api/v1/registrations/${first.registrationId}/withdraw`, {});
     await service.settled();
     expect(await program.registration(second.id)).toMatchObject({ status: 'approved', dealId: first.dealId });
@@ -67,7 +59,7 @@ describe('two partners and one customer', () => {
     const prospect = program.newProspect();
     const first = await program.addPartner();
     const earlier = await program.register(first, { prospect });
-    const second = await rivalOf({ prospect });
+    const second = await program.rivalOf({ prospect });
     expect(second.availability).toBe('under_review');
     expect((await program.registration(second.id)).status).toBe('waiting');
     await service.operator.post(`/api/v1/registrations/${earlier.id}/reject`, { reason: 'too_early' });

@@ -23,6 +23,13 @@ export interface Introduction {
   readonly crmDealId: string;
 }
 
+/** A partner that came second. */
+export interface Rival {
+  readonly partner: TestPartner;
+  readonly id: string;
+  readonly availability: string;
+}
+
 export interface RegistrationView {
   readonly id: string;
   readonly status: string;
@@ -86,6 +93,8 @@ export interface PartnerProgram {
   registration(id: string): Promise<RegistrationView>;
   /** Registered, approved and in the CRM as an open deal. */
   introduce(terms?: LeadTerms & { readonly partner?: TestPartner }): Promise<Introduction>;
+  /** Another partner's registration of the same prospect, approved; unless nothing stands in its way it waits. */
+  rivalOf(terms: LeadTerms): Promise<Rival>;
   lines(of: { readonly dealId: string }): Promise<readonly LineView[]>;
   /** The lines of a deal in the order they were booked, as `commission 1200.00 EUR`. */
   book(of: { readonly dealId: string }): Promise<readonly string[]>;
@@ -169,6 +178,13 @@ export function partnerProgram(service: RunningService): PartnerProgram {
       const crmDealId = crm?.crmDealId ?? null;
       if (dealId === null || crmDealId === null) throw new Error(`not in the CRM: ${JSON.stringify(crm)}`);
       return { partner, prospect, registrationId: id, dealId, crmDealId };
+    },
+    rivalOf: async (terms) => {
+      const partner = await addPartner();
+      const { id, availability } = await register(partner, terms);
+      await approve(id);
+      await service.settled();
+      return { partner, id, availability };
     },
     book: async (of) => (await lines(of)).map((line) => `${line.kind} ${line.amount} ${line.currency}`),
     flags: async (registrationId) => (await why(operator, registrationId)).flags.map(({ flag }) => flag),

@@ -14,7 +14,7 @@ export function apiDocsRouter(document: object): Router {
   router.get(documentPath, (_request, response) => {
     response.type('application/json').send(text);
   });
-  router.all([documentPath, docsPath], (request, _response, next) => {
+  router.use([documentPath, docsPath], (request, _response, next) => {
     if (!reading.includes(request.method)) throw methodNotAllowed(reading);
     next();
   });

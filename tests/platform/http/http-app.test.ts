@@ -82,7 +82,7 @@ describe('the HTTP side', () => {
     const literal = await api.operator.send('PATCH', '/api/v1/partners/me', {});
     expect([literal.status, literal.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
     expect((await fetch(`${api.url}/api/v1/program`, { method: 'HEAD' })).status).toBe(401);
-    for (const path of ['/docs', '/docs/', '/api/v1/openapi.json']) {
+    for (const path of ['/docs', '/docs/', '/docs/anything', '/api/v1/openapi.json']) {
       const posted = await api.as(null).send('POST', path, {});
       expect([path, posted.status, posted.headers.get('allow')]).toEqual([path, 405, 'GET, HEAD']);
     }

@@ -66,11 +66,9 @@ export const whyShape = z
     registrationId: z.string().nullable(),
     dealId: z.string().nullable(),
     partnerId: z.string(),
-    credited: z
-      .boolean()
-      .meta({
-        description: 'Whether something is earned; a gate that is blocked then holds up another part of the plan',
-      }),
+    credited: z.boolean().meta({
+      description: 'Whether something is earned; a gate that is blocked then holds up another part of the plan',
+    }),
     gates: z.array(gateShape),
     flags: z.array(z.object({ flag: z.string(), sentence: z.string() })),
   })

@@ -29,12 +29,10 @@ export function gateReports(facts: Facts): readonly GateReport[] {
   const findings = collectFindings('gates-and-flags');
   const { lines } = evaluate(facts, findings);
   const earning = new Set(lines.map(({ deal, registration }) => `${registration.id}|${deal.id}`));
-  return findings
-    .reports()
-    .map((report) => ({
-      ...report,
-      isEarning: earning.has(`${String(report.registrationId)}|${String(report.dealId)}`),
-    }));
+  return findings.reports().map((report) => ({
+    ...report,
+    isEarning: earning.has(`${String(report.registrationId)}|${String(report.dealId)}`),
+  }));
 }
 
 function evaluate(facts: Facts, findings: Findings): Position {

@@ -240,7 +240,9 @@ function paymentInputs({ occasion }: WantedLine, facts: Facts): Inputs {
   const { id, amountMinor, taxMinor, currency, receivedOn, servicePeriod } = payment;
   const tax = taxMinor === null ? null : formatAmount(taxMinor, currency);
   const period = servicePeriod === null ? null : { ...servicePeriod };
-  return { payment: { id, amount: formatAmount(amountMinor, currency), tax, currency, receivedOn, servicePeriod: period } };
+  return {
+    payment: { id, amount: formatAmount(amountMinor, currency), tax, currency, receivedOn, servicePeriod: period },
+  };
 }
 
 /** The rate the line was exchanged at; null where it is paid in the currency of its base. */

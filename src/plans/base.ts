@@ -1,6 +1,15 @@
 import { decimalsOf, isCurrency, type Currency } from '../money/currency.js';
 import { readAmount } from '../money/money.js';
-import { compareRatios, formatRatio, multiply, parseDecimal, powerOfTen, ratio, subtract, type Ratio } from '../money/ratio.js';
+import {
+  compareRatios,
+  formatRatio,
+  multiply,
+  parseDecimal,
+  powerOfTen,
+  ratio,
+  subtract,
+  type Ratio,
+} from '../money/ratio.js';
 import type { DealFacts, PaymentFacts, ProgramFacts } from './facts.js';
 import type { FlagKind } from './gate.js';
 import type { PlanBase } from './pay.js';
@@ -44,7 +53,8 @@ export function readBase(program: ProgramFacts, deal: DealFacts, base: PlanBase)
   const direct = directText(deal, base);
   if (currency === null) return missing('currency-missing', direct);
   if (!isCurrency(currency) || program.currencies?.has(currency) === false) return missing('currency-unknown', direct);
-  const value = base.kind === 'field' || base.kind === 'amount' ? held(direct, currency) : derived(deal, base.kind, currency);
+  const value =
+    base.kind === 'field' || base.kind === 'amount' ? held(direct, currency) : derived(deal, base.kind, currency);
   return value.kind === 'wanting' ? missing(value.flag, value.text) : reading(value, currency);
 }
 
@@ -55,7 +65,8 @@ export function readPaymentBase(program: ProgramFacts, payment: PaymentFacts, ba
   const minor = ratio(amountMinor - tax);
   const text = majorText(minor, currency);
   if (program.currencies?.has(currency) === false) return { kind: 'missing', flag: 'currency-unknown', text, currency };
-  const from = tax === 0n ? null : `${majorText(ratio(amountMinor), currency)} without ${majorText(ratio(tax), currency)} tax`;
+  const from =
+    tax === 0n ? null : `${majorText(ratio(amountMinor), currency)} without ${majorText(ratio(tax), currency)} tax`;
   return reading({ kind: 'value', minor, text, from }, currency);
 }
 
@@ -125,7 +136,12 @@ function less(amount: Value, parts: readonly (readonly [string, Value])[], curre
     minor = subtract(minor, part.minor);
     words.push(`${part.text} ${name}`);
   }
-  return { kind: 'value', minor, text: majorText(minor, currency), from: `${amount.text} without ${words.join(' and ')}` };
+  return {
+    kind: 'value',
+    minor,
+    text: majorText(minor, currency),
+    from: `${amount.text} without ${words.join(' and ')}`,
+  };
 }
 
 /** The part of an amount that falls on so many months of its term; all of it where the term is no longer. */

@@ -4,7 +4,8 @@ import { comparisons, subjects, type Condition, type Subject, type Test } from '
 import { readAmountText, readDecimal } from './document-parts.js';
 
 const expected = {
-  condition: 'conditions, as { partner.tier: gold }, { deal.amount: { atLeast: 10000 } }, { all: […] }, { any: […] } or { not: … }',
+  condition:
+    'conditions, as { partner.tier: gold }, { deal.amount: { atLeast: 10000 } }, { all: […] }, { any: […] } or { not: … }',
   list: 'a list of 1 to 50 conditions',
   test: 'a value, a list of values, or { is, not, atLeast, above, atMost, below, exists }',
   values: 'a value, or a list of 1 to 100 values, each of at most 200 characters',
@@ -59,8 +60,16 @@ export const condition: z.ZodType<ConditionDocument> = z.lazy(() =>
     .object(
       {
         ...known,
-        all: z.array(condition, { error: expected.list }).min(1, { error: expected.list }).max(maxConditions, { error: expected.list }).optional(),
-        any: z.array(condition, { error: expected.list }).min(1, { error: expected.list }).max(maxConditions, { error: expected.list }).optional(),
+        all: z
+          .array(condition, { error: expected.list })
+          .min(1, { error: expected.list })
+          .max(maxConditions, { error: expected.list })
+          .optional(),
+        any: z
+          .array(condition, { error: expected.list })
+          .min(1, { error: expected.list })
+          .max(maxConditions, { error: expected.list })
+          .optional(),
         not: condition.optional(),
       },
       { error: expected.condition },

@@ -14,7 +14,9 @@ export function describeCondition(condition: Condition): string {
   switch (condition.kind) {
     case 'all':
     case 'any': {
-      const parts = condition.of.map((one) => (one.kind === 'test' ? describeCondition(one) : `(${describeCondition(one)})`));
+      const parts = condition.of.map((one) =>
+        one.kind === 'test' ? describeCondition(one) : `(${describeCondition(one)})`,
+      );
       return parts.join(condition.kind === 'all' ? ' and ' : ' or ');
     }
     case 'not':

@@ -7,7 +7,9 @@ export function describePlan(plan: Plan): readonly string[] {
   return [
     validity(plan),
     ...plan.rules.flatMap(describeRule),
-    ...(plan.match === 'first' && plan.rules.length > 1 ? ['Of the rules that apply to a deal, only the first pays.'] : []),
+    ...(plan.match === 'first' && plan.rules.length > 1
+      ? ['Of the rules that apply to a deal, only the first pays.']
+      : []),
     ...describeLimits('All rules together: the plan', plan),
     ...sharing(plan),
     credited(plan),

@@ -1,6 +1,14 @@
 import { formatRatio } from '../money/ratio.js';
 import { describeCondition } from './describe-condition.js';
-import { baseName, type Figure, type RevShare, type TierBand, type TierMode, type TierTable, type VolumeTerms } from './pay.js';
+import {
+  baseName,
+  type Figure,
+  type RevShare,
+  type TierBand,
+  type TierMode,
+  type TierTable,
+  type VolumeTerms,
+} from './pay.js';
 import type { Accelerator, Instalment, Limits, Multiplier, Override, PlanRule, Trigger } from './plan.js';
 import { amountOf, counted, listed, percentOf } from './words.js';
 
@@ -90,7 +98,12 @@ function figureWords(figure: Figure): string {
 
 function describeSchedule({ schedule, start, baseline, recognise }: RevShare): string {
   const parts = schedule.map(({ months, rate }, index) => {
-    const time = months === null ? (index === 0 ? 'for as long as the customer pays' : 'after that') : `for ${counted(months, 'month')}`;
+    const time =
+      months === null
+        ? index === 0
+          ? 'for as long as the customer pays'
+          : 'after that'
+        : `for ${counted(months, 'month')}`;
     return `${percentOf(rate)} ${time}`;
   });
   const from = start === 'won' ? 'the day the deal is won' : 'the first payment';
@@ -107,7 +120,10 @@ function describeAccelerator(id: string, { volume, quota, bands }: Accelerator):
 
 function describeMultiplier(id: string, multiplier: Multiplier): string {
   const { metric, otherwise } = multiplier;
-  const missing = otherwise === null ? 'It waits until the metric is known.' : `It counts ${formatRatio(otherwise)} times where the metric is not known.`;
+  const missing =
+    otherwise === null
+      ? 'It waits until the metric is known.'
+      : `It counts ${formatRatio(otherwise)} times where the metric is not known.`;
   if (multiplier.kind === 'bands') {
     const steps = multiplier.bands.map(({ from, times }) => `${formatRatio(times)} times from ${formatRatio(from)}`);
     return `What rule ${id} pays depends on the metric ${metric}: ${steps.join(', ')}. ${missing}`;
@@ -124,7 +140,9 @@ function describeMultiplier(id: string, multiplier: Multiplier): string {
 function describeChurn({ id, churn }: PlanRule): readonly string[] {
   if (churn === null) return [];
   const what = churn.takeBack === 'prorated' ? 'the share of the months that were left' : percentOf(churn.takeBack);
-  return [`If the customer leaves within ${counted(churn.months, 'month')}, ${what} of what rule ${id} paid is taken back.`];
+  return [
+    `If the customer leaves within ${counted(churn.months, 'month')}, ${what} of what rule ${id} paid is taken back.`,
+  ];
 }
 
 function describeRefunds({ id, refunds, on }: PlanRule): readonly string[] {
@@ -135,7 +153,10 @@ function describeRefunds({ id, refunds, on }: PlanRule): readonly string[] {
 }
 
 /** @param what whose limits they are, as a sentence begins */
-export function describeLimits(what: string, limits: { readonly floor: Limits | null; readonly cap: Limits | null }): readonly string[] {
+export function describeLimits(
+  what: string,
+  limits: { readonly floor: Limits | null; readonly cap: Limits | null },
+): readonly string[] {
   const words = (kind: 'floor' | 'cap', verb: string, condition: string): readonly string[] =>
     (['deal', 'month', 'quarter', 'year'] as const).flatMap((per) => {
       const limit = limits[kind]?.[per] ?? null;
@@ -146,7 +167,9 @@ export function describeLimits(what: string, limits: { readonly floor: Limits | 
 
 function describeSplit({ id, split }: PlanRule): readonly string[] {
   if (split.length === 0) return [];
-  const parts = split.map(({ partnerId, share }) => `${percentOf(share)} to ${partnerId ?? 'the partner that registered'}`);
+  const parts = split.map(
+    ({ partnerId, share }) => `${percentOf(share)} to ${partnerId ?? 'the partner that registered'}`,
+  );
   return [`What rule ${id} pays is divided: ${listed(parts)}.`];
 }
 

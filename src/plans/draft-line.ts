@@ -66,7 +66,12 @@ export function carried(line: DraftLine, value: Ratio, step: Step, currency = li
 }
 
 /** Both values of a line one step further: the one that counts, and the one without churn. */
-export function carriedBoth(line: DraftLine, change: (value: Ratio) => Ratio, step: Step, currency = line.currency): DraftLine {
+export function carriedBoth(
+  line: DraftLine,
+  change: (value: Ratio) => Ratio,
+  step: Step,
+  currency = line.currency,
+): DraftLine {
   const unchurned = line.unchurned === null ? null : change(line.unchurned);
   return { ...carried(line, change(line.value), step, currency), unchurned };
 }

@@ -14,10 +14,10 @@ import { takesPart, type Scope, type WonDeal } from './scope.js';
 import { monthsSince, serviceMonths } from './term.js';
 import type { EarningKind } from './wanted-line.js';
 
-/** A partner with the version it is paid by. */
-interface Party {
+/** A partner with the version it is paid by; null for none. */
+interface Party<Version = PlanVersion> {
   readonly partnerId: string;
-  readonly version: PlanVersion;
+  readonly version: Version;
   /** Its share of the deal, where each partner is paid by its own plan. */
   readonly share: DraftLine['share'];
 }
@@ -25,16 +25,17 @@ interface Party {
 /** Drafts a line for everything a deal pays to the partner whose registration is credited with it. */
 export function draftsOfWin(scope: Scope, deal: WonDeal, credited: Claim, findings: Findings): readonly DraftLine[] {
   const { registration, version, partner } = credited;
-  if (version === null) return [];
   if (partner.kind === 'blocked') {
     findings.raise(deal.id, 'partner-inactive', partner.evidence);
     return [];
   }
   const win = winOf(deal, registration);
   const takesBack = refundsOfWin(scope, deal);
-  return partiesOf(scope, registration, version, win.on).flatMap((party) => [
-    ...draftsFor(scope, 'won', party, win, findings).map((draft) => withTakeBacks(draft, takesBack)),
-    ...draftsOfPayments(scope, deal, party, registration, findings),
+  return partiesOf(scope, registration, version, win.on).flatMap(({ version: own, ...party }) => [
+    ...(own === null
+      ? []
+      : draftsFor(scope, 'won', { ...party, version: own }, win, findings).map((one) => withTakeBacks(one, takesBack))),
+    ...draftsOfPayments(scope, deal, { ...party, version: own }, registration, findings),
   ]);
 }
 
@@ -49,7 +50,8 @@ export function draftsOfApproval(
   if (approval === null) return [];
   const { partnerId, submittedOn } = registration;
   const then = scope.versionFor(partnerId, approval.on);
-  const version = then?.plan.versionBy === 'registered' && submittedOn !== null ? scope.versionFor(partnerId, submittedOn) : then;
+  const version =
+    then?.plan.versionBy === 'registered' && submittedOn !== null ? scope.versionFor(partnerId, submittedOn) : then;
   if (version === null || !takesPart(scope, partnerId, approval)) return [];
   return draftsFor(scope, 'approved', { partnerId, version, share: null }, approval, findings);
 }
@@ -65,7 +67,14 @@ export function draftsOfStages(scope: Scope, deal: DealFacts, findings: Findings
     const { registration, version } = credited;
     const party = { partnerId: registration.partnerId, version, share: null };
     const occasion = entryOf(stage, entry, deal, registration);
-    return draftsFor(scope, 'stage', party, occasion, findings, (on) => on.kind === 'stage' && isNamed(on.stage, stage));
+    return draftsFor(
+      scope,
+      'stage',
+      party,
+      occasion,
+      findings,
+      (on) => on.kind === 'stage' && isNamed(on.stage, stage),
+    );
   });
 }
 
@@ -101,27 +110,42 @@ export function claimsOn(scope: Scope, deal: DealFacts, moment: Moment | null): 
 }
 
 /** The partner of a registration, or where each is paid by its own plan all who share in it. */
-function partiesOf(scope: Scope, registration: RegistrationFacts, version: PlanVersion, day: Day): readonly Party[] {
+function partiesOf(
+  scope: Scope,
+  registration: RegistrationFacts,
+  version: PlanVersion | null,
+  day: Day,
+): readonly Party<PlanVersion | null>[] {
   const { partnerId, shares } = registration;
-  if (version.plan.shareBy === 'commission' || shares.length === 0) return [{ partnerId, version, share: null }];
-  return shares.flatMap((one): readonly Party[] => {
+  if (version?.plan.shareBy !== 'own-plans' || shares.length === 0) return [{ partnerId, version, share: null }];
+  return shares.map((one) => {
     const own = one.partnerId === partnerId ? version : scope.versionFor(one.partnerId, day);
-    return own === null ? [] : [{ partnerId: one.partnerId, version: own, share: one.share }];
+    return { partnerId: one.partnerId, version: own, share: one.share };
   });
+}
+
+/** A RevShare keeps the version it started under; a plan that goes by the day of payment takes the one of that day. */
+function versionOfPayment(
+  scope: Scope,
+  { partnerId, version }: Party<PlanVersion | null>,
+  day: Day,
+): PlanVersion | null {
+  if (version !== null && version.plan.versionBy !== 'paid') return version;
+  const then = scope.versionFor(partnerId, day);
+  return then?.plan.versionBy === 'paid' || version !== null ? then : null;
 }
 
 /** Each payment of the customer, under the version that was in force at the win, or where the plan says so on its own day. */
 function draftsOfPayments(
   scope: Scope,
   deal: WonDeal,
-  party: Party,
+  party: Party<PlanVersion | null>,
   registration: RegistrationFacts,
   findings: Findings,
 ): readonly DraftLine[] {
   return scope.paymentsOf(deal.id).flatMap((payment) => {
     const receipt = receiptOf(payment, deal, registration);
-    const { plan } = party.version;
-    const version = plan.versionBy === 'paid' ? scope.versionFor(party.partnerId, payment.receivedOn) : party.version;
+    const version = versionOfPayment(scope, party, payment.receivedOn);
     if (version === null || !version.plan.rules.some(({ on }) => on.kind === 'payment')) return [];
     if (!takesPart(scope, party.partnerId, receipt)) {
       findings.raise(deal.id, 'partner-inactive', { partnerId: party.partnerId, day: payment.receivedOn });

@@ -42,7 +42,9 @@ function rounded(line: DraftLine, refuse: Refuse): readonly Part[] {
   const sliced = line.slice === null ? line.trail : told(line.trail, () => sliceWords(line, currency, grossMinor));
   const trail = { step: { step: 'rounding', mode, exact: gross, money } satisfies Step, before: sliced };
   const keptMinor = unchurned === null ? grossMinor : roundedSlice(line, value);
-  return [{ line, partnerId, currency, grossMinor, keptMinor, share: null, trail: line.slice === null ? trail : sliced }];
+  return [
+    { line, partnerId, currency, grossMinor, keptMinor, share: null, trail: line.slice === null ? trail : sliced },
+  ];
 }
 
 /** A slice is what the rounded whole grows by over it, so that all slices come to the rounded whole. */
@@ -101,7 +103,13 @@ function asDecided(part: Part, scope: Scope): Part {
 
 function decisionWords({ amountMinor, currency, reason, author, on }: ManualDecision) {
   const amount = `${formatAmount(amountMinor, currency)} ${currency}`;
-  return { step: 'decision', sentence: `${author} decided on ${on} that it is ${amount}: ${reason}`, amount, author, on };
+  return {
+    step: 'decision',
+    sentence: `${author} decided on ${on} that it is ${amount}: ${reason}`,
+    amount,
+    author,
+    on,
+  };
 }
 
 function instalmentsOf(part: Part, scope: Scope): readonly WantedLine[] {
@@ -144,7 +152,10 @@ function wantedLines(part: Part, scope: Scope, on: Day = part.line.occasion.on):
       takenBack: takenBackOf(part),
       currency,
       earnedOn,
-      payableOn: delay.days === 0 ? scope.daysAfter(due, version.plan.holdDays) : addDays(due, delay.days + version.plan.holdDays),
+      payableOn:
+        delay.days === 0
+          ? scope.daysAfter(due, version.plan.holdDays)
+          : addDays(due, delay.days + version.plan.holdDays),
       deal: occasion.deal,
       source: { kind: 'plan', registration: occasion.registration, version, rule },
       trail,

@@ -113,7 +113,10 @@ function valuesOf(subject: Subject, { scope, partnerId, occasion }: Circumstance
   }
 }
 
-function dealValues(deal: DealFacts, name: 'deal.amount' | 'deal.currency' | 'deal.pipeline' | 'deal.kind' | 'deal.products'): readonly string[] {
+function dealValues(
+  deal: DealFacts,
+  name: 'deal.amount' | 'deal.currency' | 'deal.pipeline' | 'deal.kind' | 'deal.products',
+): readonly string[] {
   switch (name) {
     case 'deal.amount':
       return one(deal.amount);

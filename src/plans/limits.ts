@@ -19,7 +19,8 @@ export function applyFloor(lines: readonly DraftLine[], refuse: Refuse, scope: S
 export function applyCap(lines: readonly DraftLine[], refuse: Refuse, scope: Scope): readonly DraftLine[] {
   return lines.flatMap((line) => {
     const cap = line.rule.cap?.deal ?? null;
-    if (cap === null || line.kind === 'bonus') return [line];
+    // Over all payments of a deal together: see period-limits.ts.
+    if (cap === null || line.kind === 'bonus' || line.occasion.payment !== null) return [line];
     const lower = (value: Ratio, most: Ratio): Ratio => (compareRatios(value, most) > 0 ? most : value);
     return limited(line, cap, 'cap', lower, refuse, scope);
   });

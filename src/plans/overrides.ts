@@ -75,7 +75,11 @@ function baseOf({ part, override, below }: Sold, refuse: Refuse, scope: Scope): 
       return { gross: ratio(grossMinor), kept: ratio(keptMinor), name: `the commission of ${partnerId}` };
     case 'level-below': {
       const under = below ?? part;
-      return { gross: ratio(under.grossMinor), kept: ratio(under.keptMinor), name: `the override of ${under.partnerId}` };
+      return {
+        gross: ratio(under.grossMinor),
+        kept: ratio(under.keptMinor),
+        name: `the override of ${under.partnerId}`,
+      };
     }
     case 'sale': {
       const gross = saleOf(part, refuse, scope);
@@ -91,7 +95,10 @@ function baseOf({ part, override, below }: Sold, refuse: Refuse, scope: Scope): 
 function saleOf({ line, share, currency, grossMinor }: Part, refuse: Refuse, scope: Scope): Ratio | null {
   const { reading } = line;
   if (reading?.kind !== 'read' || grossMinor <= 0n) return null;
-  const whole = [line.share, share].reduce<Ratio>((value, part) => (part === null ? value : multiply(value, part)), reading.minor);
+  const whole = [line.share, share].reduce<Ratio>(
+    (value, part) => (part === null ? value : multiply(value, part)),
+    reading.minor,
+  );
   const own = portion(whole, line.slice);
   if (reading.currency === currency) return own;
   const rate = rateFor(line, reading.currency, currency, refuse, scope);

@@ -45,7 +45,8 @@ const expected = {
   firstBand: '0, so that no volume is below every band',
   nextBand: 'a number above the one before, whole where deals are counted: each band begins where the one before ends',
   by: 'amount, count or { metric: NAME }',
-  revshare: 'a share of what the customer pays, as { percent: 20, months: 12 } or { schedule: [{ months: 12, percent: 25 }, { percent: 10 }] }',
+  revshare:
+    'a share of what the customer pays, as { percent: 20, months: 12 } or { schedule: [{ months: 12, percent: 25 }, { percent: 10 }] }',
   percentOrSchedule: 'percent or schedule, one of them',
   schedule: 'a list of 1 to 60 parts, each as { months: 12, percent: 25 }; only the last may go without months',
 } as const;
@@ -70,9 +71,7 @@ const tierBand = z
 
 /** What tiers and accelerators have in common. */
 export const volumeFields = {
-  by: z
-    .union([z.enum(tierMeasures), z.strictObject({ metric: metricName })], { error: expected.by })
-    .default('amount'),
+  by: z.union([z.enum(tierMeasures), z.strictObject({ metric: metricName })], { error: expected.by }).default('amount'),
   per: z.enum(tierPeriods, { error: oneOf(tierPeriods) }).default('month'),
   mode: z.enum(tierModes, { error: oneOf(tierModes) }).default('marginal'),
   boundary: z.enum(tierBoundaries, { error: oneOf(tierBoundaries) }).default('at-or-above'),
@@ -188,7 +187,14 @@ export function percentagesOf(document: PayDocument): readonly (readonly [Place,
 type VolumeDocument = Omit<Extract<PayDocument, { tiers: unknown }>['tiers'], 'of' | 'bands'>;
 
 export function volumeOf({ currency: paidIn, opening, by, per, mode, boundary }: VolumeDocument): VolumeTerms {
-  return { by, per, mode, boundary, currency: paidIn ?? null, opening: opening === undefined ? null : storedFigure(opening) };
+  return {
+    by,
+    per,
+    mode,
+    boundary,
+    currency: paidIn ?? null,
+    opening: opening === undefined ? null : storedFigure(opening),
+  };
 }
 
 function tierBandOf(band: Extract<PayDocument, { tiers: unknown }>['tiers']['bands'][number]): TierBand {

@@ -2,15 +2,7 @@ import type { Currency } from '../money/currency.js';
 import type { Money } from '../money/money.js';
 import type { Ratio } from '../money/ratio.js';
 
-export const namedBases = [
-  'amount',
-  'net-of-tax',
-  'net-of-discount',
-  'net',
-  'first-year',
-  'mrr',
-  'margin',
-] as const;
+export const namedBases = ['amount', 'net-of-tax', 'net-of-discount', 'net', 'first-year', 'mrr', 'margin'] as const;
 /** What of a deal or payment a rate is applied to. `net` is without tax and discount. */
 export type NamedBase = (typeof namedBases)[number];
 
@@ -44,8 +36,7 @@ export type TierMeasure = (typeof tierMeasures)[number];
 
 /** A number that is written in the plan, or one that is measured of each partner. */
 export type Figure =
-  | { readonly kind: 'number'; readonly value: Ratio }
-  | { readonly kind: 'metric'; readonly metric: string };
+  { readonly kind: 'number'; readonly value: Ratio } | { readonly kind: 'metric'; readonly metric: string };
 
 /** How volume is added up. */
 export interface VolumeTerms {
@@ -61,8 +52,7 @@ export interface VolumeTerms {
 
 /** What a band pays: a share of the base, or a fixed sum for each deal. */
 export type BandPay =
-  | { readonly kind: 'rate'; readonly rate: Ratio }
-  | { readonly kind: 'flat'; readonly money: Money };
+  { readonly kind: 'rate'; readonly rate: Ratio } | { readonly kind: 'flat'; readonly money: Money };
 
 /** From `from` on up to where the next band begins: in major units of the deals' currency, or a number of deals. */
 export interface TierBand {

@@ -11,7 +11,7 @@ import type { Scope } from './scope.js';
 import { portion } from './term.js';
 import { inOrderOfTime, leftOf, periodName } from './volume.js';
 
-/** Limits over several lines: a rule's by period, and the plan's over all its rules, by deal and by period. */
+/** Limits over several lines: a rule's by period, and over the payments of a deal, and the plan's over all its rules, by deal and by period. */
 interface SharedLimit {
   readonly kind: 'floor' | 'cap';
   readonly per: CalendarPeriod | 'deal';
@@ -24,9 +24,12 @@ const zero = ratio(0n);
 
 /** Holds what partners earn over a period within its floor and cap, rule by rule and then for the plan as a whole. */
 export function applyPeriodLimits(lines: readonly DraftLine[], refuse: Refuse, scope: Scope): readonly DraftLine[] {
-  const isLimited = lines.some(({ rule, version: { plan } }) => [rule.floor, rule.cap, plan.floor, plan.cap].some((limits) => limits !== null));
+  const isLimited = lines.some(({ rule, version: { plan } }) =>
+    [rule.floor, rule.cap, plan.floor, plan.cap].some((limits) => limits !== null),
+  );
   if (!isLimited) return lines;
   const steps = [
+    ['deal', 'rule'] as const,
     ...calendarPeriods.map((per) => [per, 'rule'] as const),
     ['deal', 'plan'] as const,
     ...calendarPeriods.map((per) => [per, 'plan'] as const),
@@ -46,8 +49,10 @@ function limitOf(
   const limits: Limits | null = of === 'rule' ? rule[kind] : plan[kind];
   const limit = limits?.[per] ?? null;
   if (limit === null) return null;
+  // What a rule pays for a win is one line, which has been held to its limit by itself.
+  if (per === 'deal' && of === 'rule' && occasion.payment === null) return null;
   const what = of === 'rule' ? `${plan.slug}/${rule.id}` : plan.slug;
-  const when = per === 'deal' ? occasion.key : periodName(occasion.on, per);
+  const when = per === 'deal' ? (occasion.deal?.id ?? occasion.key) : periodName(occasion.on, per);
   return { kind, per, limit, group: `${partnerId}|${what}|${when}` };
 }
 
@@ -96,7 +101,16 @@ function capped(
     if (compareRatios(room, zero) < 0) room = zero;
     const isLowered = result !== line.value || (line.unchurned !== null && lower(line.unchurned) !== line.unchurned);
     if (!isLowered) return [line];
-    const step = { step: 'limit', kind: 'cap', per, left, limit, of: line.value, result, currency: line.currency } as const;
+    const step = {
+      step: 'limit',
+      kind: 'cap',
+      per,
+      left,
+      limit,
+      of: line.value,
+      result,
+      currency: line.currency,
+    } as const;
     return [carriedBoth(line, lower, step)];
   });
 }
@@ -128,7 +142,16 @@ function raised(
     trail: null,
     value: zero,
   };
-  const step = { step: 'limit', kind: 'floor', per, left: null, limit, of: earned, result: ratio(limit.amountMinor), currency: limit.currency } as const;
+  const step = {
+    step: 'limit',
+    kind: 'floor',
+    per,
+    left: null,
+    limit,
+    of: earned,
+    result: ratio(limit.amountMinor),
+    currency: limit.currency,
+  } as const;
   return [...lines, carried(top, wanting, step, limit.currency)];
 }
 

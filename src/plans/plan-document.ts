@@ -2,16 +2,7 @@ import { z } from 'zod';
 import { roundingModes } from '../money/rounding.js';
 import { currency, day, description, name, oneOf, slug } from './document-parts.js';
 import { creditMoments, exchangeDays, versionDates, type Audience, type Plan } from './plan.js';
-import {
-  limits,
-  limitsCross,
-  limitsOf,
-  overrides,
-  overridesOf,
-  paysOnPayment,
-  rule,
-  ruleOf,
-} from './rule-document.js';
+import { limits, limitsCross, limitsOf, overrides, overridesOf, paysOnPayment, rule, ruleOf } from './rule-document.js';
 
 /** The plan as people write it, and as it is stored: defaults filled in, numbers as decimal text. */
 const expected = {
@@ -54,9 +45,7 @@ export const planDocument = z
         .default(30),
       rounding: z.enum(roundingModes, { error: oneOf(roundingModes) }).default('half-even'),
       match: z.enum(['all', 'first'], { error: oneOf(['all', 'first']) }).optional(),
-      shareBy: z
-        .enum(['commission', 'own-plans'], { error: oneOf(['commission', 'own-plans']) })
-        .optional(),
+      shareBy: z.enum(['commission', 'own-plans'], { error: oneOf(['commission', 'own-plans']) }).optional(),
       floor: limits.optional(),
       cap: limits.optional(),
       overrides: overrides.optional(),

@@ -61,7 +61,11 @@ export function judgeNewVersion(stored: readonly PlanVersion[], plan: Plan): Ver
   }
   const [first] = own;
   if (first !== undefined && audienceName(first.plan.audience) !== audienceName(plan.audience)) {
-    return { kind: 'refused', field: 'for', expected: `${audienceName(first.plan.audience)}, as in every version of this plan` };
+    return {
+      kind: 'refused',
+      field: 'for',
+      expected: `${audienceName(first.plan.audience)}, as in every version of this plan`,
+    };
   }
   const replaced = new Set(corrected === undefined ? [] : correctedBy(stored, corrected).add(corrected.id));
   const obstacle = stored.find((version) => !replaced.has(version.id) && collides(version.plan, plan, corrected?.plan));

@@ -5,7 +5,14 @@ import type { RoundingMode } from '../money/rounding.js';
 import type { Json } from '../platform/json.js';
 import type { Day } from '../program/calendar.js';
 import type { Condition } from './condition.js';
-import { calendarPeriods, type CalendarPeriod, type Figure, type PlanPay, type TierBoundary, type VolumeTerms } from './pay.js';
+import {
+  calendarPeriods,
+  type CalendarPeriod,
+  type Figure,
+  type PlanPay,
+  type TierBoundary,
+  type VolumeTerms,
+} from './pay.js';
 
 /** What a rule pays for. */
 export type Trigger =
@@ -80,9 +87,7 @@ export interface Instalment {
   readonly afterMonths: number;
   /** Paid only when the deal enters a stage, or when the customer has paid a share of the deal's amount. */
   readonly milestone:
-    | { readonly kind: 'stage'; readonly stage: string }
-    | { readonly kind: 'paid'; readonly share: Ratio }
-    | null;
+    { readonly kind: 'stage'; readonly stage: string } | { readonly kind: 'paid'; readonly share: Ratio } | null;
 }
 
 export interface PlanRule {
@@ -130,8 +135,7 @@ export type ExchangeDay = (typeof exchangeDays)[number];
 
 /** Whom a plan is for. The narrowest plan in force is the one that holds: a partner's, then a tier's, then the program's. */
 export type Audience =
-  | { readonly kind: 'program' }
-  | { readonly kind: 'tier' | 'partner'; readonly names: readonly string[] };
+  { readonly kind: 'program' } | { readonly kind: 'tier' | 'partner'; readonly names: readonly string[] };
 
 /** The terms of one version of a plan. */
 export interface Plan {
@@ -173,7 +177,11 @@ export interface PlanVersion {
 
 /** The longest period over which a plan adds deals up; null where each deal stands by itself. */
 export function longestPeriod(plan: Plan): CalendarPeriod | null {
-  const used = new Set<string>([...plan.rules.flatMap(periodsOf), ...limitPeriods(plan.floor), ...limitPeriods(plan.cap)]);
+  const used = new Set<string>([
+    ...plan.rules.flatMap(periodsOf),
+    ...limitPeriods(plan.floor),
+    ...limitPeriods(plan.cap),
+  ]);
   return calendarPeriods.findLast((period) => used.has(period)) ?? null;
 }
 
@@ -192,7 +200,12 @@ function limitPeriods(limits: Limits | null): readonly CalendarPeriod[] {
 
 /** Whether a line of the plan may need an exchange rate. */
 export function mayExchange({ payIn, rules, floor, cap }: Plan): boolean {
-  return payIn !== null || floor !== null || cap !== null || rules.some(({ document }) => /\b[A-Z]{3}\b/.test(JSON.stringify(document)));
+  return (
+    payIn !== null ||
+    floor !== null ||
+    cap !== null ||
+    rules.some(({ document }) => /\b[A-Z]{3}\b/.test(JSON.stringify(document)))
+  );
 }
 
 /** How people name a version: `standard@2`. */

@@ -21,15 +21,7 @@ import {
   storedNumber,
   storedRate,
 } from './document-parts.js';
-import {
-  factorBands,
-  pay,
-  payOf,
-  percentagesOf,
-  volumeFields,
-  volumeOf,
-  type PayDocument,
-} from './pay-document.js';
+import { factorBands, pay, payOf, percentagesOf, volumeFields, volumeOf, type PayDocument } from './pay-document.js';
 import { paymentBases, tierBoundaries } from './pay.js';
 import {
   overrideBases,
@@ -52,11 +44,13 @@ const expected = {
   paymentBase: `one of ${paymentBases.join(', ')}: a payment has no other`,
   cap: 'at least the floor, in the same currency',
   limits: 'an amount for each deal, as 50 EUR, or amounts as { deal: 50 EUR, month: 500 EUR, quarter: …, year: … }',
-  noDeal: 'month, quarter or year',
+  noDeal: 'a floor of a month, quarter or year: payments of a deal go on coming',
   above100: 'a percentage from 0 to 100, or `allowAbove100: true` on the rule for more',
-  multiply: 'a list of factors, as { metric: NAME, bands: [{ from: 0, times: 0.8 }, { from: 90, times: 1 }] } or { metric: NAME, target: 100 }',
+  multiply:
+    'a list of factors, as { metric: NAME, bands: [{ from: 0, times: 0.8 }, { from: 90, times: 1 }] } or { metric: NAME, target: 100 }',
   bandsOrTarget: 'bands or target, one of them',
-  accelerator: 'an accelerator, as { per: quarter, quota: 50000, bands: [{ from: 100, times: 1.5 }] }, where from is a percentage of the quota',
+  accelerator:
+    'an accelerator, as { per: quarter, quota: 50000, bands: [{ from: 100, times: 1.5 }] }, where from is a percentage of the quota',
   churn: 'what is taken back, as { months: 12 } or { months: 12, takeBack: 50 }',
   takeBack: 'prorated, all, or a percentage from 0 to 100',
   split: 'the parts of partners, as [{ partner: registrant, percent: 60 }, { partner: ID, percent: 40 }]',
@@ -199,13 +193,19 @@ export const rule = z
     if ('revshare' in written.pay && trigger !== 'payment') refuse(['on'], expected.onPayment);
     if (trigger === 'approved' && !('flat' in written.pay)) refuse(['pay'], expected.noAmount);
     const paidOn = payOf(written.pay);
-    if (trigger === 'payment' && paidOn.kind !== 'flat' && paidOn.of !== null && !paymentBases.includes(paidOn.of.kind)) {
+    if (
+      trigger === 'payment' &&
+      paidOn.kind !== 'flat' &&
+      paidOn.of !== null &&
+      !paymentBases.includes(paidOn.of.kind)
+    ) {
       refuse(['pay'], expected.paymentBase);
     }
     for (const [place, text] of written.allowAbove100 === true ? [] : percentagesOf(written.pay)) {
       if (compareRatios(storedNumber(text), hundred) > 0) refuse(['pay', ...place], expected.above100);
     }
     if (limitsCross(written.floor, written.cap)) refuse(['cap'], expected.cap);
+    if (trigger === 'payment' && limitsOf(written.floor)?.deal != null) refuse(['floor'], expected.noDeal);
   });
 export type RuleDocument = z.output<typeof rule>;
 
@@ -307,7 +307,12 @@ function churnOf({ months: within, takeBack }: z.output<typeof churn>): ChurnTer
   return { months: within, takeBack: takeBack === 'all' ? ratio(1n) : storedRate(takeBack) };
 }
 
-function instalmentOf({ percent: part, afterDays, afterMonths = 0, at }: z.output<typeof instalments>[number]): Instalment {
+function instalmentOf({
+  percent: part,
+  afterDays,
+  afterMonths = 0,
+  at,
+}: z.output<typeof instalments>[number]): Instalment {
   const milestone =
     at === undefined
       ? null

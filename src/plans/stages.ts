@@ -75,7 +75,8 @@ function lessBaseline(line: DraftLine, refuse: Refuse, scope: Scope): DraftLine 
   const { baseline } = rule.pay.revshare;
   const months = occasion.payment?.servicePeriod == null ? one : monthsOf(occasion.payment.servicePeriod);
   const whole = multiply(ratio(baseline.amountMinor), months);
-  const rate = currency === baseline.currency ? { rate: one } : rateFor(line, baseline.currency, currency, refuse, scope);
+  const rate =
+    currency === baseline.currency ? { rate: one } : rateFor(line, baseline.currency, currency, refuse, scope);
   if (rate === null) return null;
   const least = converted(whole, baseline.currency, currency, rate);
   const result = subtract(value, least);

@@ -37,7 +37,10 @@ export function rateInMonth({ schedule }: RevShare, month: number): Ratio | null
 export function endOfTerm({ schedule }: RevShare, start: Day): Day | null {
   const lengths = schedule.map(({ months }) => months);
   if (lengths.includes(null)) return null;
-  return addMonths(start, lengths.reduce<number>((sum, months) => sum + (months ?? 0), 0));
+  return addMonths(
+    start,
+    lengths.reduce<number>((sum, months) => sum + (months ?? 0), 0),
+  );
 }
 
 /** How many months a time has: the last counts by its days where it is not whole. */
@@ -63,8 +66,7 @@ function weightsOf(from: Day, to: Day): readonly { readonly from: Day; readonly 
   const parts = [];
   for (let month = 0; addMonths(from, month) < end; month += 1) {
     const [begin, next] = [addMonths(from, month), addMonths(from, month + 1)];
-    const weight =
-      next <= end ? one : ratio(BigInt(daysBetween(begin, end)), BigInt(daysBetween(begin, next)));
+    const weight = next <= end ? one : ratio(BigInt(daysBetween(begin, end)), BigInt(daysBetween(begin, next)));
     parts.push({ from: begin, weight });
   }
   return parts;

@@ -51,7 +51,8 @@ function payBands(placed: PlacedLine): DraftLine {
   const tiers = tiersOf(line.rule);
   const by = typeof tiers.by === 'object' ? tiers.by.metric : tiers.by;
   const volume = { by, period: periodOfLine(line, tiers.per), per: tiers.per, currency, mode: tiers.mode } as const;
-  const isSliced = tiers.mode === 'marginal' && tiers.by === 'amount' && tiers.bands.every(({ pay }) => pay.kind === 'rate');
+  const isSliced =
+    tiers.mode === 'marginal' && tiers.by === 'amount' && tiers.bands.every(({ pay }) => pay.kind === 'rate');
   if (isSliced) return payBySlice(carried(line, line.value, { step: 'volume', ...volume, before, after }), placed);
   // Counted deals each lie in one band as a whole: theirs, or with `retroactive` that of the whole period.
   const reached = tiers.mode === 'retroactive' ? total : after;

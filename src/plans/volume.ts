@@ -30,7 +30,12 @@ const one = ratio(1n);
  * Puts lines in their places: a volume is added up per partner, rule and period, in the order of time, of amounts of one
  * currency or of deals. What the customer got back no longer counts. A volume that is a metric is the same for every line.
  */
-export function place(sized: readonly Sized[], termsOf: (line: DraftLine) => VolumeTerms, refuse: Refuse, scope: Scope): readonly PlacedLine[] {
+export function place(
+  sized: readonly Sized[],
+  termsOf: (line: DraftLine) => VolumeTerms,
+  refuse: Refuse,
+  scope: Scope,
+): readonly PlacedLine[] {
   const groups = new Map<string, Sized[]>();
   for (const one of sized) {
     const key = groupOf(one, termsOf(one.line));
@@ -43,7 +48,7 @@ export function place(sized: readonly Sized[], termsOf: (line: DraftLine) => Vol
 
 /** The period a line's volume counts in: a deal by itself, `2026-03`, `2026-Q1` or `2026`. */
 export function periodOfLine({ occasion }: DraftLine, per: TierPeriod): string {
-  return per === 'deal' ? occasion.key : periodName(occasion.on, per);
+  return per === 'deal' ? (occasion.deal?.id ?? occasion.key) : periodName(occasion.on, per);
 }
 
 export function periodName(day: Day, per: Exclude<TierPeriod, 'deal'>): string {

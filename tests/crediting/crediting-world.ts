@@ -77,7 +77,9 @@ export function creditingWorld(db: Database): CreditingWorld {
     },
     registration: (_db, id) => Promise.resolve(registrations.get(id) ?? null),
     partners: (_db, ids) =>
-      Promise.resolve(ids.filter((id) => id !== 'par_9').map((id) => ({ id, deactivatedAt: null, recruitedBy: null, terms: [] }))),
+      Promise.resolve(
+        ids.filter((id) => id !== 'par_9').map((id) => ({ id, deactivatedAt: null, recruitedBy: null, terms: [] })),
+      ),
     payments: () => Promise.resolve([]),
     metrics: () => Promise.resolve([]),
     decisions: () => Promise.resolve([]),

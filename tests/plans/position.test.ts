@@ -240,10 +240,7 @@ describe('who is credited', () => {
       registration(),
       registration({ id: 'reg_2', partnerId: 'par_2', submittedAt: '2026-02-02T08:00:00.000Z' }),
     ];
-    const partners = [
-      partner({ id: 'par_1', deactivatedAt: '2026-02-20T00:00:00.000Z' }),
-      partner({ id: 'par_2' }),
-    ];
+    const partners = [partner({ id: 'par_1', deactivatedAt: '2026-02-20T00:00:00.000Z' }), partner({ id: 'par_2' })];
     expect(earned({ registrations, partners })).toEqual([]);
     expect(flags({ registrations, partners })).toEqual(['partner-inactive']);
   });

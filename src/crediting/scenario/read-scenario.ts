@@ -35,7 +35,8 @@ function faultsOfPlans({ plans }: ScenarioDocument, lineOf: LineOf): readonly Pl
     const verdict = judgeNewVersion(stored, plan);
     if (verdict.kind === 'refused') {
       const path = ['plans', index, ...(isDated ? ['terms'] : []), verdict.field];
-      const value = { corrects: plan.corrects, for: audienceName(plan.audience) }[verdict.field as string] ?? plan.effectiveFrom;
+      const value =
+        { corrects: plan.corrects, for: audienceName(plan.audience) }[verdict.field as string] ?? plan.effectiveFrom;
       return [planFault({ field: fieldName(path), line: lineOf(path, 'value'), value }, verdict.expected)];
     }
     stored.push({ id: `${plan.slug}@${verdict.number}`, number: verdict.number, plan, knownOn: null });
@@ -63,8 +64,11 @@ function faultsOfMoney(document: ScenarioDocument, lineOf: LineOf): readonly Pla
   const paymentIds = document.payments.map(({ id }, index) => id ?? `payment-${index + 1}`);
   const check = (list: 'payments' | 'refunds') =>
     document[list].flatMap((one, index): readonly PlanFault[] => {
-      const wrong = (field: string, value: unknown, expected: string) => [fault(lineOf, [list, index, field], value, expected)];
-      if (one.deal !== undefined && !dealIds.includes(one.deal)) return wrong('deal', one.deal, 'the id of a deal of the scenario');
+      const wrong = (field: string, value: unknown, expected: string) => [
+        fault(lineOf, [list, index, field], value, expected),
+      ];
+      if (one.deal !== undefined && !dealIds.includes(one.deal))
+        return wrong('deal', one.deal, 'the id of a deal of the scenario');
       if (one.registration !== undefined && !registrationIds.includes(one.registration)) {
         return wrong('registration', one.registration, 'the id of a registration of the scenario');
       }
@@ -85,9 +89,17 @@ function faultsOfRecruiters({ partners }: ScenarioDocument, lineOf: LineOf): rea
   const recruiterOf = new Map(partners.map(({ id, recruitedBy }) => [id, recruitedBy]));
   return partners.flatMap(({ id, recruitedBy }, index) => {
     const seen = new Set<string>();
-    for (let above = recruitedBy; above !== undefined && !seen.has(above); above = recruiterOf.get(above)) seen.add(above);
+    for (let above = recruitedBy; above !== undefined && !seen.has(above); above = recruiterOf.get(above))
+      seen.add(above);
     if (!seen.has(id)) return [];
-    return [fault(lineOf, ['partners', index, 'recruitedBy'], recruitedBy, 'a partner that this one has not recruited, directly or through others')];
+    return [
+      fault(
+        lineOf,
+        ['partners', index, 'recruitedBy'],
+        recruitedBy,
+        'a partner that this one has not recruited, directly or through others',
+      ),
+    ];
   });
 }
 

@@ -45,7 +45,10 @@ export function runScenario(document: ScenarioDocument): ScenarioOutcome {
     });
     lines = [...lines, ...booked];
     flags = wanted.flags;
-    insertMoments(due, daysAhead(wanted, facts.asOf).flatMap((day) => timeline.momentOn(day) ?? []));
+    insertMoments(
+      due,
+      daysAhead(wanted, facts.asOf).flatMap((day) => timeline.momentOn(day) ?? []),
+    );
     for (const payout of timeline.payoutsAt(moment)) {
       lines = lines.map((line) => (isPaidBy(line, payout) ? { ...line, paid: true } : line));
     }

@@ -57,13 +57,14 @@ export function dealAt(steps: readonly DealStep[], moment: Instant, timeZone: st
 }
 
 function writtenSteps(deal: DealDocument, timeZone: string) {
-  const written: readonly (Partial<StepDocument> & { readonly at: string; readonly churned?: DealFacts['churnedOn'] })[] = [
-    ...(deal.history ?? []),
-    ...(deal.won === undefined ? [] : [{ at: deal.won, outcome: 'won' as const }]),
-  ];
+  const written: readonly (Partial<StepDocument> & {
+    readonly at: string;
+    readonly churned?: DealFacts['churnedOn'];
+  })[] = [...(deal.history ?? []), ...(deal.won === undefined ? [] : [{ at: deal.won, outcome: 'won' as const }])];
   const steps = written.map((step) => ({ ...step, at: instantOf(step.at, timeZone, 'noon') as string }));
   const left = deal.churned;
-  const churned: typeof steps = left === undefined ? [] : [{ at: startOfDayIn(left, timeZone).toISOString(), churned: left }];
+  const churned: typeof steps =
+    left === undefined ? [] : [{ at: startOfDayIn(left, timeZone).toISOString(), churned: left }];
   return [...steps, ...churned].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 

@@ -20,7 +20,10 @@ type MoneyDocument = Omit<PaymentDocument, 'service'> & Pick<RefundDocument, 'of
 const fromTheBeginning = '0001-01-01' as Day;
 
 /** The currency that money of a scenario is in: its own, or that of its deal; null when neither is there. */
-export function currencyOfMoney(document: ScenarioDocument, { currency, deal, registration }: Omit<MoneyDocument, 'id'>): Currency | null {
+export function currencyOfMoney(
+  document: ScenarioDocument,
+  { currency, deal, registration }: Omit<MoneyDocument, 'id'>,
+): Currency | null {
   if (currency !== undefined) return currency;
   const dealId = deal ?? document.registrations.find(({ id }) => id === registration)?.deal;
   const known = document.deals.find(({ id }) => id === dealId)?.currency ?? document.program.defaultCurrency;
@@ -61,7 +64,10 @@ export function metricsOf(document: ScenarioDocument): readonly Known<MetricFact
 
 export function decisionsOf(document: ScenarioDocument): readonly Known<ManualDecision>[] {
   return document.decisions.map((one, index) => {
-    const money = assertDefined(readSignedMoney(one.set ?? one.add ?? ''), 'a decision that was accepted has an amount');
+    const money = assertDefined(
+      readSignedMoney(one.set ?? one.add ?? ''),
+      'a decision that was accepted has an amount',
+    );
     return {
       thing: {
         id: one.id ?? `decision-${index + 1}`,

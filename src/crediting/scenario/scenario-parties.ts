@@ -30,7 +30,11 @@ export function registrationsOf(
       protectedUntil: one.protectedUntil ?? (approvedOn === null ? null : addDays(approvedOn, protectionDays)),
       endedAt: one.ended === undefined ? null : instantOf(one.ended, timeZone, 'start'),
       product: one.product ?? null,
-      customer: { name: one.customer?.name ?? null, domain: one.customer?.domain ?? null, country: one.customer?.country ?? null },
+      customer: {
+        name: one.customer?.name ?? null,
+        domain: one.customer?.domain ?? null,
+        country: one.customer?.country ?? null,
+      },
       shares: sharesOf(one.shares),
     };
   });
@@ -79,12 +83,17 @@ export function registrationAt(registration: RegistrationFacts, moment: Instant)
 export function partnersOf(document: ScenarioDocument, timeZone: string): readonly PartnerFacts[] {
   const described = new Map(document.partners.map((partner) => [partner.id, partner]));
   const named = [
-    ...document.deals.flatMap(({ partner, partners }) => [...(partner === undefined ? [] : [partner]), ...Object.keys(partners ?? {})]),
+    ...document.deals.flatMap(({ partner, partners }) => [
+      ...(partner === undefined ? [] : [partner]),
+      ...Object.keys(partners ?? {}),
+    ]),
     ...document.registrations.flatMap(({ partner, shares }) => [partner, ...Object.keys(shares ?? {})]),
     ...document.partners.flatMap(({ recruitedBy }) => recruitedBy ?? []),
     ...document.decisions.map(({ partner }) => partner),
     ...document.plans.flatMap((entry) =>
-      ('terms' in entry ? entry.terms : entry).rules.flatMap(({ split }) => (split ?? []).map(({ partner }) => partner)),
+      ('terms' in entry ? entry.terms : entry).rules.flatMap(({ split }) =>
+        (split ?? []).map(({ partner }) => partner),
+      ),
     ),
   ];
   const ids = new Set([...described.keys(), ...named]);

@@ -6,7 +6,7 @@ import type { Migration } from '../platform/migration.js';
  * no other line although it is an adjustment. `payee` says whom its entry is owed to.
  */
 export const linesWithoutDealMigration: Migration = {
-  name: '0660-lines-without-deal',
+  name: '0670-lines-without-deal',
   async up(db) {
     await sql`
       alter table commission_lines

@@ -2,6 +2,7 @@ import { creditDealsJob } from './crediting/credit-deals.job.js';
 import { createCreditDeals } from './crediting/credit-deals.handler.js';
 import { creditedRegistrations, dealTotals, nextMaturities } from './crediting/commission-line.store.js';
 import { commissionRoutes } from './crediting/commission.routes.js';
+import { customerPaymentRoutes } from './crediting/customer-payment.routes.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
 import { createLoadFacts, type FactSources, type RegistrationRecord } from './crediting/load-facts.handler.js';
 import { findPartners } from './partners/partner.store.js';
@@ -48,6 +49,7 @@ export function composeCrediting(deps: {
     routes: [
       ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
       ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign }),
+      ...customerPaymentRoutes(),
       ...payoutRoutes(),
       ...exchangeRateRoutes(storeRates),
     ],

@@ -68,6 +68,21 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   },
   'POST /api/v1/registrations/{id}/withdraw': { reason: 'gone' },
   'POST /api/v1/registrations/{id}/extend': { reason: 'legal', days: 30 },
+  'POST /api/v1/payments': {
+    payments: [
+      {
+        externalId: 'INV-1-R',
+        dealId: 'deal_unknown',
+        amount: '119.00',
+        currency: 'EUR',
+        tax: '19.00',
+        receivedOn: '2026-03-06',
+        servicePeriod: { from: '2026-03-01', to: '2026-03-31' },
+        kind: 'refund',
+        refundOf: 'INV-1',
+      },
+    ],
+  },
   'POST /api/v1/payouts/external': { lines: ['line_unknown'], paidOn: '2026-11-23', reference: 'BANK 1' },
 };
 

@@ -77,6 +77,12 @@ async function recreditSince(uow: UnitOfWork, day: Day): Promise<void> {
   await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
 }
 
+/** What is known of partners has changed: every deal they ever won is looked at again. */
+export async function recreditPartners(uow: UnitOfWork, partnerIds: readonly string[]): Promise<void> {
+  const dealIds = await factSources.dealsOfPartners(uow.trx, partnerIds, null);
+  await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
+}
+
 const factSources: FactSources = {
   deals: async (db, dealIds) => {
     const known = await findDealStates(db, dealIds);

@@ -4,6 +4,7 @@ import { creditingMigration } from './crediting/0500-crediting.migration.js';
 import { customerPaymentsMigration } from './crediting/0640-customer-payments.migration.js';
 import { journalMigration } from './ledger/0110-journal.migration.js';
 import { partnersMigration } from './partners/0140-partners.migration.js';
+import { partnerTermsMigration } from './partners/0630-partner-terms.migration.js';
 import { payoutsMigration } from './payouts/0550-payouts.migration.js';
 import { plansMigration } from './plans/0180-plans.migration.js';
 import { workMigration } from './platform/0001-work.migration.js';
@@ -33,5 +34,6 @@ export const migrations: readonly Migration[] = [
   payoutsMigration,
   repViewMigration,
   prospectKeysMigration,
+  partnerTermsMigration,
   customerPaymentsMigration,
 ];

@@ -5,7 +5,9 @@ import { commissionRoutes } from './crediting/commission.routes.js';
 import { customerPaymentRoutes } from './crediting/customer-payment.routes.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
 import { createLoadFacts, type FactSources, type RegistrationRecord } from './crediting/load-facts.handler.js';
+import { partnerMetricRoutes } from './partners/partner-metric.routes.js';
 import { findPartners } from './partners/partner.store.js';
+import { createStoreMetrics, type StoreMetrics } from './partners/store-metrics.handler.js';
 import { payoutRoutes } from './payouts/payout.routes.js';
 import type { Clock } from './platform/clock.js';
 import type { Database, Reader } from './platform/database.js';
@@ -29,6 +31,7 @@ export interface Crediting {
   readonly routes: readonly Route[];
   readonly jobs: readonly WorkKind<null>[];
   readonly storeRates: StoreRates;
+  readonly storeMetrics: StoreMetrics;
   readonly dealTotals: WriteBackDependencies['dealTotals'];
   readonly creditedRegistrations: WriteBackDependencies['creditedRegistrations'];
   readonly nextMaturities: WriteBackDependencies['nextMaturities'];
@@ -45,16 +48,19 @@ export function composeCrediting(deps: {
   const { db } = deps.database;
   const loadFacts = createLoadFacts(factSources);
   const storeRates = createStoreRates({ recreditSince });
+  const storeMetrics = createStoreMetrics({ recreditPartners });
   return {
     routes: [
       ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
       ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign }),
       ...customerPaymentRoutes(),
+      ...partnerMetricRoutes(storeMetrics),
       ...payoutRoutes(),
       ...exchangeRateRoutes(storeRates),
     ],
     jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope: createWidenScope(factSources) }))],
     storeRates,
+    storeMetrics,
     dealTotals: async (dealIds) => {
       const { settings } = await loadProgram(db);
       return dealTotals(db, dealIds, dayIn(clock.now(), settings.timeZone));

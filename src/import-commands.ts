@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Composition } from './compose.js';
+import { metricFile } from './partners/partner-metric.api.js';
 import { paymentFile } from './crediting/payment-file.js';
 import { recordPayments } from './crediting/record-payments.handler.js';
 import { readCsvRows, type CsvForm, type PlacedRow } from './platform/http/csv-form.js';
@@ -22,6 +23,12 @@ export function addImportCommands(program: Command, talk: ImportTalk): void {
     about: "customers' payments and refunds",
     columns: paymentFile.columns.join(', '),
     run: (name) => importPayments(talk, name),
+  });
+  addImport(program, {
+    of: 'metrics',
+    about: 'figures about partners',
+    columns: metricFile.columns.join(', '),
+    run: (name) => importMetrics(talk, name),
   });
 }
 
@@ -49,6 +56,15 @@ async function importPayments(talk: ImportTalk, name: string): Promise<void> {
   const report = rows.map(({ place, value }) => ({ place, payment: value }));
   const { fresh } = await composition.transact((uow) => recordPayments(uow, { kind: 'system' }, report));
   talk.say(`${String(fresh)} of ${String(rows.length)} payments are new.`);
+}
+
+async function importMetrics(talk: ImportTalk, name: string): Promise<void> {
+  const rows = await rowsIn(talk, name, metricFile);
+  if (rows === null) return;
+  const { composition } = await talk.open();
+  const report = rows.map(({ place, value }) => ({ place, metric: value }));
+  const fresh = await composition.transact((uow) => composition.storeMetrics(uow, { kind: 'system' }, report));
+  talk.say(`${String(fresh)} of ${String(rows.length)} metrics are new.`);
 }
 
 /** The rows of a file; null when it was refused, and the person was told why. */

@@ -4,6 +4,7 @@ import { creditingMigration } from './crediting/0500-crediting.migration.js';
 import { customerPaymentsMigration } from './crediting/0640-customer-payments.migration.js';
 import { journalMigration } from './ledger/0110-journal.migration.js';
 import { partnersMigration } from './partners/0140-partners.migration.js';
+import { partnerMetricsMigration } from './partners/0650-partner-metrics.migration.js';
 import { partnerTermsMigration } from './partners/0630-partner-terms.migration.js';
 import { payoutsMigration } from './payouts/0550-payouts.migration.js';
 import { plansMigration } from './plans/0180-plans.migration.js';
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   prospectKeysMigration,
   partnerTermsMigration,
   customerPaymentsMigration,
+  partnerMetricsMigration,
 ];

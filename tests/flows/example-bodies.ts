@@ -73,6 +73,9 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   },
   'POST /api/v1/registrations/{id}/withdraw': { reason: 'gone' },
   'POST /api/v1/registrations/{id}/extend': { reason: 'legal', days: 30 },
+  'POST /api/v1/metrics': {
+    metrics: [{ partnerId: 'par_unknown', name: 'certified', period: '2026-Q1', value: '12.5' }],
+  },
   'POST /api/v1/payments': {
     payments: [
       {

@@ -2,6 +2,8 @@ import { migrations } from '../../src/migrations.js';
 import type { Route } from '../../src/platform/http/route.js';
 import { ensureConnection } from '../../src/sync/connection.store.js';
 import { ensureDeals, openLink, updateLink } from '../../src/sync/crm-link.store.js';
+import type { DealState } from '../../src/watch/deal-change.js';
+import { saveRevisions } from '../../src/watch/deal-state.store.js';
 import { openTestDatabase } from './databases.js';
 import { startTestApi, type TestApi } from './test-api.js';
 
@@ -12,6 +14,8 @@ export interface FactsApi extends TestApi {
   /** Id of a new registration, linked to the deal if one is named. */
   addRegistration(dealId?: string): Promise<string>;
   linkRegistration(registrationId: string, dealId: string): Promise<void>;
+  /** A new deal that a registration of the partner won. */
+  addWin(partnerId: string): Promise<string>;
   /** Deals that are to be credited, which are then forgotten. */
   takeCrediting(): Promise<readonly string[]>;
 }
@@ -28,21 +32,33 @@ export async function startFactsApi(extraRoutes: readonly Route[]): Promise<Fact
       await openLink(uow.trx, registrationId, connection.id, uow.now);
       await updateLink(uow.trx, registrationId, { deal_id: dealId, linked_at: uow.now });
     });
+  const addDeal = async (): Promise<string> => {
+    count += 1;
+    const crmDealId = String(count);
+    const ids = await transact((uow) => ensureDeals(uow.trx, connection, [crmDealId], uow.now));
+    return ids.get(crmDealId) ?? '';
+  };
+  const addRegistration = async (dealId?: string, partnerId = 'par_1'): Promise<string> => {
+    count += 1;
+    const id = `reg_${String(count)}`;
+    await db
+      .insertInto('registrations')
+      .values({ ...registrationRow(id), partner_id: partnerId })
+      .execute();
+    if (dealId !== undefined) await linkRegistration(id, dealId);
+    return id;
+  };
   return {
     ...api,
     linkRegistration,
-    addDeal: async () => {
-      count += 1;
-      const crmDealId = String(count);
-      const ids = await transact((uow) => ensureDeals(uow.trx, connection, [crmDealId], uow.now));
-      return ids.get(crmDealId) ?? '';
-    },
-    addRegistration: async (dealId) => {
-      count += 1;
-      const id = `reg_${String(count)}`;
-      await db.insertInto('registrations').values(registrationRow(id)).execute();
-      if (dealId !== undefined) await linkRegistration(id, dealId);
-      return id;
+    addDeal,
+    addRegistration,
+    addWin: async (partnerId) => {
+      const dealId = await addDeal();
+      await addRegistration(dealId, partnerId);
+      const revision = { dealId, revision: 1, state: wonState, changes: [], crmModifiedAt: null };
+      await transact((uow) => saveRevisions(uow.trx, [revision], uow.now));
+      return dealId;
     },
     takeCrediting: async () => {
       const rows = await db.deleteFrom('work').where('kind', '=', 'credit-deals').returning('key').execute();
@@ -51,11 +67,26 @@ export async function startFactsApi(extraRoutes: readonly Route[]): Promise<Fact
   };
 }
 
+const wonState: DealState = {
+  name: null,
+  pipelineId: null,
+  stageId: null,
+  stageLabel: null,
+  outcome: 'won',
+  presence: 'present',
+  amount: '1000.00',
+  currency: 'EUR',
+  closeDate: null,
+  ownerId: null,
+  wonAt: '2026-03-01T10:00:00.000Z',
+  stampedRegistrationId: null,
+  fields: {},
+};
+
 function registrationRow(id: string) {
   const now = new Date('2026-03-01T09:00:00.000Z');
   return {
     id,
-    partner_id: 'par_1',
     status: 'approved' as const,
     source: 'api' as const,
     company_name: 'Acme',

@@ -3,6 +3,7 @@ import { createCreditDeals } from './crediting/credit-deals.handler.js';
 import { creditedRegistrations, dealTotals, nextMaturities } from './crediting/commission-line.store.js';
 import { commissionRoutes } from './crediting/commission.routes.js';
 import { customerPaymentRoutes } from './crediting/customer-payment.routes.js';
+import { dealSupplementRoutes } from './crediting/deal-supplement.routes.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
 import { createLoadFacts, type FactSources, type RegistrationRecord } from './crediting/load-facts.handler.js';
 import { partnerMetricRoutes } from './partners/partner-metric.routes.js';
@@ -54,6 +55,7 @@ export function composeCrediting(deps: {
       ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
       ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign }),
       ...customerPaymentRoutes(),
+      ...dealSupplementRoutes(),
       ...partnerMetricRoutes(storeMetrics),
       ...payoutRoutes(),
       ...exchangeRateRoutes(storeRates),

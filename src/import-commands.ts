@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Composition } from './compose.js';
 import { metricFile } from './partners/partner-metric.api.js';
+import { supplementFile } from './crediting/deal-supplement.api.js';
 import { paymentFile } from './crediting/payment-file.js';
 import { recordPayments } from './crediting/record-payments.handler.js';
+import { supplementDeals } from './crediting/supplement-deals.handler.js';
 import { readCsvRows, type CsvForm, type PlacedRow } from './platform/http/csv-form.js';
 
 /** How a command speaks to the person who called it, and reaches the service. */
@@ -29,6 +31,12 @@ export function addImportCommands(program: Command, talk: ImportTalk): void {
     about: 'figures about partners',
     columns: metricFile.columns.join(', '),
     run: (name) => importMetrics(talk, name),
+  });
+  addImport(program, {
+    of: 'deals',
+    about: 'what the CRM does not know of deals',
+    columns: `${supplementFile.columns.join(', ')} and the fields of your plans`,
+    run: (name) => importDeals(talk, name),
   });
 }
 
@@ -65,6 +73,15 @@ async function importMetrics(talk: ImportTalk, name: string): Promise<void> {
   const report = rows.map(({ place, value }) => ({ place, metric: value }));
   const fresh = await composition.transact((uow) => composition.storeMetrics(uow, { kind: 'system' }, report));
   talk.say(`${String(fresh)} of ${String(rows.length)} metrics are new.`);
+}
+
+async function importDeals(talk: ImportTalk, name: string): Promise<void> {
+  const rows = await rowsIn(talk, name, supplementFile);
+  if (rows === null) return;
+  const { composition } = await talk.open();
+  const report = rows.map(({ place, value: { dealId, ...change } }) => ({ place, dealId, change }));
+  const fresh = await composition.transact((uow) => supplementDeals(uow, { kind: 'system' }, report));
+  talk.say(`Something is new of ${String(fresh)} deals.`);
 }
 
 /** The rows of a file; null when it was refused, and the person was told why. */

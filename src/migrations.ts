@@ -2,6 +2,7 @@ import { accessMigration } from './access/0120-access.migration.js';
 import { auditMigration } from './audit/0100-audit.migration.js';
 import { creditingMigration } from './crediting/0500-crediting.migration.js';
 import { customerPaymentsMigration } from './crediting/0640-customer-payments.migration.js';
+import { dealSupplementsMigration } from './crediting/0660-deal-supplements.migration.js';
 import { journalMigration } from './ledger/0110-journal.migration.js';
 import { partnersMigration } from './partners/0140-partners.migration.js';
 import { partnerMetricsMigration } from './partners/0650-partner-metrics.migration.js';
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   partnerTermsMigration,
   customerPaymentsMigration,
   partnerMetricsMigration,
+  dealSupplementsMigration,
 ];

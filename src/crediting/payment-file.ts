@@ -17,5 +17,5 @@ export const paymentFile: CsvForm<NewPayment> = {
     };
   },
   schema: newPayment,
-  columnOf: { 'servicePeriod.from': 'service_from', 'servicePeriod.to': 'service_to' },
+  columnOf: (field) => field.replace(/^servicePeriod\.(from|to)$/, 'service_$1'),
 };

@@ -76,6 +76,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   'POST /api/v1/metrics': {
     metrics: [{ partnerId: 'par_unknown', name: 'certified', period: '2026-Q1', value: '12.5' }],
   },
+  'PUT /api/v1/deals/{id}/supplement': { churnedOn: '2026-06-30', fields: { cost: '400.00' } },
   'POST /api/v1/payments': {
     payments: [
       {

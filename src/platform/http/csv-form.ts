@@ -12,8 +12,8 @@ export interface CsvForm<T> {
   /** The body a row stands for. Columns that the row leaves empty are not among the cells. */
   readonly bodyOf: (cells: ReadonlyMap<string, string>) => unknown;
   readonly schema: z.ZodType<T>;
-  /** Columns that are named otherwise than the field of the body. */
-  readonly columnOf?: Readonly<Record<string, string>>;
+  /** The column a field of the body comes from, where they are named otherwise. */
+  readonly columnOf?: (field: string) => string;
 }
 
 /** A row that fits, and where it stood in words that begin a sentence about it. */
@@ -56,7 +56,6 @@ function filledCells({ cells }: CsvRow): ReadonlyMap<string, string> {
   return new Map([...cells].filter(([, cell]) => cell !== ''));
 }
 
-function sentence({ field, value, expected }: FieldFault, columnOf: Readonly<Record<string, string>> = {}): string {
-  const name = Object.hasOwn(columnOf, field) ? (columnOf[field] ?? field) : field;
-  return `${name} is ${value ?? 'missing'}; expected ${expected}.`;
+function sentence({ field, value, expected }: FieldFault, columnOf?: (field: string) => string): string {
+  return `${columnOf?.(field) ?? field} is ${value ?? 'missing'}; expected ${expected}.`;
 }

@@ -2,9 +2,13 @@ import { creditDealsJob } from './crediting/credit-deals.job.js';
 import { createCreditDeals } from './crediting/credit-deals.handler.js';
 import { creditedRegistrations, dealTotals, nextMaturities } from './crediting/commission-line.store.js';
 import { commissionRoutes } from './crediting/commission.routes.js';
+import { customerPaymentRoutes } from './crediting/customer-payment.routes.js';
+import { dealSupplementRoutes } from './crediting/deal-supplement.routes.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
 import { createLoadFacts, type FactSources, type RegistrationRecord } from './crediting/load-facts.handler.js';
+import { partnerMetricRoutes } from './partners/partner-metric.routes.js';
 import { findPartners } from './partners/partner.store.js';
+import { createStoreMetrics, type StoreMetrics } from './partners/store-metrics.handler.js';
 import { payoutRoutes } from './payouts/payout.routes.js';
 import type { Clock } from './platform/clock.js';
 import type { Database, Reader } from './platform/database.js';
@@ -28,6 +32,7 @@ export interface Crediting {
   readonly routes: readonly Route[];
   readonly jobs: readonly WorkKind<null>[];
   readonly storeRates: StoreRates;
+  readonly storeMetrics: StoreMetrics;
   readonly dealTotals: WriteBackDependencies['dealTotals'];
   readonly creditedRegistrations: WriteBackDependencies['creditedRegistrations'];
   readonly nextMaturities: WriteBackDependencies['nextMaturities'];
@@ -44,15 +49,20 @@ export function composeCrediting(deps: {
   const { db } = deps.database;
   const loadFacts = createLoadFacts(factSources);
   const storeRates = createStoreRates({ recreditSince });
+  const storeMetrics = createStoreMetrics({ recreditPartners });
   return {
     routes: [
       ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
       ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign }),
+      ...customerPaymentRoutes(),
+      ...dealSupplementRoutes(),
+      ...partnerMetricRoutes(storeMetrics),
       ...payoutRoutes(),
       ...exchangeRateRoutes(storeRates),
     ],
     jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope: createWidenScope(factSources) }))],
     storeRates,
+    storeMetrics,
     dealTotals: async (dealIds) => {
       const { settings } = await loadProgram(db);
       return dealTotals(db, dealIds, dayIn(clock.now(), settings.timeZone));
@@ -72,6 +82,12 @@ async function recreditSince(uow: UnitOfWork, day: Day): Promise<void> {
   // Where the typed close date counts, the moment of winning says nothing about the day.
   const since = settings.wonDate === 'close-date' ? new Date(0) : startOfDayIn(day, settings.timeZone);
   const dealIds = await dealsWonSince(uow.trx, since);
+  await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
+}
+
+/** What is known of partners has changed: every deal they ever won is looked at again. */
+export async function recreditPartners(uow: UnitOfWork, partnerIds: readonly string[]): Promise<void> {
+  const dealIds = await factSources.dealsOfPartners(uow.trx, partnerIds, null);
   await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
 }
 

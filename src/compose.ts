@@ -24,6 +24,7 @@ import { expireRegistrationJob } from './registration/registration.job.js';
 import { writeBackJob } from './rep-view/rep-view.job.js';
 import { createWriteBack } from './rep-view/write-back.handler.js';
 import { createFindCrmMatches } from './sync/find-crm-matches.handler.js';
+import type { StoreMetrics } from './partners/store-metrics.handler.js';
 import type { StoreRates } from './program/exchange-rate.handler.js';
 import { createProvision } from './sync/provision.handler.js';
 import { createPushRegistration } from './sync/push-registration.handler.js';
@@ -43,6 +44,7 @@ export interface Composition {
   readonly connections: readonly EnvironmentConnection[];
   readonly provision: ReturnType<typeof createProvision>;
   readonly storeRates: StoreRates;
+  readonly storeMetrics: StoreMetrics;
   readonly meters: Meters;
   /** Makes what the environment names known to the database and puts standing work into the diary. */
   bootstrap(): Promise<void>;
@@ -90,6 +92,7 @@ export function compose(foundations: Foundations): Composition {
     connections: environment,
     provision,
     storeRates: crediting.storeRates,
+    storeMetrics: crediting.storeMetrics,
     meters,
     bootstrap: async () => {
       if (settings.adminApiKey !== null) await keepAdminKey(transact, settings.adminApiKey);

@@ -2,6 +2,8 @@ import { creditDealsJob } from './crediting/credit-deals.job.js';
 import { createCreditDeals } from './crediting/credit-deals.handler.js';
 import { creditedRegistrations, dealTotals, nextMaturities } from './crediting/commission-line.store.js';
 import { commissionRoutes } from './crediting/commission.routes.js';
+import { createRecompute } from './crediting/recompute.handler.js';
+import type { Recomputation } from './crediting/recompute.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
 import { createLoadFacts, type FactSources, type RegistrationRecord } from './crediting/load-facts.handler.js';
 import { findPartners } from './partners/partner.store.js';
@@ -28,6 +30,7 @@ export interface Crediting {
   readonly routes: readonly Route[];
   readonly jobs: readonly WorkKind<null>[];
   readonly storeRates: StoreRates;
+  readonly recompute: (lineId: string) => Promise<Recomputation>;
   readonly dealTotals: WriteBackDependencies['dealTotals'];
   readonly creditedRegistrations: WriteBackDependencies['creditedRegistrations'];
   readonly nextMaturities: WriteBackDependencies['nextMaturities'];
@@ -43,16 +46,19 @@ export function composeCrediting(deps: {
   const { transact, clock, signer } = deps;
   const { db } = deps.database;
   const loadFacts = createLoadFacts(factSources);
+  const widenScope = createWidenScope(factSources);
+  const recompute = createRecompute({ loadFacts, widenScope });
   const storeRates = createStoreRates({ recreditSince });
   return {
     routes: [
       ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
-      ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign }),
+      ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign, recompute }),
       ...payoutRoutes(),
       ...exchangeRateRoutes(storeRates),
     ],
-    jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope: createWidenScope(factSources) }))],
+    jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope }))],
     storeRates,
+    recompute: (lineId) => recompute(db, clock.now(), lineId),
     dealTotals: async (dealIds) => {
       const { settings } = await loadProgram(db);
       return dealTotals(db, dealIds, dayIn(clock.now(), settings.timeZone));

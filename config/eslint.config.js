@@ -32,7 +32,15 @@ const noEnvironment = {
 };
 
 /** Files of the platform that do not touch the world, and that pure files may therefore use. */
-const purePlatformFiles = ['assert', 'canonical-json', 'domain-error', 'json', 'http/field-faults', 'http/plain-text'];
+const purePlatformFiles = [
+  'assert',
+  'canonical-json',
+  'csv',
+  'domain-error',
+  'json',
+  'http/field-faults',
+  'http/plain-text',
+];
 
 /** Packages and Node modules that reach the world: a pure file may know their types and nothing else. */
 const worldlyModules = {

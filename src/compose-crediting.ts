@@ -8,6 +8,7 @@ import { createWidenScope } from './crediting/widen-scope.handler.js';
 import { createLoadFacts, type FactSources, type RegistrationRecord } from './crediting/load-facts.handler.js';
 import { findPartners } from './partners/partner.store.js';
 import { payoutRoutes } from './payouts/payout.routes.js';
+import { statementRoutes } from './payouts/statement.routes.js';
 import type { Clock } from './platform/clock.js';
 import type { Database, Reader } from './platform/database.js';
 import type { Route } from './platform/http/route.js';
@@ -54,6 +55,7 @@ export function composeCrediting(deps: {
       ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
       ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign, recompute }),
       ...payoutRoutes(),
+      ...statementRoutes(),
       ...exchangeRateRoutes(storeRates),
     ],
     jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope }))],

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { recomputationShape } from '../../src/crediting/commission.api.js';
+import { recomputationOnWire } from '../../src/crediting/commission-wire.js';
 import { createRecompute } from '../../src/crediting/recompute.handler.js';
 import type { Recomputation } from '../../src/crediting/recompute.js';
 import { createWidenScope } from '../../src/crediting/widen-scope.handler.js';
@@ -101,6 +103,13 @@ describe('recomputing a line', () => {
     expect(said[2]).toBe('FAULT  Due by the facts of 2026-03-02: 150.00 EUR. Booked: 100.00 EUR.');
     expect(said[3]).toMatch(/^Would be booked: 50\.00 EUR adjustment of line/);
     expect(said[3]).toContain('  10 % of 1500.00 EUR is 150.00 EUR.');
+    expect(recomputationShape.parse(recomputationOnWire(await recompute(line)))).toMatchObject({
+      sound: false,
+      inputsHash: { matches: true },
+      equal: false,
+      amounts: [{ currency: 'EUR', due: '150.00', booked: '100.00' }],
+      working: [{ summary: expect.stringMatching(/^50\.00 EUR adjustment/) }],
+    });
   });
 
   it('computes a line under tiers together with the other deals of its period', async () => {

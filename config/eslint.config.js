@@ -35,7 +35,7 @@ const noEnvironment = {
 const purePlatformFiles = [
   'assert',
   'canonical-json',
-  'csv',
+  'csv-text',
   'domain-error',
   'json',
   'http/field-faults',

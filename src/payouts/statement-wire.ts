@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { formatAmount } from '../money/money.js';
-import { csvText } from '../platform/csv.js';
+import { csvText } from '../platform/csv-text.js';
 import type { statementShape } from './statement.api.js';
 import {
   sumOf,

@@ -45,7 +45,9 @@ export const statementShape = z
     period,
     from: z.iso.datetime(),
     until: z.iso.datetime().meta({ description: 'Everything booked from `from` up to, not including, this moment' }),
-    final: z.boolean().meta({ description: 'Whether the period is over and nothing can be booked in it any more' }),
+    final: z
+      .boolean()
+      .meta({ description: 'Nothing can be booked in it any more: from a quarter of an hour after its end' }),
     currencies: z
       .array(
         z.object({

@@ -1,4 +1,4 @@
-import { csvText } from '../../src/platform/csv.js';
+import { csvText } from '../../src/platform/csv-text.js';
 
 const cell = (value: string | null): string => csvText(['a'], [{ a: value }]).slice('a\r\n'.length, -'\r\n'.length);
 

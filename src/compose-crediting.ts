@@ -96,6 +96,9 @@ const factSources: FactSources = {
       closeDate: state.closeDate !== null && isDay(state.closeDate) ? state.closeDate : null,
       amount: state.amount,
       currency: state.currency,
+      pipeline: state.pipelineId,
+      stages: [],
+      churnedOn: null,
       fields: namedFields(state.fields, settings.fieldMap[crms.get(dealId) ?? 'hubspot'] ?? {}),
       revision,
     }));
@@ -117,8 +120,16 @@ const factSources: FactSources = {
   },
   partners: async (db, partnerIds) => {
     const rows = await findPartners(db, partnerIds);
-    return rows.map((row) => ({ id: row.id, deactivatedAt: row.deactivated_at?.toISOString() ?? null }));
+    return rows.map((row) => ({
+      id: row.id,
+      deactivatedAt: row.deactivated_at?.toISOString() ?? null,
+      recruitedBy: row.recruited_by,
+      terms: [],
+    }));
   },
+  payments: () => Promise.resolve([]),
+  metrics: () => Promise.resolve([]),
+  decisions: () => Promise.resolve([]),
 };
 
 /** CRM fields under the names that plans use for them. */
@@ -144,5 +155,8 @@ function registrationRecord(row: RegistrationRow, dealId: string | null): Regist
     approvedAt: row.approved_at?.toISOString() ?? null,
     protectedUntil: row.protected_until !== null && isDay(row.protected_until) ? row.protected_until : null,
     endedAt: ended ? (row.decided_at?.toISOString() ?? null) : null,
+    product: row.product === '' ? null : row.product,
+    customer: { name: row.company_name, domain: row.company_domain, country: row.country },
+    shares: [],
   };
 }

@@ -1,6 +1,7 @@
 import { accessMigration } from './access/0120-access.migration.js';
 import { auditMigration } from './audit/0100-audit.migration.js';
 import { creditingMigration } from './crediting/0500-crediting.migration.js';
+import { linesWithoutDealMigration } from './crediting/0670-lines-without-deal.migration.js';
 import { journalMigration } from './ledger/0110-journal.migration.js';
 import { partnersMigration } from './partners/0140-partners.migration.js';
 import { payoutsMigration } from './payouts/0550-payouts.migration.js';
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   payoutsMigration,
   repViewMigration,
   prospectKeysMigration,
+  linesWithoutDealMigration,
 ];

@@ -29,10 +29,10 @@ export function tableOfOutcome({ asOf, lines, balances, flags }: OutcomeView): s
 function tableOf<Column extends string>(
   title: string,
   columns: readonly Column[],
-  rows: readonly Readonly<Record<Column, string>>[],
+  rows: readonly Readonly<Record<Column, string | null>>[],
 ): string {
   if (rows.length === 0) return `${title}: none`;
-  const cells = [[...columns], ...rows.map((row) => columns.map((column) => row[column]))];
+  const cells = [[...columns], ...rows.map((row) => columns.map((column) => row[column] ?? '-'))];
   const widths = columns.map((_column, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)));
   const text = cells.map((row) =>
     row

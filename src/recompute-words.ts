@@ -9,14 +9,14 @@ export function wordsOfRecomputation(found: Recomputation): readonly Finding[] {
   return [
     {
       ok: true,
-      words: `Line ${line.id}: ${line.kind} of ${amount} by rule ${line.component}, deal ${line.dealId}.`,
+      words: `Line ${line.id}: ${line.kind} of ${amount} by rule ${line.component}, deal ${line.dealId ?? 'none'}.`,
     },
     hashMatches
       ? { ok: true, words: `ok     The stored inputs have the stored hash ${computedHash}.` }
       : { ok: false, words: `FAULT  The stored inputs hash to ${computedHash}; stored is ${line.inputsHash}.` },
     ...sums.map((sum) => amountFinding(sum, found)),
     ...working.map(({ summary, steps }) => ({
-      ok: true,
+      ok: false,
       words: [`Would be booked: ${summary}`, ...steps.map(({ sentence }) => `  ${sentence}`)].join('\n'),
     })),
   ];

@@ -15,16 +15,19 @@ export interface BookedLine {
   /** 1 for the first line under its key, and so on. */
   readonly ordinal: number;
   readonly partnerId: string;
+  readonly payee: 'partner' | 'customer';
   readonly kind: LineKind;
   readonly component: string;
   readonly amountMinor: bigint;
   readonly currency: Currency;
   readonly payableOn: Day;
-  readonly dealId: string;
-  readonly registrationId: string;
-  readonly planVersionId: string;
+  /** Null for what no deal earned. */
+  readonly dealId: string | null;
+  /** Null, like the version, for what a person decided. */
+  readonly registrationId: string | null;
+  readonly planVersionId: string | null;
   /** How people name that version, such as `standard@2`. */
-  readonly planVersion: string;
+  readonly planVersion: string | null;
   /** The line that a taking-back or an adjustment is about. */
   readonly sourceLineId: string | null;
   /** Whether it has been paid out and the payment has not come back. */

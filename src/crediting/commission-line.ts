@@ -22,11 +22,11 @@ export interface CommissionLine {
   readonly currency: Currency;
   readonly earnedOn: Day;
   readonly payableOn: Day;
-  readonly dealId: string;
+  readonly dealId: string | null;
   readonly dealRevision: number | null;
-  readonly registrationId: string;
-  readonly planVersionId: string;
-  readonly planVersion: string;
+  readonly registrationId: string | null;
+  readonly planVersionId: string | null;
+  readonly planVersion: string | null;
   readonly sourceLineId: string | null;
   readonly explanation: Explanation;
   readonly inputsHash: string;

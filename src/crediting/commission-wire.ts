@@ -25,6 +25,7 @@ function bookedOnWire(line: CommissionLine): Omit<LineView, 'status'> {
     currency: line.currency,
     earnedOn: line.earnedOn,
     payableOn: line.payableOn,
+    payee: line.payee,
     dealId: line.dealId,
     registrationId: line.registrationId,
     planVersion: line.planVersion,

@@ -17,9 +17,10 @@ export const commissionShape = z
     status: z.enum(lineStatuses),
     earnedOn: day,
     payableOn: day,
-    dealId: z.string(),
-    registrationId: z.string(),
-    planVersion: z.string().meta({ example: 'standard@2' }),
+    payee: z.enum(['partner', 'customer']).meta({ description: 'Who gets it; the customer where a plan rewards it' }),
+    dealId: z.string().nullable().meta({ description: 'Null for a lead without a deal' }),
+    registrationId: z.string().nullable(),
+    planVersion: z.string().nullable().meta({ example: 'standard@2', description: 'Null for what a person decided' }),
     sourceLineId: z.string().nullable().meta({ description: 'The line this one takes back or puts right' }),
     bookedAt: z.iso.datetime(),
   })

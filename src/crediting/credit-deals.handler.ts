@@ -1,19 +1,17 @@
 import { buildEntry, type JournalEntry } from '../ledger/entry.js';
 import { EntryAlreadyBooked } from '../ledger/journal-errors.js';
 import { appendEntries } from '../ledger/journal.store.js';
-import { assertDefined } from '../platform/assert.js';
 import { newId } from '../platform/ids.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
-import type { Flag } from '../plans/findings.js';
 import { versionName } from '../plans/plan.js';
-import { position } from '../plans/position.js';
+import { position, type Position } from '../plans/position.js';
 import { isDay, startOfDayIn, type Day } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
 import type { BookedLine } from './booked-line.js';
 import type { CommissionLine } from './commission-line.js';
 import { bookedLinesOfDeals, insertLines, lockCrediting } from './commission-line.store.js';
 import { setFlags } from './deal-flag.store.js';
-import { difference, type Cause, type DueLine } from './difference.js';
+import { bookDifference, type Cause, type DueLine } from './difference.js';
 import { explain, inputsHash, type Circumstances } from './explanation.js';
 import type { LoadFacts } from './load-facts.handler.js';
 import { createWhyNot } from './why-not.js';
@@ -67,23 +65,31 @@ async function creditOnce(
   const booked = await bookedLinesOfDeals(uow.trx, dealIds);
   const wanted = position(facts);
   const circumstances = { facts, whyNot: createWhyNot(facts) };
-  const lines = difference(wanted, booked, facts.asOf).map((due) => commissionLine(due, circumstances, uow.now));
+  const lines = bookDifference(wanted, booked, facts.asOf, (due) => ({
+    ...commissionLine(due, circumstances, uow.now),
+    paid: false,
+  }));
   await appendEntries(uow.trx, lines.map(entryOf), uow.now);
   await insertLines(uow.trx, lines);
   await setFlags(uow.trx, dealIds, wanted.flags, uow.now);
   // All that were asked for: a deal that was lost without ever earning shows its registration as lost, too.
-  const toldOf = new Set([...askedFor, ...lines.map(({ dealId }) => dealId)]);
+  const toldOf = new Set([...askedFor, ...lines.flatMap(({ dealId }) => dealId ?? [])]);
   await uow.enqueue([...toldOf].map((dealId) => ({ kind: writeBackWork, key: dealId })));
-  return { lines, again: await momentsOf(uow, wanted.flags, facts.asOf) };
+  return { lines, again: await momentsOf(uow, wanted, facts.asOf) };
 }
 
-async function momentsOf(uow: UnitOfWork, flags: readonly Flag[], asOf: Day): Promise<ReadonlyMap<string, Date>> {
-  const waiting = flags.flatMap(({ dealId, evidence: { day = null } }): [string, Day][] =>
-    day !== null && isDay(day) && day > asOf ? [[dealId, day]] : [],
-  );
-  if (waiting.length === 0) return new Map();
+/** When to look again: when a rate that a deal waits for is published, or when more of it is earned. */
+async function momentsOf(uow: UnitOfWork, { flags, again }: Position, asOf: Day): Promise<ReadonlyMap<string, Date>> {
+  const days = new Map(again);
+  for (const { dealId, evidence } of flags) {
+    const { day = null } = evidence;
+    if (day === null || !isDay(day) || day <= asOf) continue;
+    const known = days.get(dealId);
+    if (known === undefined || day < known) days.set(dealId, day);
+  }
+  if (days.size === 0) return new Map();
   const { timeZone } = (await loadProgram(uow.trx)).settings;
-  return new Map(waiting.map(([dealId, day]) => [dealId, startOfDayIn(day, timeZone)]));
+  return new Map([...days].map(([dealId, day]) => [dealId, startOfDayIn(day, timeZone)]));
 }
 
 function commissionLine(due: DueLine, circumstances: Circumstances, now: Date): CommissionLine {
@@ -93,7 +99,6 @@ function commissionLine(due: DueLine, circumstances: Circumstances, now: Date): 
     ...line,
     id: newId('line'),
     entryId: newId('jrn'),
-    payee: 'partner',
     dealRevision: circumstances.facts.deals.find(({ id }) => id === due.dealId)?.revision ?? null,
     ...termsOf(cause),
     sourceLineId: sourceOf(cause)?.id ?? null,
@@ -103,12 +108,15 @@ function commissionLine(due: DueLine, circumstances: Circumstances, now: Date): 
   };
 }
 
-/** The version a line follows; where nothing is due any more, the one its source followed. */
+/** The version a line follows; where nothing is due any more, the one its source followed; none for what a person decided. */
 function termsOf(cause: Cause): Pick<CommissionLine, 'planVersionId' | 'planVersion'> {
   const wanted = cause.kind === 'undone' ? null : cause.wanted;
-  if (wanted !== null) return { planVersionId: wanted.version.id, planVersion: versionName(wanted.version) };
-  const source = assertDefined(sourceOf(cause), 'a line that nothing is due for corrects another one');
-  return { planVersionId: source.planVersionId, planVersion: source.planVersion };
+  if (wanted?.source.kind === 'plan') {
+    const { version } = wanted.source;
+    return { planVersionId: version.id, planVersion: versionName(version) };
+  }
+  const source = sourceOf(cause);
+  return { planVersionId: source?.planVersionId ?? null, planVersion: source?.planVersion ?? null };
 }
 
 function sourceOf(cause: Cause): BookedLine | null {
@@ -118,12 +126,12 @@ function sourceOf(cause: Cause): BookedLine | null {
 function entryOf(line: CommissionLine): JournalEntry {
   return buildEntry({
     id: line.entryId,
-    kind: line.kind,
+    kind: line.payee === 'customer' ? 'customer-reward' : line.kind,
     idempotencyKey: `${line.key}#${line.ordinal}`,
     partnerId: line.partnerId,
     dealId: line.dealId,
     occurredOn: line.earnedOn,
-    memo: `${line.kind} by rule ${line.component} of ${line.planVersion}, line ${line.id}`,
+    memo: `${line.kind} by rule ${line.component} of ${line.planVersion ?? 'no plan'}, line ${line.id}`,
     amount: line,
   });
 }

@@ -22,7 +22,7 @@ async function firstUntiedLine(db: Reader): Promise<string | null> {
       select * from ${payablesByEntry} as payable where kind not in ('payout', 'payout-return')
     ) entry on entry.entry_id = line.entry_id
     where line.id is null or entry.entry_id is null
-      or (line.kind, line.partner_id, line.deal_id, line.currency, line.amount_minor)
+      or (case line.payee when 'customer' then 'customer-reward' else line.kind end, line.partner_id, line.deal_id, line.currency, line.amount_minor)
         is distinct from (entry.kind, entry.partner_id, entry.deal_id, entry.currency, entry.amount_minor)
     order by coalesce(line.id, entry.entry_id) limit 1`.execute(db);
   const [fault] = rows;
@@ -35,6 +35,7 @@ async function firstUntiedLine(db: Reader): Promise<string | null> {
 async function firstOverdrawnKey(db: Reader): Promise<string | null> {
   const { rows } = await sql<{ line_key: string; currency: string; sum: string }>`
     select line_key, currency, sum(amount_minor) as sum from commission_lines
+    where plan_version_id is not null
     group by line_key, currency having sum(amount_minor) < 0 order by line_key limit 1`.execute(db);
   const [fault] = rows;
   return fault === undefined

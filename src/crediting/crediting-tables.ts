@@ -17,11 +17,11 @@ export interface CommissionLinesTable {
   currency: string;
   earned_on: string;
   payable_on: string;
-  deal_id: string;
+  deal_id: string | null;
   deal_revision: number | null;
-  registration_id: string;
-  plan_version_id: string;
-  plan_version: string;
+  registration_id: string | null;
+  plan_version_id: string | null;
+  plan_version: string | null;
   source_line_id: string | null;
   explanation: JsonColumn<Explanation>;
   inputs_hash: string;

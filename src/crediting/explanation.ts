@@ -4,10 +4,13 @@ import { formatAmount } from '../money/money.js';
 import { formatRatio } from '../money/ratio.js';
 import { canonicalJson } from '../platform/canonical-json.js';
 import type { Json } from '../platform/json.js';
-import type { DealFacts, Facts } from '../plans/facts.js';
-import { baseOf, versionName, type PlanBase } from '../plans/plan.js';
+import type { DealFacts, Facts, RegistrationFacts } from '../plans/facts.js';
+import { keyOfPayment } from '../plans/occasion.js';
+import { fieldOf } from '../plans/base.js';
+import { fieldsLookedAt } from '../plans/fields-looked-at.js';
+import { versionName, type PlanRule } from '../plans/plan.js';
 import { describeTrail, type StepRecord, type Trail } from '../plans/step.js';
-import type { WantedLine } from '../plans/wanted-line.js';
+import { netOf, type WantedLine } from '../plans/wanted-line.js';
 import type { BookedLine } from './booked-line.js';
 import type { DueLine } from './difference.js';
 
@@ -27,7 +30,7 @@ export interface Explanation {
 export interface Circumstances {
   readonly facts: Facts;
   /** Why a registration earns nothing on a deal now, as sentences. */
-  readonly whyNot: (dealId: string, registrationId: string) => readonly string[];
+  readonly whyNot: (dealId: string | null, registrationId: string | null) => readonly string[];
 }
 
 export function explain(line: DueLine, circumstances: Circumstances): Explanation {
@@ -41,6 +44,8 @@ export function explain(line: DueLine, circumstances: Circumstances): Explanatio
       };
     case 'amended':
       return explainAmended(line, cause.wanted, cause.source, cause.bookedMinor, circumstances);
+    case 'taken-back':
+      return explainTakenBack(line, cause.wanted, cause.source, cause.sentence, circumstances.facts);
     case 'undone':
       return explainUndone(line, cause.source, circumstances.facts);
   }
@@ -52,23 +57,17 @@ export function inputsHash(explanation: Explanation): string {
 }
 
 function workingOf(wanted: WantedLine): readonly StepRecord[] {
-  const { registration, version, deal, component, earnedOn, payableOn } = wanted;
-  const { id, submittedAt, approvedAt, protectedUntil } = registration;
+  const { source, component, earnedOn, payableOn } = wanted;
+  if (source.kind === 'manual') {
+    const { author, on, reason, amountMinor, currency } = source.decision;
+    const sentence = `${author} decided on ${on}: ${money({ amountMinor, currency })}. ${reason}`;
+    return [{ step: 'decision', sentence, author, on, reason }];
+  }
+  const { registration, version } = source;
   const plan = versionName(version);
   const days = version.plan.holdDays;
   return [
-    {
-      step: 'credited',
-      sentence:
-        `Registration ${id} is credited: submitted ${String(submittedAt)}, approved ${String(approvedAt)}, ` +
-        `protected until ${String(protectedUntil)}; the deal was won on ${deal.wonOn}.`,
-      registrationId: id,
-      submittedAt,
-      approvedAt,
-      protectedUntil,
-      wonAt: deal.wonAt,
-      wonOn: deal.wonOn,
-    },
+    creditedStep(wanted, registration),
     { step: 'rule', sentence: `Rule ${component} of plan ${plan} applies.`, plan, rule: component },
     ...describeTrail(wanted.trail),
     {
@@ -79,6 +78,23 @@ function workingOf(wanted: WantedLine): readonly StepRecord[] {
       payableOn,
     },
   ];
+}
+
+function creditedStep({ deal }: WantedLine, registration: RegistrationFacts): StepRecord {
+  const { id, submittedAt, approvedAt, protectedUntil } = registration;
+  const won = deal?.wonOn == null ? '' : `; the deal was won on ${deal.wonOn}`;
+  return {
+    step: 'credited',
+    sentence:
+      `Registration ${id} is credited: submitted ${String(submittedAt)}, approved ${String(approvedAt)}, ` +
+      `protected until ${String(protectedUntil)}${won}.`,
+    registrationId: id,
+    submittedAt,
+    approvedAt,
+    protectedUntil,
+    wonAt: deal?.wonAt ?? null,
+    wonOn: deal?.wonOn ?? null,
+  };
 }
 
 function explainAmended(
@@ -113,6 +129,33 @@ function explainAmended(
       source: sourceInputs(source),
       booked: formatAmount(bookedMinor, line.currency),
     },
+  };
+}
+
+function explainTakenBack(
+  line: DueLine,
+  wanted: WantedLine,
+  source: BookedLine,
+  sentence: string,
+  facts: Facts,
+): Explanation {
+  const { currency } = line;
+  const left = netOf(wanted);
+  return {
+    summary: `${money(line)} ${line.kind} of line ${source.id}.`,
+    steps: [
+      { step: 'reason', sentence },
+      {
+        step: 'taken-back',
+        sentence: `Of ${money({ amountMinor: wanted.amountMinor, currency })} that were earned, ${money({ amountMinor: left, currency })} are left.`,
+        original: formatAmount(wanted.amountMinor, currency),
+        left: formatAmount(left, currency),
+        taken: formatAmount(line.amountMinor, currency),
+        currency,
+      },
+      maturity(line, source),
+    ],
+    inputs: { ...inputsOf(wanted, facts), source: sourceInputs(source) },
   };
 }
 
@@ -154,12 +197,27 @@ function stateOf(deal: DealFacts | undefined): string {
   return deal.outcome === 'lost' ? 'The deal is lost.' : 'The deal is open again.';
 }
 
-function inputsOf({ deal, registration, version, component, trail }: WantedLine, facts: Facts): Inputs {
+function inputsOf(wanted: WantedLine, facts: Facts): Inputs {
+  const { deal, source, trail, takenBack, occasion, currency } = wanted;
+  if (source.kind === 'manual') {
+    const { amountMinor, ...decision } = source.decision;
+    return { decision: { ...decision, amount: formatAmount(amountMinor, currency) } };
+  }
+  const { registration, version, rule } = source;
   const { plan } = version;
-  const rule = plan.rules.find(({ id }) => id === component);
+  const { product, customer, shares, approvedOn: _day, ...claim } = registration;
   return {
-    deal: dealInputs(deal, rule === undefined ? null : baseOf(rule.pay)),
-    registration: { ...registration },
+    occasion,
+    deal: dealInputs(deal ?? undefined, rule),
+    registration: claim,
+    ...(shares.length === 0
+      ? {}
+      : { shares: shares.map(({ partnerId, share }) => ({ partnerId, share: formatRatio(share) })) }),
+    ...(rule.when === null ? {} : { customer: { ...customer, product } }),
+    ...paymentInputs(wanted, facts),
+    ...(takenBack.length === 0
+      ? {}
+      : { takenBack: takenBack.map((one) => ({ ...one, amountMinor: formatAmount(one.amountMinor, currency) })) }),
     exchange: exchangeInputs(trail),
     plan: {
       version: versionName(version),
@@ -170,8 +228,20 @@ function inputsOf({ deal, registration, version, component, trail }: WantedLine,
       exchangeOn: plan.exchangeOn,
       holdDays: plan.holdDays,
       rounding: plan.rounding,
-      rule: rule?.document ?? null,
+      rule: rule.document,
     },
+  };
+}
+
+/** The customer's payment that a line was earned by. */
+function paymentInputs({ occasion }: WantedLine, facts: Facts): Inputs {
+  const payment = facts.payments.find(({ id }) => keyOfPayment(id) === occasion);
+  if (payment === undefined) return {};
+  const { id, amountMinor, taxMinor, currency, receivedOn, servicePeriod } = payment;
+  const tax = taxMinor === null ? null : formatAmount(taxMinor, currency);
+  const period = servicePeriod === null ? null : { ...servicePeriod };
+  return {
+    payment: { id, amount: formatAmount(amountMinor, currency), tax, currency, receivedOn, servicePeriod: period },
   };
 }
 
@@ -186,18 +256,20 @@ function exchangeInputs(trail: Trail | null): Json {
   return null;
 }
 
-/** Of the mapped CRM fields only those that were looked at: the partner reads this, and the others are none of its business. */
-function dealInputs(deal: DealFacts | undefined, base: PlanBase | null = null): Json {
+/** Of what is known of a deal only what was looked at: the partner reads this, and the rest is none of its business. */
+function dealInputs(deal: DealFacts | undefined, rule: PlanRule | null = null): Json {
   if (deal === undefined) return null;
-  const fields = base?.kind === 'field' ? { [base.field]: deal.fields[base.field] ?? null } : {};
-  return { ...deal, fields };
+  const { pipeline: _pipeline, stages: _stages, churnedOn, ...looked } = deal;
+  const names = rule === null ? [] : fieldsLookedAt(rule);
+  const fields = Object.fromEntries(names.map((name) => [name, fieldOf(deal, name)]));
+  return { ...looked, ...(churnedOn === null ? {} : { churnedOn }), fields };
 }
 
 function sourceInputs({ id, amountMinor, currency, paid }: BookedLine): Json {
   return { lineId: id, amount: formatAmount(amountMinor, currency), currency, paid };
 }
 
-function dealIn(facts: Facts, dealId: string): DealFacts | undefined {
+function dealIn(facts: Facts, dealId: string | null): DealFacts | undefined {
   return facts.deals.find(({ id }) => id === dealId);
 }
 

@@ -1,5 +1,14 @@
 import type { Reader } from '../platform/database.js';
-import type { DealFacts, Facts, PartnerFacts, RegistrationFacts } from '../plans/facts.js';
+import type {
+  DealFacts,
+  Facts,
+  ManualDecision,
+  MetricFacts,
+  PartnerFacts,
+  PaymentFacts,
+  RegistrationFacts,
+  StageEntry,
+} from '../plans/facts.js';
 import { loadPlanVersions } from '../plans/plan.store.js';
 import { mayExchange, type PlanVersion } from '../plans/plan.js';
 import { dayIn, lastDayOf, periodOf, type Day } from '../program/calendar.js';
@@ -8,13 +17,14 @@ import { sheetsForDays } from '../program/exchange-rate.store.js';
 import { loadProgram } from '../program/program.store.js';
 
 /** A deal as the watch stage knows it: without the day it was won, which the program's settings decide. */
-export interface DealRecord extends Omit<DealFacts, 'wonOn'> {
+export interface DealRecord extends Omit<DealFacts, 'wonOn' | 'stages'> {
+  readonly stages: readonly Omit<StageEntry, 'on'>[];
   /** What people typed into the CRM as close date, `YYYY-MM-DD`. */
   readonly closeDate: Day | null;
 }
 
 /** A registration as its own stage knows it. */
-export type RegistrationRecord = Omit<RegistrationFacts, 'submittedOn'>;
+export type RegistrationRecord = Omit<RegistrationFacts, 'submittedOn' | 'approvedOn'>;
 
 /** From a moment up to, not including, another one. */
 export interface MomentRange {
@@ -34,7 +44,16 @@ export interface FactSources {
     ranges: readonly MomentRange[] | null,
   ) => Promise<readonly string[]>;
   readonly registration: (db: Reader, registrationId: string) => Promise<RegistrationRecord | null>;
+  /** The partners, and who recruited them, two levels up. */
   readonly partners: (db: Reader, partnerIds: readonly string[]) => Promise<readonly PartnerFacts[]>;
+  /** Money of the deals' customers, oldest first. */
+  readonly payments: (
+    db: Reader,
+    dealIds: readonly string[],
+    registrationIds: readonly string[],
+  ) => Promise<readonly PaymentFacts[]>;
+  readonly metrics: (db: Reader, partnerIds: readonly string[]) => Promise<readonly MetricFacts[]>;
+  readonly decisions: (db: Reader, dealIds: readonly string[]) => Promise<readonly ManualDecision[]>;
 }
 
 export type LoadFacts = (db: Reader, now: Date, dealIds: readonly string[]) => Promise<Facts>;
@@ -45,34 +64,60 @@ export function createLoadFacts(sources: FactSources): LoadFacts {
     const { settings } = await loadProgram(db);
     const deals = await sources.deals(db, dealIds);
     const registrations = await sources.registrationsOfDeals(db, dealIds);
-    const planVersions = (await loadPlanVersions(db)).map(({ id, number, plan }) => ({ id, number, plan }));
+    const planVersions = (await loadPlanVersions(db)).map(({ id, number, plan, knownOn }) => ({
+      id,
+      number,
+      plan,
+      knownOn,
+    }));
     const facts = deals.map((deal) => dealFacts(deal, settings));
-    const partners = await sources.partners(db, [...new Set(registrations.map(({ partnerId }) => partnerId))]);
+    const partners = await sources.partners(db, partnersIn(registrations, planVersions));
+    const payments = await sources.payments(
+      db,
+      dealIds,
+      registrations.map(({ id }) => id),
+    );
     return {
       program: {
         currencies: settings.knownCurrencies === null ? null : new Set<string>(settings.knownCurrencies),
         creditWhen: settings.creditWhen,
       },
       planVersions,
-      rateSheets: await sheetsForDays(db, daysOfExchange(planVersions, facts)),
+      rateSheets: await sheetsForDays(db, daysOfExchange(planVersions, facts, payments)),
       partners: new Map(partners.map((partner) => [partner.id, partner])),
       registrations: registrations.map((registration) => registrationFacts(registration, settings.timeZone)),
       deals: facts,
+      payments,
+      metrics: await sources.metrics(
+        db,
+        partners.map(({ id }) => id),
+      ),
+      decisions: await sources.decisions(db, dealIds),
       asOf: dayIn(now, settings.timeZone),
     };
   };
 }
 
-/** A registration's facts: its record, and the day it was submitted in the program's time zone. */
+/** The partners of the registrations, who shares in them, and whom the plans name. */
+function partnersIn(registrations: readonly RegistrationRecord[], versions: readonly PlanVersion[]): readonly string[] {
+  const named = versions.flatMap(({ plan }) =>
+    plan.rules.flatMap(({ split }) => split.flatMap(({ partnerId }) => partnerId ?? [])),
+  );
+  const sharing = registrations.flatMap(({ partnerId, shares }) => [partnerId, ...shares.map((one) => one.partnerId)]);
+  return [...new Set([...sharing, ...named])];
+}
+
+/** A registration's facts: its record, and the days it was submitted and approved in the program's time zone. */
 export function registrationFacts(record: RegistrationRecord, timeZone: string): RegistrationFacts {
-  const { submittedAt } = record;
-  return { ...record, submittedOn: submittedAt === null ? null : dayIn(new Date(submittedAt), timeZone) };
+  const dayOf = (at: string | null): Day | null => (at === null ? null : dayIn(new Date(at), timeZone));
+  return { ...record, submittedOn: dayOf(record.submittedAt), approvedOn: dayOf(record.approvedAt) };
 }
 
 function dealFacts({ closeDate, ...record }: DealRecord, settings: ProgramSettings): DealFacts {
   return {
     ...record,
     currency: record.currency ?? settings.defaultCurrency,
+    stages: record.stages.map((stage) => ({ ...stage, on: dayIn(new Date(stage.at), settings.timeZone) })),
     wonOn: wonOn(record.wonAt, closeDate, settings),
   };
 }
@@ -84,7 +129,15 @@ function wonOn(wonAt: string | null, closeDate: Day | null, settings: ProgramSet
 }
 
 /** The days whose rates may count; none where no plan needs one. */
-function daysOfExchange(versions: readonly PlanVersion[], deals: readonly DealFacts[]): readonly Day[] {
+function daysOfExchange(
+  versions: readonly PlanVersion[],
+  deals: readonly DealFacts[],
+  payments: readonly PaymentFacts[],
+): readonly Day[] {
   if (!versions.some(({ plan }) => mayExchange(plan))) return [];
-  return deals.flatMap(({ wonOn: day }) => (day === null ? [] : [day, lastDayOf(periodOf(day))]));
+  const days = [
+    ...deals.flatMap(({ wonOn, stages }) => [...(wonOn === null ? [] : [wonOn]), ...stages.map(({ on }) => on)]),
+    ...payments.map(({ receivedOn }) => receivedOn),
+  ];
+  return [...new Set(days)].flatMap((day) => [day, lastDayOf(periodOf(day))]);
 }

@@ -24,9 +24,12 @@ export function createRecompute({ loadFacts, widenScope }: RecomputeDependencies
       const { settings } = await loadProgram(trx);
       const [line] = await findLines(trx, [lineId], dayIn(now, settings.timeZone));
       if (line === undefined) throw new CommissionNotFound(lineId);
-      const dealIds = await widenScope(trx, [line.dealId]);
+      const dealIds = line.dealId === null ? [] : await widenScope(trx, [line.dealId]);
       const facts = await loadFacts(trx, now, dealIds);
-      return recomputationOf(line, facts, await bookedLinesOfDeals(trx, dealIds));
+      const booked = await bookedLinesOfDeals(trx, dealIds);
+      // The line of a lead without a deal is in no deal's book.
+      const own = line.dealId === null ? [{ ...line, paid: line.status === 'paid' }] : [];
+      return recomputationOf(line, facts, [...booked, ...own]);
     });
   };
 }

@@ -1,11 +1,12 @@
 import type { Currency } from '../money/currency.js';
 import type { Facts } from '../plans/facts.js';
-import { position } from '../plans/position.js';
+import { position, type Position } from '../plans/position.js';
+import { netOf } from '../plans/wanted-line.js';
 import type { Day } from '../program/calendar.js';
 import type { BookedLine } from './booked-line.js';
 import type { CommissionLine } from './commission-line.js';
-import { difference } from './difference.js';
-import { explain, inputsHash, type Explanation } from './explanation.js';
+import { bookDifference, type DueLine } from './difference.js';
+import { explain, inputsHash, type Circumstances, type Explanation } from './explanation.js';
 import { createWhyNot } from './why-not.js';
 
 /** What is due under a key and what is booked there, in one currency. */
@@ -25,6 +26,7 @@ export interface Recomputation {
   readonly hashMatches: boolean;
   /** For each currency that is wanted or was ever booked under the line's key. */
   readonly sums: readonly KeySum[];
+  /** The sums agree, and nothing would be booked under the key. */
   readonly isEqual: boolean;
   /** How each difference comes about: the working of what would have to be booked. Empty when there is none. */
   readonly working: readonly Explanation[];
@@ -45,10 +47,10 @@ export function recomputationOf(line: CommissionLine, facts: Facts, booked: read
   );
   const sums = [...currencies].sort().map((currency) => ({
     currency,
-    wantedMinor: wantedLine?.currency === currency ? wantedLine.amountMinor : 0n,
+    wantedMinor: wantedLine?.currency === currency ? netOf(wantedLine) : 0n,
     bookedMinor: sumOf(underKey.filter((one) => one.currency === currency)),
   }));
-  const due = difference(wanted, booked, facts.asOf).filter(({ key }) => key === line.key);
+  const working = workingOf(wanted, underKey, line.key, { facts, whyNot: createWhyNot(facts) });
   const computedHash = inputsHash(line.explanation);
   return {
     line,
@@ -56,8 +58,36 @@ export function recomputationOf(line: CommissionLine, facts: Facts, booked: read
     computedHash,
     hashMatches: computedHash === line.inputsHash,
     sums,
-    isEqual: sums.every(({ wantedMinor, bookedMinor }) => wantedMinor === bookedMinor),
-    working: due.map((one) => explain(one, { facts, whyNot: createWhyNot(facts) })),
+    isEqual: working.length === 0 && sums.every(({ wantedMinor, bookedMinor }) => wantedMinor === bookedMinor),
+    working,
+  };
+}
+
+/** The explanations of what the next run of crediting would book under a key. */
+function workingOf(
+  wanted: Position,
+  underKey: readonly BookedLine[],
+  key: string,
+  circumstances: Circumstances,
+): readonly Explanation[] {
+  const only = { ...wanted, lines: wanted.lines.filter((one) => one.key === key) };
+  const due = bookDifference(only, underKey, circumstances.facts.asOf, (one) => ({
+    ...toBe(one),
+    explanation: explain(one, circumstances),
+  }));
+  return due.map(({ explanation }) => explanation);
+}
+
+/** A line that is not booked, under a name that no line has. */
+function toBe({ cause, ...line }: DueLine): BookedLine {
+  const source = cause.kind === 'earned' ? null : cause.source;
+  return {
+    ...line,
+    id: `to-be-${String(line.ordinal)}`,
+    planVersionId: source?.planVersionId ?? null,
+    planVersion: source?.planVersion ?? null,
+    sourceLineId: source?.id ?? null,
+    paid: false,
   };
 }
 

@@ -11,8 +11,8 @@ export interface StatedLine {
   readonly component: string;
   readonly earnedOn: Day;
   readonly payableOn: Day;
-  readonly dealId: string;
-  readonly planVersion: string;
+  readonly dealId: string | null;
+  readonly planVersion: string | null;
   readonly sourceLineId: string | null;
   /** When the line it corrects was booked. */
   readonly sourceBookedAt: Date | null;
@@ -35,8 +35,8 @@ export async function linesOfEntries(
     component: string;
     earned_on: Day;
     payable_on: Day;
-    deal_id: string;
-    plan_version: string;
+    deal_id: string | null;
+    plan_version: string | null;
     source_line_id: string | null;
     source_booked_at: Date | null;
     payout_ids: string[];

@@ -7,6 +7,7 @@ import type { Circumstances } from './explanation.js';
 export function createWhyNot(facts: Facts): Circumstances['whyNot'] {
   let reports: ReturnType<typeof gateReports> | undefined;
   return (dealId, registrationId) => {
+    if (dealId === null) return [];
     reports ??= gateReports(facts);
     const report = reports.find((one) => one.dealId === dealId && one.registrationId === registrationId);
     const blocked = report?.gates.filter((gate) => gate.kind === 'blocked' && gate.gate !== 'hold-over') ?? [];

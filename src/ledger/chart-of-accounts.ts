@@ -17,6 +17,11 @@ export const chartOfAccounts = {
     normalSide: 'credit',
     holds: 'what a partner has earned and was not yet paid; below zero, what it owes back',
   },
+  'customer-rewards': {
+    heldPer: 'program',
+    normalSide: 'credit',
+    holds: 'what customers that were referred are rewarded with and were not yet given',
+  },
   'payout-clearing': {
     heldPer: 'program',
     normalSide: 'credit',

@@ -22,6 +22,8 @@ export const entryKinds = {
   reversal: correction,
   clawback: correction,
   adjustment: correction,
+  /** What a plan gives to the customer that a partner referred; its corrections too. */
+  'customer-reward': { debit: 'commission-expense', credit: 'customer-rewards', amounts: 'either-sign' },
   payout: { debit: 'partner-payable', credit: 'payout-clearing', amounts: 'positive' },
   'payout-return': { debit: 'payout-clearing', credit: 'partner-payable', amounts: 'positive' },
 } as const satisfies Readonly<Record<string, EntryKindDeclaration>>;

@@ -62,7 +62,7 @@ interface NewPayout {
 
 async function dealsOf(uow: UnitOfWork, lineIds: readonly string[], today: Day): Promise<readonly string[]> {
   const lines = await findLines(uow.trx, lineIds, today);
-  return [...new Set(lines.map(({ dealId }) => dealId))];
+  return [...new Set(lines.flatMap(({ dealId }) => dealId ?? []))];
 }
 
 function payoutOf(payment: Payment, report: Report, now: Date): NewPayout {

@@ -20,9 +20,9 @@ const statementLine = z
     earnedOn: day,
     bookedOn: day.meta({ description: 'Decides which statement it is on, and never changes' }),
     payableOn: day,
-    dealId: z.string(),
+    dealId: z.string().nullable().meta({ description: 'Null for a lead without a deal' }),
     sourceLineId: z.string().nullable().meta({ description: 'The line this one takes back or puts right' }),
-    planVersion: z.string().meta({ example: 'standard@2' }),
+    planVersion: z.string().nullable().meta({ example: 'standard@2', description: 'Null for what a person decided' }),
     status: z.enum(lineStatuses).meta({ description: 'At the end of the period; today while it runs' }),
   })
   .meta({ id: 'StatementLine' });

@@ -14,9 +14,9 @@ export interface StatementLine {
   readonly earnedOn: Day;
   readonly bookedOn: Day;
   readonly payableOn: Day;
-  readonly dealId: string;
+  readonly dealId: string | null;
   readonly sourceLineId: string | null;
-  readonly planVersion: string;
+  readonly planVersion: string | null;
   /** How it stood when the period ended, or stands now while that runs. */
   readonly status: LineStatus;
   /** Whether it corrects a line of an earlier statement. */

@@ -1,9 +1,16 @@
 import type { Day } from '../program/calendar.js';
-import { readBase, type BaseReading } from './base.js';
-import type { DealFacts, RegistrationFacts } from './facts.js';
+import { readBase } from './base.js';
+import type { DealFacts, Instant, RegistrationFacts } from './facts.js';
 import { blocked, passed, type Gate } from './gate.js';
-import { baseName, baseOf, versionName, type CreditMoment, type PlanVersion } from './plan.js';
-import { isWon, type Scope, type WonDeal } from './scope.js';
+import { baseName, baseOf } from './pay.js';
+import { versionName, type CreditMoment, type PlanVersion } from './plan.js';
+import { isWon, type Scope } from './scope.js';
+
+/** When something happened, and the day it counts on. */
+export interface Moment {
+  readonly at: Instant;
+  readonly on: Day;
+}
 
 /** One registration's case for being credited with one deal. */
 export interface Claim {
@@ -15,20 +22,25 @@ export interface Claim {
   readonly partner: Gate;
   /** The day that was asked about: of winning, or today while the deal is not won. */
   readonly day: Day;
-  /** What the deal has of the base of each rule of the version, in their order; null for a rule that needs none. */
-  readonly readings: readonly (BaseReading | null)[];
 }
 
-/** How a registration's case stands: on the day the deal was won, or as of today while it is not. */
-export function claimOf(scope: Scope, registration: RegistrationFacts, deal: DealFacts | null): Claim {
-  const won = deal !== null && isWon(deal) ? deal : null;
-  const day = won?.wonOn ?? scope.facts.asOf;
+/** The moment a deal was won; null while it is not. */
+export function momentOfWin(deal: DealFacts | null): Moment | null {
+  return deal !== null && isWon(deal) ? { at: deal.wonAt, on: deal.wonOn } : null;
+}
+
+/** @param won when that happened for which a commission is due; null while it has not, and then today is asked about */
+export function claimOf(
+  scope: Scope,
+  registration: RegistrationFacts,
+  deal: DealFacts | null,
+  won: Moment | null,
+): Claim {
+  const day = won?.on ?? scope.facts.asOf;
   const version = selectVersion(scope, registration, day);
-  const readings = deal === null ? [] : readingsOf(scope, deal, version);
   return {
     registration,
     version,
-    readings,
     standing: [
       registeredGate(registration),
       linkedGate(registration, deal),
@@ -42,9 +54,9 @@ export function claimOf(scope: Scope, registration: RegistrationFacts, deal: Dea
 }
 
 /** What else must hold for the claim that is credited. */
-export function furtherGates({ partner, version, readings, day }: Claim, deal: DealFacts | null): readonly Gate[] {
+export function furtherGates(scope: Scope, { partner, version, day }: Claim, deal: DealFacts | null): readonly Gate[] {
   const dealWon = deal === null ? [] : [dealGate(deal)];
-  return [partner, ...dealWon, planGate(version, day), ...baseGates(version, readings)];
+  return [partner, ...dealWon, planGate(version, day), ...baseGates(scope, version, deal)];
 }
 
 /** The claim that is credited with the deal: of those that stand, the one that was submitted first. */
@@ -65,9 +77,9 @@ function isEarlier(a: RegistrationFacts, b: RegistrationFacts): boolean {
  * under it, whatever came later; otherwise the version of the day the deal was won decides which day counts.
  */
 function selectVersion(scope: Scope, registration: RegistrationFacts, day: Day): PlanVersion | null {
-  const atWinning = scope.versionOn(day);
+  const atWinning = scope.versionFor(registration.partnerId, day);
   if (registration.submittedOn === null) return atWinning;
-  const atRegistration = scope.versionOn(registration.submittedOn);
+  const atRegistration = scope.versionFor(registration.partnerId, registration.submittedOn);
   const byRegistration = atRegistration?.plan.versionBy === 'registered' || atWinning?.plan.versionBy === 'registered';
   return byRegistration ? atRegistration : atWinning;
 }
@@ -83,23 +95,23 @@ function linkedGate(registration: RegistrationFacts, deal: DealFacts | null): Ga
 }
 
 /** What ended after the deal was won does not undo what was earned by winning it. */
-function approvedGate({ approvedAt, endedAt }: RegistrationFacts, won: WonDeal | null): Gate {
-  if (endedAt !== null && (won === null || endedAt <= won.wonAt)) return blocked('approved', 'ended', { endedAt });
+function approvedGate({ approvedAt, endedAt }: RegistrationFacts, won: Moment | null): Gate {
+  if (endedAt !== null && (won === null || endedAt <= won.at)) return blocked('approved', 'ended', { endedAt });
   if (approvedAt === null) return blocked('approved', 'not-approved', {});
   return passed('approved', { approvedAt });
 }
 
 function inTimeGate(
   { approvedAt, submittedAt }: RegistrationFacts,
-  won: WonDeal | null,
+  won: Moment | null,
   creditWhen: CreditMoment,
 ): Gate {
   const moment = creditWhen === 'approved' ? approvedAt : submittedAt;
-  const evidence = { creditWhen, approvedAt, submittedAt, wonAt: won?.wonAt ?? null };
+  const evidence = { creditWhen, approvedAt, submittedAt, wonAt: won?.at ?? null };
   if (moment === null) {
     return blocked('in-time', creditWhen === 'approved' ? 'not-approved' : 'not-submitted', evidence);
   }
-  if (won === null || moment <= won.wonAt) return passed('in-time', evidence);
+  if (won === null || moment <= won.at) return passed('in-time', evidence);
   return blocked('in-time', creditWhen === 'approved' ? 'approved-after-winning' : 'submitted-after-winning', evidence);
 }
 
@@ -109,10 +121,10 @@ function protectionGate({ protectedUntil }: RegistrationFacts, day: Day): Gate {
   return day <= protectedUntil ? passed('protection', evidence) : blocked('protection', 'protection-over', evidence);
 }
 
-function partnerGate(scope: Scope, partnerId: string, won: WonDeal | null): Gate {
+function partnerGate(scope: Scope, partnerId: string, won: Moment | null): Gate {
   const partner = scope.facts.partners.get(partnerId);
   const leftAt = partner?.deactivatedAt ?? null;
-  const takesPart = partner !== undefined && (leftAt === null || (won !== null && leftAt > won.wonAt));
+  const takesPart = partner !== undefined && (leftAt === null || (won !== null && leftAt > won.at));
   const evidence = { partnerId, deactivatedAt: leftAt };
   return takesPart ? passed('partner-active', evidence) : blocked('partner-active', 'partner-inactive', evidence);
 }
@@ -130,30 +142,21 @@ function planGate(version: PlanVersion | null, day: Day): Gate {
   return passed('plan-in-force', { plan: versionName(version), day });
 }
 
-function readingsOf(scope: Scope, deal: DealFacts, version: PlanVersion | null): readonly (BaseReading | null)[] {
-  if (version === null) return [];
-  return version.plan.rules.map(({ pay }) => {
-    const base = baseOf(pay);
-    return base === null ? null : readBase(scope.facts.program, deal, base);
-  });
-}
-
-/** One gate for the currency and one for each base the rules pay on. */
-function baseGates(version: PlanVersion | null, readings: readonly (BaseReading | null)[]): readonly Gate[] {
+/** One gate for the currency and one for each base that the rules pay on when a deal is won. */
+function baseGates(scope: Scope, version: PlanVersion | null, deal: DealFacts | null): readonly Gate[] {
   const gates = new Map<string, Gate>();
-  readings.forEach((reading, index) => {
-    const rule = version?.plan.rules[index];
-    const base = rule === undefined ? null : baseOf(rule.pay);
-    if (reading === null || base === null) return;
-    const name = baseName(base);
-    const evidence = { base: name, value: reading.text, currency: reading.currency };
+  for (const { on, pay } of version?.plan.rules ?? []) {
+    const base = baseOf(pay);
+    if (deal === null || base === null || on.kind !== 'won') continue;
+    const reading = readBase(scope.facts.program, deal, base);
+    const evidence = { base: baseName(base), value: reading.text, currency: reading.currency };
     if (reading.kind === 'missing' && reading.flag.startsWith('currency-')) {
       gates.set('currency', blocked('currency', reading.flag, evidence));
-      return;
+      continue;
     }
     gates.set('currency', passed('currency', evidence));
     const amount = reading.kind === 'read' ? passed('amount', evidence) : blocked('amount', reading.flag, evidence);
-    gates.set(name, amount);
-  });
+    gates.set(baseName(base), amount);
+  }
   return [...gates.values()];
 }

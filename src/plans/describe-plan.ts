@@ -1,12 +1,17 @@
-import { formatAmount } from '../money/money.js';
-import { formatRatio, multiply, ratio, type Ratio } from '../money/ratio.js';
-import { baseName, type Plan, type PlanRule, type TierMode, type TierTable } from './plan.js';
+import { describeLimits, describeRule } from './describe-rule.js';
+import type { Plan } from './plan.js';
+import { audienceName } from './plan-versions.js';
 
 /** What a plan promises, in the sentences that partners read too. */
 export function describePlan(plan: Plan): readonly string[] {
   return [
     validity(plan),
-    ...plan.rules.flatMap((rule) => [describeRule(rule), ...describeLimits(rule)]),
+    ...plan.rules.flatMap(describeRule),
+    ...(plan.match === 'first' && plan.rules.length > 1
+      ? ['Of the rules that apply to a deal, only the first pays.']
+      : []),
+    ...describeLimits('All rules together: the plan', plan),
+    ...sharing(plan),
     credited(plan),
     hold(plan.holdDays),
     ...exchange(plan),
@@ -14,49 +19,21 @@ export function describePlan(plan: Plan): readonly string[] {
   ];
 }
 
-function validity({ slug, effectiveFrom, effectiveTo, corrects, versionBy }: Plan): string {
-  const what = versionBy === 'won' ? 'deals won' : 'registrations submitted';
-  const end = effectiveTo === null ? '' : ` and before ${effectiveTo}`;
-  const correction = corrects === null ? '' : ` It puts version ${String(corrects)} right.`;
-  return `Plan ${slug} holds for ${what} from ${effectiveFrom} on${end}.${correction}`;
-}
-
-function describeRule({ id, pay }: PlanRule): string {
-  if (pay.kind === 'flat') {
-    const { amountMinor, currency } = pay.money;
-    return `Rule ${id} pays ${formatAmount(amountMinor, currency)} ${currency} for a deal that is won.`;
-  }
-  const base = baseName(pay.of);
-  if (pay.kind === 'percent') return `Rule ${id} pays ${percentOf(pay.rate)} of the ${base} of a deal that is won.`;
-  return `Rule ${id} pays by volume, on the ${base} of a deal that is won. ${describeTiers(pay.tiers)}`;
-}
-
-const modeSentence: Readonly<Record<TierMode, string>> = {
-  marginal: 'Each rate applies to the part of the volume that lies in its band.',
-  retroactive: 'The band that the whole volume reaches decides the rate for all of it.',
-  'forward-only': 'The deal that reaches a band and those after it get its rate.',
+const versionWords: Readonly<Record<Plan['versionBy'], string>> = {
+  won: 'deals won',
+  registered: 'registrations submitted',
+  paid: 'deals won, and payments received,',
 };
 
-function describeTiers({ bands, by, per, mode, boundary, currency }: TierTable): string {
-  const unit = by === 'count' ? 'deals' : (currency ?? 'in the currency of the deal');
-  const begins = boundary === 'at-or-above' ? 'from' : 'above';
-  const rates = bands.map(({ from, rate }) => `${percentOf(rate)} ${begins} ${formatRatio(from)} ${unit}`);
-  const volume = per === 'deal' ? 'Each deal is a volume of its own' : `Volume is added up by ${per}`;
-  return `${volume}: ${rates.join(', ')}. ${modeSentence[mode]}`;
+function validity({ slug, audience, effectiveFrom, effectiveTo, corrects, versionBy }: Plan): string {
+  const end = effectiveTo === null ? '' : ` and before ${effectiveTo}`;
+  const correction = corrects === null ? '' : ` It puts version ${String(corrects)} right.`;
+  const whom = audience.kind === 'program' ? '' : ` It is for ${audienceName(audience)} and goes before wider plans.`;
+  return `Plan ${slug} holds for ${versionWords[versionBy]} from ${effectiveFrom} on${end}.${whom}${correction}`;
 }
 
-function percentOf(rate: Ratio): string {
-  return `${formatRatio(multiply(rate, ratio(100n)))} %`;
-}
-
-function describeLimits({ id, floor, cap }: PlanRule): readonly string[] {
-  const [least, most] = [floor, cap].map((limit) =>
-    limit === null ? null : `${formatAmount(limit.amountMinor, limit.currency)} ${limit.currency}`,
-  );
-  return [
-    ...(least == null ? [] : [`Rule ${id} pays at least ${least} for a deal that earns anything.`]),
-    ...(most == null ? [] : [`Rule ${id} pays at most ${most} for a deal.`]),
-  ];
+function sharing({ shareBy }: Plan): readonly string[] {
+  return shareBy === 'commission' ? [] : ['Partners that share a deal each earn their share of it by their own plan.'];
 }
 
 function credited({ creditWhen }: Plan): string {
@@ -76,8 +53,13 @@ function hold(days: number): string {
     : `A line is payable ${String(days)} days after it is earned.`;
 }
 
+const rateWords: Readonly<Record<Plan['exchangeOn'], string>> = {
+  won: 'of the day it was earned',
+  'month-end': 'of the last day of the month it was earned in',
+  payout: 'of the day it is paid out',
+};
+
 function exchange({ payIn, exchangeOn }: Plan): readonly string[] {
   if (payIn === null) return ['A line is paid in the currency of what it is paid on.'];
-  const day = exchangeOn === 'won' ? 'of the day the deal was won' : 'of the last day of the month the deal was won in';
-  return [`Every line is paid in ${payIn}, at the rate ${day}, or the last one published before.`];
+  return [`Every line is paid in ${payIn}, at the rate ${rateWords[exchangeOn]}, or the last one published before.`];
 }

@@ -1,22 +1,53 @@
 import type { Currency } from '../money/currency.js';
 import type { Ratio } from '../money/ratio.js';
+import type { Day } from '../program/calendar.js';
 import type { BaseReading } from './base.js';
-import type { RegistrationFacts } from './facts.js';
+import type { PartnerShare } from './facts.js';
 import type { BlockReason, Evidence, GateName } from './gate.js';
+import type { Occasion } from './occasion.js';
 import type { PlanRule, PlanVersion } from './plan.js';
-import type { Scope, WonDeal } from './scope.js';
+import type { Scope } from './scope.js';
 import type { Step, Trail } from './step.js';
+import type { EarningKind } from './wanted-line.js';
+
+/** A share of what was earned that is taken back because the customer got money back, or left. */
+export interface TakeBack {
+  /** The refund, or the leaving. */
+  readonly occasion: string;
+  readonly on: Day;
+  readonly sentence: string;
+  /** What is left of the whole after it and all before it; null where churn has been worked into `value`. */
+  readonly left: Ratio | null;
+}
 
 /** A line in the making: an exact value that each stage carries further, and the steps that led there. */
 export interface DraftLine {
-  readonly deal: WonDeal;
-  readonly registration: RegistrationFacts;
+  readonly occasion: Occasion;
+  readonly partnerId: string;
+  readonly payee: 'partner' | 'customer';
+  readonly kind: EarningKind;
+  /** The rule, or `rule/part`. */
+  readonly component: string;
+  /** The partner's share of a deal it has brought with others, where each is paid by its own plan; null for all of it. */
+  readonly share: Ratio | null;
+  /** Tells lines of one component and partner apart; mostly empty. */
+  readonly suffix: string;
   readonly version: PlanVersion;
   readonly rule: PlanRule;
   readonly reading: BaseReading | null;
   /** Exact minor units of `currency`; zero until the first stage has set it. */
   readonly value: Ratio;
+  /** What it would be had the customer stayed; null while that is the same. */
+  readonly unchurned: Ratio | null;
   readonly currency: Currency | null;
+  /** The part of the value that this line is, from one share of it up to another: a month's, or an instalment. */
+  readonly slice: { readonly from: Ratio; readonly to: Ratio } | null;
+  /** Days and months from earning until the hold begins to run. */
+  readonly delay: { readonly days: number; readonly months: number };
+  /** Between whom the rounded commission is divided; empty when it is all its partner's. */
+  readonly shares: readonly PartnerShare[];
+  /** In the order of their days. */
+  readonly takeBacks: readonly TakeBack[];
   readonly trail: Trail | null;
 }
 
@@ -32,4 +63,15 @@ export type Stage = (lines: readonly DraftLine[], refuse: Refuse, scope: Scope) 
 /** The line one step further. */
 export function carried(line: DraftLine, value: Ratio, step: Step, currency = line.currency): DraftLine {
   return { ...line, value, currency, trail: { step, before: line.trail } };
+}
+
+/** Both values of a line one step further: the one that counts, and the one without churn. */
+export function carriedBoth(
+  line: DraftLine,
+  change: (value: Ratio) => Ratio,
+  step: Step,
+  currency = line.currency,
+): DraftLine {
+  const unchurned = line.unchurned === null ? null : change(line.unchurned);
+  return { ...carried(line, change(line.value), step, currency), unchurned };
 }

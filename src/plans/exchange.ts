@@ -2,12 +2,15 @@ import { decimalsOf, type Currency } from '../money/currency.js';
 import { multiply, powerOfTen, ratio, type Ratio } from '../money/ratio.js';
 import { lastDayOf, periodOf } from '../program/calendar.js';
 import { rateOn, type ExchangeRate } from '../program/exchange-rates.js';
-import { carried, type DraftLine, type Refuse } from './draft-line.js';
+import { carriedBoth, type DraftLine, type Refuse } from './draft-line.js';
 import type { Scope } from './scope.js';
 
 /** Brings every line into the currency its plan pays in. */
 export function exchange(lines: readonly DraftLine[], refuse: Refuse, scope: Scope): readonly DraftLine[] {
-  return lines.flatMap((line) => exchanged(line, line.version.plan.payIn, refuse, scope) ?? []);
+  return lines.flatMap((line) => {
+    const { payIn, exchangeOn } = line.version.plan;
+    return exchangeOn === 'payout' ? [line] : (exchanged(line, payIn, refuse, scope) ?? []);
+  });
 }
 
 /**
@@ -21,7 +24,7 @@ export function exchanged(line: DraftLine, to: Currency | null, refuse: Refuse, 
   if (found === null) return null;
   const result = converted(value, from, to, found);
   const step = { step: 'exchange', from, to, rate: found.rate, rateDay: found.day, of: value, result } as const;
-  return carried(line, result, step, to);
+  return carriedBoth(line, (minor) => converted(minor, from, to, found), step, to);
 }
 
 /** The rate of the day that a line's plan goes by; null, and refused, while there is none. */
@@ -32,8 +35,8 @@ export function rateFor(
   refuse: Refuse,
   { facts }: Scope,
 ): ExchangeRate | null {
-  const { wonOn } = line.deal;
-  const day = line.version.plan.exchangeOn === 'won' ? wonOn : lastDayOf(periodOf(wonOn));
+  const { on } = line.occasion;
+  const day = line.version.plan.exchangeOn === 'month-end' ? lastDayOf(periodOf(on)) : on;
   // The last day of a month has no rate before it is over.
   const found = day <= facts.asOf ? rateOn(facts.rateSheets, from, to, day) : null;
   if (found === null) refuse(line, 'currency', 'exchange-rate-missing', { payIn: to, currency: from, day });

@@ -1,4 +1,5 @@
 import { blocked, flagKinds, type Evidence, type FlagKind, type Gate } from './gate.js';
+import type { Day } from '../program/calendar.js';
 import type { Refuse } from './draft-line.js';
 
 /** The gates between one registration and the commission for one deal, in order. */
@@ -27,28 +28,40 @@ export interface Findings {
   /** Takes the gates of one registration; they are made only where somebody asked for them. */
   report(makeReport: () => GateReport): void;
   raise(dealId: string, kind: FlagKind, evidence: Evidence): void;
+  /** Notes that more follows for a deal on a day to come although nothing happens. */
+  comeBack(dealId: string, on: Day): void;
   /** Notes why a line is not made: as a gate of its registration, and as a flag where a person can mend it. */
   readonly refuse: Refuse;
   reports(): readonly GateReport[];
   flags(): readonly Flag[];
+  /** The first day on which to look at a deal again. */
+  again(): ReadonlyMap<string, Day>;
 }
 
 /** @param keep whether gates are kept: among many deals nobody asks for them, and they are most of what is found */
 export function collectFindings(keep: 'gates-and-flags' | 'flags'): Findings {
   const reports = new Map<string, GateReport>();
   const flags = new Map<string, Flag>();
+  const again = new Map<string, Day>();
   const raise: Findings['raise'] = (dealId, kind, evidence) => {
-    const about = evidence['base'] ?? '';
+    const about = evidence['base'] ?? evidence['metric'] ?? '';
     flags.set(`${dealId}|${kind}|${about}`, { dealId, kind, about, evidence });
+  };
+  const comeBack: Findings['comeBack'] = (dealId, on) => {
+    const known = again.get(dealId);
+    if (known === undefined || on < known) again.set(dealId, on);
   };
   return {
     raise,
+    comeBack,
+    again: () => again,
     report: (makeReport) => {
       if (keep === 'flags') return;
       const report = makeReport();
       reports.set(`${String(report.registrationId)}|${String(report.dealId)}`, report);
     },
-    refuse: ({ deal, registration }, gate, reason, evidence) => {
+    refuse: ({ occasion: { deal, registration } }, gate, reason, evidence) => {
+      if (deal === null) return;
       const key = `${registration.id}|${deal.id}`;
       const report = reports.get(key);
       const isNoted = report?.gates.some((known) => known.kind === 'blocked' && known.reason === reason) ?? true;

@@ -13,6 +13,10 @@ export type GateName =
   | 'plan-in-force'
   | 'currency'
   | 'amount'
+  | 'conditions'
+  | 'metric'
+  | 'term'
+  | 'payment'
   | 'worth'
   | 'hold-over';
 
@@ -27,6 +31,7 @@ export const flagKinds = [
   'amount-zero',
   'amount-negative',
   'exchange-rate-missing',
+  'metric-missing',
 ] as const;
 export type FlagKind = (typeof flagKinds)[number];
 
@@ -44,6 +49,10 @@ export type BlockReason =
   | 'deal-lost'
   | 'deal-archived'
   | 'no-plan'
+  | 'conditions-not-met'
+  | 'term-over'
+  | 'below-baseline'
+  | 'no-payment'
   | 'rounds-to-nothing'
   | 'hold-runs'
   | FlagKind;
@@ -89,6 +98,10 @@ const passedSentence: Readonly<Record<GateName, string>> = {
   'plan-in-force': 'Plan {plan} holds: it was in force on {day}.',
   currency: 'The currency {currency} is one the program deals in.',
   amount: 'The deal has what the plan pays on: {base} {value} {currency}.',
+  conditions: 'The deal is one that the plan pays for.',
+  metric: 'The metrics that the plan looks at are known.',
+  term: 'The term of the plan runs.',
+  payment: 'The customer has paid.',
   worth: 'The commission comes to at least one minor unit.',
   'hold-over': 'The hold ended on {payableOn}.',
 };
@@ -107,6 +120,10 @@ const blockedSentence: Readonly<Record<BlockReason, string>> = {
   'deal-lost': 'The deal is lost.',
   'deal-archived': 'The deal is no longer in the CRM.',
   'no-plan': 'No commission plan is in force on {day}.',
+  'conditions-not-met': 'The conditions of rule {rule} are not met.',
+  'term-over': 'The term ended on {endedOn}, before {day}.',
+  'below-baseline': 'What was paid, {value}, is not more than the baseline of {baseline}.',
+  'no-payment': 'The plan pays when the customer pays, and no payment is known yet.',
   'rounds-to-nothing': 'The commission rounds to nothing: {exact} {currency}.',
   'hold-runs': 'The commission was earned on {earnedOn} and is on hold for {holdDays} days.',
   'partner-inactive': 'The partner did not take part in the program when the deal was won.',
@@ -118,4 +135,5 @@ const blockedSentence: Readonly<Record<BlockReason, string>> = {
   'amount-zero': 'The value of {base} is zero.',
   'amount-negative': 'The value {value} of {base} is negative.',
   'exchange-rate-missing': 'The plan pays in {payIn} and there is no exchange rate from {currency} for {day} yet.',
+  'metric-missing': 'The metric {metric} of the partner is not known for {period}.',
 };

@@ -1,5 +1,5 @@
 import type { Day } from '../program/calendar.js';
-import { versionName, type Plan, type PlanVersion } from './plan.js';
+import { versionName, type Audience, type Plan, type PlanVersion } from './plan.js';
 
 /** Days from `effectiveFrom` up to, not including, `effectiveTo`; null is open-ended. */
 interface EffectiveRange {
@@ -11,7 +11,7 @@ export type VersionVerdict =
   | { readonly kind: 'new'; readonly number: number }
   | {
       readonly kind: 'refused';
-      readonly field: 'effectiveFrom' | 'effectiveTo' | 'corrects';
+      readonly field: 'effectiveFrom' | 'effectiveTo' | 'corrects' | 'for';
       readonly expected: string;
     };
 
@@ -31,6 +31,26 @@ export function versionInForce(versions: readonly PlanVersion[], day: Day): Plan
   );
 }
 
+const narrowestFirst = ['partner', 'tier', 'program'] as const;
+
+/** The version that holds for a partner on a day: that of the narrowest audience that has one (design section 3, precedence). */
+export function versionForPartner(
+  versions: readonly PlanVersion[],
+  { partnerId, tier }: { readonly partnerId: string; readonly tier: string | null },
+  day: Day,
+): PlanVersion | null {
+  const isMeant = ({ plan: { audience } }: PlanVersion): boolean => {
+    if (audience.kind === 'program') return true;
+    return audience.names.includes((audience.kind === 'partner' ? partnerId : tier) ?? '');
+  };
+  for (const kind of narrowestFirst) {
+    const theirs = versions.filter((version) => version.plan.audience.kind === kind && isMeant(version));
+    const found = versionInForce(theirs, day);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** Whether a plan may become the next version of its slug beside the versions that are stored, of whatever slug. */
 export function judgeNewVersion(stored: readonly PlanVersion[], plan: Plan): VersionVerdict {
   const own = stored.filter((version) => version.plan.slug === plan.slug);
@@ -38,6 +58,14 @@ export function judgeNewVersion(stored: readonly PlanVersion[], plan: Plan): Ver
   if (plan.corrects !== null && corrected === undefined) {
     const known = own.length === 0 ? 'no version of this plan is stored yet' : `1 to ${own.length}`;
     return { kind: 'refused', field: 'corrects', expected: `the number of a stored version of this plan: ${known}` };
+  }
+  const [first] = own;
+  if (first !== undefined && audienceName(first.plan.audience) !== audienceName(plan.audience)) {
+    return {
+      kind: 'refused',
+      field: 'for',
+      expected: `${audienceName(first.plan.audience)}, as in every version of this plan`,
+    };
   }
   const replaced = new Set(corrected === undefined ? [] : correctedBy(stored, corrected).add(corrected.id));
   const obstacle = stored.find((version) => !replaced.has(version.id) && collides(version.plan, plan, corrected?.plan));
@@ -63,7 +91,7 @@ function correctedBy(versions: readonly PlanVersion[], version: PlanVersion): Se
 
 /** Whether two versions would claim the same day, other than by a later one ending an open-ended one of the same plan. */
 function collides(stored: Plan, added: Plan, corrected: Plan | undefined): boolean {
-  if (!overlap(stored, added)) return false;
+  if (!overlap(stored, added) || !meet(stored.audience, added.audience)) return false;
   const canEndEachOther = stored.slug === added.slug && stored.effectiveTo === null && added.effectiveTo === null;
   if (!canEndEachOther) return true;
   if (added.effectiveFrom > stored.effectiveFrom) return false;
@@ -79,6 +107,17 @@ function overlap(a: EffectiveRange, b: EffectiveRange): boolean {
   const aStartsInTime = b.effectiveTo === null || a.effectiveFrom < b.effectiveTo;
   const bStartsInTime = a.effectiveTo === null || b.effectiveFrom < a.effectiveTo;
   return aStartsInTime && bStartsInTime;
+}
+
+/** Whether somebody is in both audiences, at the same precedence: a narrower plan goes before a wider one. */
+function meet(a: Audience, b: Audience): boolean {
+  if (a.kind === 'program' || b.kind === 'program') return a.kind === b.kind;
+  return a.kind === b.kind && a.names.some((name) => b.names.includes(name));
+}
+
+/** How people name an audience: `the whole program`, `tier gold`. */
+export function audienceName(audience: Audience): string {
+  return audience.kind === 'program' ? 'the whole program' : `${audience.kind} ${audience.names.toSorted().join(', ')}`;
 }
 
 function wayAround(obstacle: PlanVersion, plan: Plan): string {

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { Reader, Tx } from '../platform/database.js';
 import type { JsonColumn } from '../platform/platform-tables.js';
+import type { Day } from '../program/calendar.js';
 import type { PlanVersion } from './plan.js';
 import { planDocument, planOf, type PlanDocument } from './plan-document.js';
 
@@ -30,7 +31,7 @@ export interface StoredVersion extends PlanVersion {
   readonly source: string;
   readonly createdBy: string;
   readonly createdAt: Date;
-  readonly knownOn: string;
+  readonly knownOn: Day;
 }
 
 /** Lets one transaction at a time add versions: two at once could overlap without seeing each other. */
@@ -75,6 +76,6 @@ function storedVersion(row: Selectable<PlanVersionsTable>): StoredVersion {
     source: row.source,
     createdBy: row.created_by,
     createdAt: row.created_at,
-    knownOn: row.known_on,
+    knownOn: row.known_on as Day,
   };
 }

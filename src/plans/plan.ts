@@ -4,84 +4,143 @@ import type { Ratio } from '../money/ratio.js';
 import type { RoundingMode } from '../money/rounding.js';
 import type { Json } from '../platform/json.js';
 import type { Day } from '../program/calendar.js';
+import type { Condition } from './condition.js';
+import {
+  calendarPeriods,
+  type CalendarPeriod,
+  type Figure,
+  type PlanPay,
+  type TierBoundary,
+  type VolumeTerms,
+} from './pay.js';
 
-/** What a rate is applied to: the deal's amount, or a CRM field, by the name the program's field map gives it. */
-export type PlanBase = { readonly kind: 'amount' } | { readonly kind: 'field'; readonly field: string };
+/** What a rule pays for. */
+export type Trigger =
+  | { readonly kind: 'won' }
+  /** Each payment of the customer. */
+  | { readonly kind: 'payment' }
+  /** A registration that was approved: a lead that qualified. */
+  | { readonly kind: 'approved' }
+  /** The first time the deal entered a stage, by its id or label in the CRM. */
+  | { readonly kind: 'stage'; readonly stage: string }
+  /** To the recruiter, when a partner it recruited has that many deals credited. */
+  | { readonly kind: 'recruit'; readonly deals: number };
 
-export const tierModes = ['marginal', 'retroactive', 'forward-only'] as const;
-/**
- * What reaching a tier does: `marginal` pays each rate on the part of the volume that lies in its band, `retroactive` pays the
- * rate of the band that was reached on every deal of the period, `forward-only` on the deal that reaches it and those after.
- */
-export type TierMode = (typeof tierModes)[number];
+/** The least or the most that is paid: for one deal or payment, and for all of a period. */
+export interface Limits {
+  readonly deal: Money | null;
+  readonly month: Money | null;
+  readonly quarter: Money | null;
+  readonly year: Money | null;
+}
 
-export const tierPeriods = ['deal', 'month', 'quarter', 'year'] as const;
-/** What volume is added up over: one deal by itself, or the partner's deals of a period by the day they were won. */
-export type TierPeriod = (typeof tierPeriods)[number];
+/** Raises what is earned on the volume beyond a quota. */
+export interface Accelerator {
+  readonly volume: VolumeTerms;
+  /** In major units of the volume's currency, or a number of deals. */
+  readonly quota: Figure;
+  /** From a share of the quota on, what is earned counts so many times. The first begins at zero. */
+  readonly bands: readonly FactorBand[];
+}
 
-export const tierBoundaries = ['at-or-above', 'above'] as const;
-/** Whether a volume that is exactly the beginning of a band is in it. */
-export type TierBoundary = (typeof tierBoundaries)[number];
-
-/** From `from` on up to where the next band begins: in major units of the deals' currency, or a number of deals. */
-export interface TierBand {
+export interface FactorBand {
   readonly from: Ratio;
+  readonly times: Ratio;
+}
+
+/** A factor that a metric of the partner decides. */
+export type Multiplier = {
+  readonly metric: string;
+  /** What counts where the metric is not known; null: the line waits for it. */
+  readonly otherwise: Ratio | null;
+} & (
+  | { readonly kind: 'bands'; readonly bands: readonly FactorBand[]; readonly boundary: TierBoundary }
+  /** The metric as a share of its target, held between a least and a most. */
+  | { readonly kind: 'target'; readonly target: Ratio; readonly least: Ratio | null; readonly most: Ratio | null }
+);
+
+/** What is taken back when the customer leaves within some months of the win. */
+export interface ChurnTerms {
+  readonly months: number;
+  /** `prorated` keeps the share of the months that the customer stayed; a share is taken back whenever it left. */
+  readonly takeBack: 'prorated' | Ratio;
+}
+
+/** A part of a rule's commission for a partner. */
+export interface SplitPart {
+  /** Null: the partner whose registration is credited. */
+  readonly partnerId: string | null;
+  readonly share: Ratio;
+}
+
+export const overrideBases = ['sale', 'commission', 'level-below'] as const;
+export interface Override {
   readonly rate: Ratio;
+  /** What the deal is paid on, the commission of the partner that sold, or the override of the level below. */
+  readonly of: (typeof overrideBases)[number];
 }
 
-export const tierMeasures = ['amount', 'count'] as const;
-/** What is added up: what the rule pays on, or the number of deals. */
-export type TierMeasure = (typeof tierMeasures)[number];
-
-export interface TierTable {
-  readonly by: TierMeasure;
-  readonly per: TierPeriod;
-  readonly mode: TierMode;
-  readonly boundary: TierBoundary;
-  /** Currency the volume is measured and the rate is paid in; null: the currency of each deal. */
-  readonly currency: Currency | null;
-  /** The first begins at zero, each later one higher. */
-  readonly bands: readonly TierBand[];
+/** A part of a commission that is paid later, or only once something has happened. */
+export interface Instalment {
+  readonly share: Ratio;
+  readonly afterDays: number;
+  readonly afterMonths: number;
+  /** Paid only when the deal enters a stage, or when the customer has paid a share of the deal's amount. */
+  readonly milestone:
+    { readonly kind: 'stage'; readonly stage: string } | { readonly kind: 'paid'; readonly share: Ratio } | null;
 }
-
-/** What a rule pays. */
-export type PlanPay =
-  | { readonly kind: 'flat'; readonly money: Money }
-  /** `rate` is the percentage as a fraction of one. */
-  | { readonly kind: 'percent'; readonly rate: Ratio; readonly of: PlanBase }
-  | { readonly kind: 'tiers'; readonly tiers: TierTable; readonly of: PlanBase };
 
 export interface PlanRule {
   /** Unique within the plan; names the lines it makes. */
   readonly id: string;
+  readonly on: Trigger;
+  /** Null: always. */
+  readonly when: Condition | null;
+  readonly payee: 'partner' | 'customer';
   readonly pay: PlanPay;
-  /** The least and the most it pays for one deal. */
-  readonly floor: Money | null;
-  readonly cap: Money | null;
+  readonly accelerator: Accelerator | null;
+  readonly multipliers: readonly Multiplier[];
+  readonly churn: ChurnTerms | null;
+  /** Whether a refund to the customer takes its share of the commission back. */
+  readonly refunds: 'take-back' | 'keep';
+  readonly floor: Limits | null;
+  readonly cap: Limits | null;
+  /** Empty: as the registration says. */
+  readonly split: readonly SplitPart[];
+  /** By level above the partner that sold. */
+  readonly overrides: readonly Override[];
+  /** Empty: all at once. */
+  readonly instalments: readonly Instalment[];
   /** The rule as it is written, with every default filled in: what an explanation keeps of it. */
   readonly document: Json;
-}
-
-/** What a pay is taken on; null for a fixed sum, which needs no amount. */
-export function baseOf(pay: PlanPay): PlanBase | null {
-  return pay.kind === 'flat' ? null : pay.of;
 }
 
 export const creditMoments = ['approved', 'submitted'] as const;
 /** What must have happened to the registration by the moment the deal was won. */
 export type CreditMoment = (typeof creditMoments)[number];
 
-export const versionDates = ['won', 'registered'] as const;
-/** Which day selects the version: the day the deal was won, or the day its registration was submitted. */
+export const versionDates = ['won', 'registered', 'paid'] as const;
+/**
+ * Which day selects the version: the day the deal was won, the day its registration was submitted, or for what pays on payments
+ * the day of each payment.
+ */
 export type VersionDate = (typeof versionDates)[number];
 
-export const exchangeDays = ['won', 'month-end'] as const;
-/** The day whose rate counts where a line is paid in another currency: the day it was earned, or the last day of that month. */
+export const exchangeDays = ['won', 'month-end', 'payout'] as const;
+/**
+ * The day whose rate counts where a line is paid in another currency: the day it was earned, the last day of that month, or the
+ * day it is paid out, until which it stays in the currency of what it is paid on.
+ */
 export type ExchangeDay = (typeof exchangeDays)[number];
+
+/** Whom a plan is for. The narrowest plan in force is the one that holds: a partner's, then a tier's, then the program's. */
+export type Audience =
+  { readonly kind: 'program' } | { readonly kind: 'tier' | 'partner'; readonly names: readonly string[] };
 
 /** The terms of one version of a plan. */
 export interface Plan {
   readonly slug: string;
+  readonly audience: Audience;
   readonly effectiveFrom: Day;
   /** Exclusive; null is open-ended. */
   readonly effectiveTo: Day | null;
@@ -96,6 +155,13 @@ export interface Plan {
   /** Days from earning to becoming payable. */
   readonly holdDays: number;
   readonly rounding: RoundingMode;
+  /** Whether every rule that applies earns, or only the first. */
+  readonly match: 'all' | 'first';
+  /** Between partners that share a registration: one commission is divided, or each earns its share by its own plan. */
+  readonly shareBy: 'commission' | 'own-plans';
+  /** Over all rules together. */
+  readonly floor: Limits | null;
+  readonly cap: Limits | null;
   readonly rules: readonly PlanRule[];
 }
 
@@ -105,30 +171,44 @@ export interface PlanVersion {
   /** 1 for the first version of its plan, and so on. */
   readonly number: number;
   readonly plan: Plan;
+  /** The day on which it became known; null: it was known from the beginning. */
+  readonly knownOn: Day | null;
 }
 
 /** The longest period over which a plan adds deals up; null where each deal stands by itself. */
-export function longestPeriod(plan: Plan): Exclude<TierPeriod, 'deal'> | null {
-  const periods = plan.rules.flatMap(({ pay }) => (pay.kind === 'tiers' ? pay.tiers.per : []));
-  return (['year', 'quarter', 'month'] as const).find((period) => periods.includes(period)) ?? null;
+export function longestPeriod(plan: Plan): CalendarPeriod | null {
+  const used = new Set<string>([
+    ...plan.rules.flatMap(periodsOf),
+    ...limitPeriods(plan.floor),
+    ...limitPeriods(plan.cap),
+  ]);
+  return calendarPeriods.findLast((period) => used.has(period)) ?? null;
+}
+
+function periodsOf({ pay, accelerator, floor, cap }: PlanRule): readonly string[] {
+  return [
+    ...(pay.kind === 'tiers' ? [pay.tiers.per] : []),
+    ...(accelerator === null ? [] : [accelerator.volume.per]),
+    ...limitPeriods(floor),
+    ...limitPeriods(cap),
+  ];
+}
+
+function limitPeriods(limits: Limits | null): readonly CalendarPeriod[] {
+  return limits === null ? [] : calendarPeriods.filter((period) => limits[period] !== null);
 }
 
 /** Whether a line of the plan may need an exchange rate. */
-export function mayExchange({ payIn, rules }: Plan): boolean {
+export function mayExchange({ payIn, rules, floor, cap }: Plan): boolean {
   return (
     payIn !== null ||
-    rules.some(
-      ({ pay, floor, cap }) => floor !== null || cap !== null || (pay.kind === 'tiers' && pay.tiers.currency !== null),
-    )
+    floor !== null ||
+    cap !== null ||
+    rules.some(({ document }) => /\b[A-Z]{3}\b/.test(JSON.stringify(document)))
   );
 }
 
 /** How people name a version: `standard@2`. */
 export function versionName(version: PlanVersion): string {
   return `${version.plan.slug}@${version.number}`;
-}
-
-/** How people name a base: `amount`, `field contract_value`. */
-export function baseName(base: PlanBase): string {
-  return base.kind === 'amount' ? 'amount' : `field ${base.field}`;
 }

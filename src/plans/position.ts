@@ -1,19 +1,24 @@
-import { ratio } from '../money/ratio.js';
 import type { Day } from '../program/calendar.js';
-import { claimOf, creditedClaim, dealGate, furtherGates, type Claim } from './claim.js';
+import { claimOf, creditedClaim, dealGate, furtherGates, momentOfWin, type Claim } from './claim.js';
+import type { DraftLine } from './draft-line.js';
+import { claimsOn, draftsOfApproval, draftsOfRecruits, draftsOfStages, draftsOfWin } from './drafts.js';
 import type { DealFacts, Facts, RegistrationFacts } from './facts.js';
 import { collectFindings, type Findings, type Flag, type GateReport } from './findings.js';
+import { finish } from './finish.js';
 import { blocked, passed, type Gate } from './gate.js';
-import { isWon, scopeOf, type Scope } from './scope.js';
-import type { DraftLine } from './draft-line.js';
+import { approvalOf, keyOfPayment, keyOfWin } from './occasion.js';
+import { isWon, scopeOf, type Scope, type WonDeal } from './scope.js';
 import { stages } from './stages.js';
-import { occasionOfWin, wantedLine, type WantedLine } from './wanted-line.js';
+import { endsOfFloors } from './period-limits.js';
+import { keyOfDecision, lineOfDecision, type WantedLine } from './wanted-line.js';
 
 export interface Position {
   readonly lines: readonly WantedLine[];
   /** The occasions that stand: each win of a deal in the scope. What was earned by another one is undone. */
   readonly standing: ReadonlySet<string>;
   readonly flags: readonly Flag[];
+  /** When to look at a deal again although nothing happens: more of it is earned on a day to come. */
+  readonly again: ReadonlyMap<string, Day>;
 }
 
 /**
@@ -28,7 +33,9 @@ export function position(facts: Facts): Position {
 export function gateReports(facts: Facts): readonly GateReport[] {
   const findings = collectFindings('gates-and-flags');
   const { lines } = evaluate(facts, findings);
-  const earning = new Set(lines.map(({ deal, registration }) => `${registration.id}|${deal.id}`));
+  const earning = new Set(
+    lines.map(({ deal, source }) => `${source.kind === 'plan' ? source.registration.id : ''}|${String(deal?.id)}`),
+  );
   return findings.reports().map((report) => ({
     ...report,
     isEarning: earning.has(`${String(report.registrationId)}|${String(report.dealId)}`),
@@ -37,23 +44,65 @@ export function gateReports(facts: Facts): readonly GateReport[] {
 
 function evaluate(facts: Facts, findings: Findings): Position {
   const scope = scopeOf(facts);
-  const drafts = facts.deals.flatMap((deal) => examine(scope, deal, findings));
-  const finished = stages.reduce<readonly DraftLine[]>((lines, stage) => stage(lines, findings.refuse, scope), drafts);
+  const drafts = draftsOf(scope, findings);
+  const worked = stages.reduce<readonly DraftLine[]>((lines, stage) => stage(lines, findings.refuse, scope), drafts);
+  for (const [dealId, day] of endsOfFloors(worked, facts.asOf)) findings.comeBack(dealId, day);
+  const deals = new Map(facts.deals.map((deal) => [deal.id, deal]));
+  const decided = facts.decisions.filter(({ kind }) => kind === 'add');
   return {
-    lines: finished.flatMap((line) => (line.currency === null ? [] : [wantedLine(scope, line, line.currency)])),
-    standing: new Set(facts.deals.filter(isWon).map(occasionOfWin)),
+    lines: [
+      ...finish(worked, findings.refuse, scope),
+      ...decided.map((decision) => lineOfDecision(decision, deals.get(decision.dealId ?? '') ?? null)),
+    ],
+    standing: standingOf(scope, drafts),
     flags: findings.flags(),
+    again: findings.again(),
   };
+}
+
+/** A draft for everything that the plans pay for, of every deal and every registration of the scope. */
+function draftsOf(scope: Scope, findings: Findings): readonly DraftLine[] {
+  const { facts } = scope;
+  const wins: [WonDeal, Claim][] = [];
+  const triggers = new Set(facts.planVersions.flatMap(({ plan }) => plan.rules.map(({ on }) => on.kind)));
+  const ofDeals = facts.deals.flatMap((deal) => {
+    const credited = examine(scope, deal, findings);
+    const entered = triggers.has('stage') ? draftsOfStages(scope, deal, findings) : [];
+    if (credited === null || !isWon(deal)) return entered;
+    wins.push([deal, credited]);
+    return [...draftsOfWin(scope, deal, credited, findings), ...entered];
+  });
+  const recruits = triggers.has('recruit') ? draftsOfRecruits(scope, wins, findings) : [];
+  if (!triggers.has('approved')) return [...ofDeals, ...recruits];
+  const deals = new Map(facts.deals.map((deal) => [deal.id, deal]));
+  const approvals = facts.registrations.flatMap((one) =>
+    draftsOfApproval(scope, one, deals.get(one.dealId ?? '') ?? null, findings),
+  );
+  return [...ofDeals, ...recruits, ...approvals];
+}
+
+/** What still stands of what something may have been earned by, whether or not anything is due for it now. */
+function standingOf(scope: Scope, drafts: readonly DraftLine[]): ReadonlySet<string> {
+  const { facts } = scope;
+  const won = facts.deals.filter(isWon);
+  return new Set([
+    ...won.map(keyOfWin),
+    ...won.flatMap(({ id }) => scope.paymentsOf(id).map((payment) => keyOfPayment(payment.id))),
+    ...facts.registrations.flatMap((one) => approvalOf(one, null)?.key ?? []),
+    ...facts.decisions.map(({ id }) => keyOfDecision(id)),
+    ...drafts.map(({ occasion }) => occasion.key),
+  ]);
 }
 
 /** The gates of a registration that is not linked to a deal yet. */
 export function reportWithoutDeal(facts: Facts, registration: RegistrationFacts): GateReport {
-  const claim = claimOf(scopeOf(facts), registration, null);
+  const scope = scopeOf(facts);
+  const claim = claimOf(scope, registration, null, null);
   return {
     dealId: null,
     registrationId: registration.id,
     partnerId: registration.partnerId,
-    gates: [...claim.standing, ...furtherGates(claim, null)],
+    gates: [...claim.standing, ...furtherGates(scope, claim, null)],
     isEarning: false,
   };
 }
@@ -64,9 +113,9 @@ export function reportWithoutRegistration(deal: DealFacts, partnerId: string): G
   return { dealId: deal.id, registrationId: null, partnerId, gates: [registered, dealGate(deal)], isEarning: false };
 }
 
-/** Decides whom a deal is credited to, notes the gates of everybody who claims it, and drafts a line for each rule. */
-function examine(scope: Scope, deal: DealFacts, findings: Findings): readonly DraftLine[] {
-  const claims = scope.registrationsOf(deal.id).map((registration) => claimOf(scope, registration, deal));
+/** Decides whom a deal is credited to, and notes the gates of everybody who claims it. */
+function examine(scope: Scope, deal: DealFacts, findings: Findings): Claim | null {
+  const claims = claimsOn(scope, deal, momentOfWin(deal));
   const credited = creditedClaim(claims);
   for (const claim of claims) {
     const { id, partnerId } = claim.registration;
@@ -78,20 +127,26 @@ function examine(scope: Scope, deal: DealFacts, findings: Findings): readonly Dr
       isEarning: false,
     }));
   }
-  return credited === null ? [] : draftsOf(credited, deal, findings);
+  return credited;
 }
 
 function gatesOf(scope: Scope, claim: Claim, credited: Claim | null, deal: DealFacts): readonly Gate[] {
   if (credited !== null && credited !== claim) {
-    return [...claim.standing, blocked('first', 'earlier-registration', {}), ...furtherGates(claim, deal)];
+    return [...claim.standing, blocked('first', 'earlier-registration', {}), ...furtherGates(scope, claim, deal)];
   }
   const isCredited = credited === claim && isWon(deal) && claim.version !== null;
   return [
     ...claim.standing,
     passed('first', {}),
-    ...furtherGates(claim, deal),
-    ...(isCredited ? [holdGate(scope, deal.wonOn, claim.version.plan.holdDays)] : []),
+    ...furtherGates(scope, claim, deal),
+    ...(isCredited ? lastGates(scope, deal, claim.version) : []),
   ];
+}
+
+/** Whether the customer has paid, where the plan pays on that, and whether the hold is over. */
+function lastGates(scope: Scope, deal: WonDeal, { plan }: NonNullable<Claim['version']>): readonly Gate[] {
+  const waits = plan.rules.some(({ on }) => on.kind === 'payment') && scope.paymentsOf(deal.id).length === 0;
+  return [...(waits ? [blocked('payment', 'no-payment', {})] : []), holdGate(scope, deal.wonOn, plan.holdDays)];
 }
 
 function holdGate(scope: Scope, earnedOn: Day, holdDays: number): Gate {
@@ -99,26 +154,4 @@ function holdGate(scope: Scope, earnedOn: Day, holdDays: number): Gate {
   const evidence = { earnedOn, payableOn, holdDays: String(holdDays) };
   if (payableOn <= scope.facts.asOf) return passed('hold-over', evidence);
   return blocked('hold-over', 'hold-runs', evidence, payableOn);
-}
-
-function draftsOf(
-  { registration, version, readings, partner }: Claim,
-  deal: DealFacts,
-  findings: Findings,
-): readonly DraftLine[] {
-  if (!isWon(deal) || version === null) return [];
-  if (partner.kind === 'blocked') {
-    findings.raise(deal.id, 'partner-inactive', partner.evidence);
-    return [];
-  }
-  return version.plan.rules.map((rule, index) => ({
-    deal,
-    registration,
-    version,
-    rule,
-    reading: readings[index] ?? null,
-    value: ratio(0n),
-    currency: null,
-    trail: null,
-  }));
 }

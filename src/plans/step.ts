@@ -4,12 +4,17 @@ import { formatRatio, multiply, powerOfTen, ratio, type Ratio } from '../money/r
 import type { RoundingMode } from '../money/rounding.js';
 import type { Day } from '../program/calendar.js';
 import type { BaseReading } from './base.js';
-import { baseName, type PlanBase, type TierMeasure, type TierMode, type TierPeriod } from './plan.js';
+import { baseName, type PlanBase, type TierMode, type TierPeriod } from './pay.js';
 
 /** One step of the arithmetic of a line, with exact numbers; amounts are in minor units. */
 export type Step =
   | { readonly step: 'flat'; readonly money: Money }
-  | { readonly step: 'base'; readonly base: PlanBase; readonly reading: BaseReading & { readonly kind: 'read' } }
+  | {
+      readonly step: 'base';
+      readonly base: PlanBase;
+      readonly of: 'deal' | 'payment';
+      readonly reading: BaseReading & { readonly kind: 'read' };
+    }
   | {
       readonly step: 'rate';
       readonly rate: Ratio;
@@ -20,7 +25,8 @@ export type Step =
   | {
       readonly step: 'volume';
       readonly mode: TierMode;
-      readonly by: TierMeasure;
+      /** What is added up, as people name it: `amount`, `count` or a metric. */
+      readonly by: string;
       readonly per: TierPeriod;
       readonly period: string;
       /** What came before this deal, and what it comes to with it, or with the whole period. */
@@ -39,6 +45,9 @@ export type Step =
   | {
       readonly step: 'limit';
       readonly kind: 'floor' | 'cap';
+      readonly per: TierPeriod;
+      /** What is left of a limit of a period for this line; null for a limit of its own. */
+      readonly left: Ratio | null;
       readonly limit: Money;
       readonly of: Ratio;
       readonly result: Ratio;
@@ -54,6 +63,8 @@ export type Step =
       readonly of: Ratio;
       readonly result: Ratio;
     }
+  /** A step of its own kind, put into words only when somebody reads it. */
+  | { readonly step: 'told'; readonly tell: () => StepRecord }
   | { readonly step: 'rounding'; readonly mode: RoundingMode; readonly exact: Ratio; readonly money: Money };
 
 /** Steps taken so far, the last one first: a stage adds one without copying the others. */
@@ -84,9 +95,11 @@ function describeStep(step: Step): StepRecord {
       return { step: 'flat', sentence, amount, currency: step.money.currency };
     }
     case 'base': {
-      const { text, currency } = step.reading;
+      const { text, currency, from } = step.reading;
       const base = baseName(step.base);
-      return { step: 'base', sentence: `The ${base} of the deal is ${text} ${currency}.`, base, value: text, currency };
+      const how = from === null ? '' : ` (${from})`;
+      const sentence = `The ${base} of the ${step.of} is ${text} ${currency}${how}.`;
+      return { step: 'base', sentence, base, value: text, currency, ...(from === null ? {} : { from }) };
     }
     case 'rate':
       return describeRate(step.rate, step.of, step.result, step.currency);
@@ -104,6 +117,8 @@ function describeStep(step: Step): StepRecord {
       const sentence = `${of} ${from} is ${result} ${to} at the rate of ${rateDay}, ${rate} ${to} for 1 ${from}.`;
       return { step: 'exchange', sentence, of, from, result, to, rate, rateDay };
     }
+    case 'told':
+      return step.tell();
     case 'rounding':
       return describeRounding(step.mode, step.exact, step.money);
   }
@@ -112,7 +127,9 @@ function describeStep(step: Step): StepRecord {
 function describeVolume(step: Step & { readonly step: 'volume' }): StepRecord {
   const { by, per, mode, period, currency } = step;
   const shown = (volume: Ratio): string =>
-    by === 'count' ? `${formatRatio(volume)} deals` : `${formatExact(volume, currency)} ${currency}`;
+    by === 'amount'
+      ? `${formatExact(volume, currency)} ${currency}`
+      : `${formatRatio(volume)} ${by === 'count' ? 'deals' : `(${by})`}`;
   const [before, after] = [shown(step.before), shown(step.after)];
   const where = per === 'deal' ? 'of this deal' : `of ${period}`;
   const sentence =
@@ -122,12 +139,13 @@ function describeVolume(step: Step & { readonly step: 'volume' }): StepRecord {
   return { step: 'volume', sentence, mode, by, per, period, before, after };
 }
 
-function describeLimit({ kind, limit, currency, ...step }: Step & { readonly step: 'limit' }): StepRecord {
+function describeLimit({ kind, limit, per, left, currency, ...step }: Step & { readonly step: 'limit' }): StepRecord {
   const [of, result] = [formatExact(step.of, currency), formatExact(step.result, currency)];
   const amount = `${formatAmount(limit.amountMinor, limit.currency)} ${limit.currency}`;
   const words = kind === 'floor' ? 'at least' : 'at most';
-  const sentence = `The rule pays ${words} ${amount} for a deal: ${result} ${currency} instead of ${of} ${currency}.`;
-  return { step: kind, sentence, limit: amount, of, result, currency };
+  const room = left === null ? '' : `, of which ${formatExact(left, currency)} ${currency} is left`;
+  const sentence = `The plan pays ${words} ${amount} for a ${per}${room}: ${result} ${currency} instead of ${of} ${currency}.`;
+  return { step: kind, sentence, limit: amount, per, of, result, currency };
 }
 
 function describeRate(rate: Ratio, of: Ratio, result: Ratio, currency: Currency): StepRecord {

@@ -1,13 +1,20 @@
 import type { Currency } from '../money/currency.js';
 import type { Day } from '../program/calendar.js';
-import type { RegistrationFacts } from './facts.js';
-import type { PlanVersion } from './plan.js';
-import type { Scope, WonDeal } from './scope.js';
-import type { DraftLine } from './draft-line.js';
+import type { DealFacts, ManualDecision, RegistrationFacts } from './facts.js';
+import type { PlanRule, PlanVersion } from './plan.js';
 import type { Trail } from './step.js';
 
 /** What a line that gives is for. What takes back has kinds of its own, which follow from the difference. */
 export type EarningKind = 'commission' | 'revshare' | 'override' | 'bonus';
+
+/** What of a line is taken back, by what. */
+export interface TakenBack {
+  readonly occasion: string;
+  readonly on: Day;
+  /** Above zero; together never more than the line. */
+  readonly amountMinor: bigint;
+  readonly sentence: string;
+}
 
 /** A line that should exist. */
 export interface WantedLine {
@@ -16,42 +23,58 @@ export interface WantedLine {
   /** What it is earned by. While that stands, a change of amount is an adjustment and not a taking-back. */
   readonly occasion: string;
   readonly partnerId: string;
-  readonly kind: EarningKind;
+  readonly payee: 'partner' | 'customer';
+  readonly kind: EarningKind | 'adjustment';
   /** The rule, or `rule/part`. */
   readonly component: string;
+  /** What was earned, before anything of it was taken back. */
   readonly amountMinor: bigint;
+  readonly takenBack: readonly TakenBack[];
   readonly currency: Currency;
   readonly earnedOn: Day;
   readonly payableOn: Day;
-  readonly deal: WonDeal;
-  readonly registration: RegistrationFacts;
-  readonly version: PlanVersion;
+  /** Null for a lead without a deal. */
+  readonly deal: DealFacts | null;
+  /** By what, and under which terms, it was earned. */
+  readonly source:
+    | {
+        readonly kind: 'plan';
+        readonly registration: RegistrationFacts;
+        readonly version: PlanVersion;
+        readonly rule: PlanRule;
+      }
+    | { readonly kind: 'manual'; readonly decision: ManualDecision };
   /** The steps of its working, last first. */
   readonly trail: Trail | null;
 }
 
-/** One win of a deal. Won again is another moment, hence another occasion. */
-export function occasionOfWin(deal: WonDeal): string {
-  return `won|${deal.id}|${deal.wonAt}`;
+/** What is left of a wanted line after everything that is taken back of it. */
+export function netOf({ amountMinor, takenBack }: Pick<WantedLine, 'amountMinor' | 'takenBack'>): bigint {
+  return takenBack.reduce((left, taken) => left - taken.amountMinor, amountMinor);
 }
 
-/** The line a draft has become once every stage is through with it: its value is then a whole number of minor units. */
-export function wantedLine(scope: Scope, draft: DraftLine, currency: Currency): WantedLine {
-  const { deal, registration, version, rule } = draft;
-  const occasion = occasionOfWin(deal);
+/** A decision that is a line of its own. */
+export function lineOfDecision(decision: ManualDecision, deal: DealFacts | null): WantedLine {
+  const { id, partnerId, amountMinor, currency, on } = decision;
+  const key = keyOfDecision(id);
   return {
-    key: `${occasion}|${registration.partnerId}|${rule.id}`,
-    occasion,
-    partnerId: registration.partnerId,
-    kind: 'commission',
-    component: rule.id,
-    amountMinor: draft.value.numerator / draft.value.denominator,
+    key,
+    occasion: key,
+    partnerId,
+    payee: 'partner',
+    kind: 'adjustment',
+    component: 'manual',
+    amountMinor,
+    takenBack: [],
     currency,
-    earnedOn: deal.wonOn,
-    payableOn: scope.daysAfter(deal.wonOn, version.plan.holdDays),
+    earnedOn: on,
+    payableOn: on,
     deal,
-    registration,
-    version,
-    trail: draft.trail,
+    source: { kind: 'manual', decision },
+    trail: null,
   };
+}
+
+export function keyOfDecision(decisionId: string): string {
+  return `manual|${decisionId}`;
 }

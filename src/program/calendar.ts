@@ -2,6 +2,7 @@ import { TZDate, tzOffset } from '@date-fns/tz';
 import {
   addBusinessDays as addWeekdays,
   addDays as addCalendarDays,
+  addMonths as addCalendarMonths,
   differenceInCalendarDays,
   lastDayOfMonth,
 } from 'date-fns';
@@ -65,6 +66,11 @@ export function addDays(day: Day, days: number): Day {
 /** `days` working days later; Saturday and Sunday are skipped, holidays are not known. */
 export function addBusinessDays(day: Day, days: number): Day {
   return asDay(addWeekdays(inUtc(day), days));
+}
+
+/** The same day of the month `months` later, or the last day of that month where it has no such day. */
+export function addMonths(day: Day, months: number): Day {
+  return asDay(addCalendarMonths(inUtc(day), months));
 }
 
 /** Days from `from` to `to`; negative when `to` is earlier. */

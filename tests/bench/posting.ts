@@ -24,7 +24,7 @@ export async function bookOne({ trx, now, enqueue }: UnitOfWork, partnerId: stri
   });
   await appendEntries(trx, [entry], now);
   await insertLines(trx, [line]);
-  await enqueue([{ kind: writeBackWork, key: line.dealId }]);
+  await enqueue([{ kind: writeBackWork, key: line.dealId ?? '' }]);
 }
 
 export const sampleMemo = 'commission by rule new-business of standard@1, line line_01kaqf5m8ve6rr0x5z0nyb3v6k';

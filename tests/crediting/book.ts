@@ -1,7 +1,8 @@
 import type { BookedLine } from '../../src/crediting/booked-line.js';
-import { difference, type DueLine } from '../../src/crediting/difference.js';
+import { bookDifference, type DueLine } from '../../src/crediting/difference.js';
 import type { Facts } from '../../src/plans/facts.js';
 import { position } from '../../src/plans/position.js';
+import type { WantedLine } from '../../src/plans/wanted-line.js';
 
 /** A book in memory: books the difference between the position and itself, as the handler does in the database. */
 export interface MemoryBook {
@@ -18,12 +19,12 @@ export function memoryBook(): MemoryBook {
   return {
     credit: (facts) => {
       const scope = new Set(facts.deals.map(({ id }) => id));
-      const due = difference(
-        position(facts),
-        lines.filter(({ dealId }) => scope.has(dealId)),
-        facts.asOf,
-      );
-      const added = due.map((line, index) => bookedLine(line, `line_${String(lines.length + index + 1)}`));
+      const booked = lines.filter(({ dealId }) => dealId === null || scope.has(dealId));
+      let number = lines.length;
+      const added = bookDifference(position(facts), booked, facts.asOf, (due) => {
+        number += 1;
+        return bookedLine(due, `line_${String(number)}`);
+      });
       lines.push(...added);
       return added;
     },
@@ -50,7 +51,7 @@ export function totalsOf(
 
 function bookedLine(line: DueLine, id: string): BookedLine {
   const { cause, ...due } = line;
-  const version = cause.kind === 'earned' ? cause.wanted.version.id : cause.source.planVersionId;
+  const version = cause.kind === 'earned' ? versionOf(cause.wanted) : cause.source.planVersionId;
   return {
     ...due,
     id,
@@ -59,4 +60,8 @@ function bookedLine(line: DueLine, id: string): BookedLine {
     sourceLineId: cause.kind === 'earned' ? null : cause.source.id,
     paid: false,
   };
+}
+
+function versionOf({ source }: WantedLine): string | null {
+  return source.kind === 'plan' ? source.version.id : null;
 }

@@ -77,7 +77,12 @@ export function creditingWorld(db: Database): CreditingWorld {
     },
     registration: (_db, id) => Promise.resolve(registrations.get(id) ?? null),
     partners: (_db, ids) =>
-      Promise.resolve(ids.filter((id) => id !== 'par_9').map((id) => ({ id, deactivatedAt: null }))),
+      Promise.resolve(
+        ids.filter((id) => id !== 'par_9').map((id) => ({ id, deactivatedAt: null, recruitedBy: null, terms: [] })),
+      ),
+    payments: () => Promise.resolve([]),
+    metrics: () => Promise.resolve([]),
+    decisions: () => Promise.resolve([]),
   };
   const loadFacts = createLoadFacts(sources);
   return {
@@ -109,6 +114,9 @@ function wonDeal(id: string): DealRecord {
     closeDate: null,
     amount: '1000.00',
     currency: 'EUR',
+    pipeline: null,
+    stages: [],
+    churnedOn: null,
     fields: {},
     revision: 1,
   };
@@ -123,5 +131,8 @@ function registrationOf(dealId: string): RegistrationRecord {
     approvedAt: '2026-02-01T08:00:00.000Z',
     protectedUntil: asDay('2026-05-02'),
     endedAt: null,
+    product: null,
+    customer: { name: 'Fabrikam', domain: null, country: null },
+    shares: [],
   };
 }

@@ -19,6 +19,7 @@ const open = (...lines: readonly Given[]): readonly string[] =>
       occasion: 'occasion',
       ordinal: index + 1,
       partnerId: 'par_1',
+      payee: 'partner',
       kind,
       component: 'rule',
       amountMinor,

@@ -1,11 +1,16 @@
 import { sql } from 'kysely';
 import { recomputationShape } from '../../src/crediting/commission.api.js';
 import { recomputationOnWire } from '../../src/crediting/commission-wire.js';
+import { createCreditDeals } from '../../src/crediting/credit-deals.handler.js';
+import { createLoadFacts, type FactSources } from '../../src/crediting/load-facts.handler.js';
 import { createRecompute } from '../../src/crediting/recompute.handler.js';
 import type { Recomputation } from '../../src/crediting/recompute.js';
 import { createWidenScope } from '../../src/crediting/widen-scope.handler.js';
 import type { Database, OpenDatabase } from '../../src/platform/database.js';
 import { wordsOfRecomputation } from '../../src/recompute-words.js';
+import type { Currency } from '../../src/money/currency.js';
+import type { PaymentFacts } from '../../src/plans/facts.js';
+import { asDay } from '../plans/sample-facts.js';
 import { emptyTables, openTestDatabase } from '../support/databases.js';
 import { creditingMigrations, creditingWorld, type CreditingWorld } from './crediting-world.js';
 
@@ -110,6 +115,33 @@ describe('recomputing a line', () => {
       amounts: [{ currency: 'EUR', due: '150.00', booked: '100.00' }],
       working: [{ summary: expect.stringMatching(/^50\.00 EUR adjustment/) }],
     });
+  });
+
+  it('counts what a refund takes back', async () => {
+    const refund: PaymentFacts = {
+      id: 'payment_1',
+      dealId: 'deal_1',
+      registrationId: null,
+      kind: 'refund',
+      amountMinor: 40000n,
+      currency: 'EUR' as Currency,
+      taxMinor: null,
+      receivedOn: asDay('2026-03-02'),
+      servicePeriod: null,
+      refundOf: null,
+    };
+    world.win();
+    const [line = ''] = await credit('deal_1');
+    const sources: FactSources = { ...world.sources, payments: () => Promise.resolve([refund]) };
+    const deps = { loadFacts: createLoadFacts(sources), widenScope: createWidenScope(sources) };
+    const find = (): Promise<Recomputation> => createRecompute(deps)(db, world.clock.now(), line);
+    expect(await find()).toMatchObject({
+      isEqual: false,
+      sums: [{ wantedMinor: 6000n, bookedMinor: 10000n }],
+      working: [{ summary: expect.stringMatching(/^-40\.00 EUR reversal of line/) }],
+    });
+    await createCreditDeals({ ...deps, transact: world.transact })(['deal_1']);
+    expect(await find()).toMatchObject({ isEqual: true, sums: [{ wantedMinor: 6000n, bookedMinor: 6000n }] });
   });
 
   it('computes a line under tiers together with the other deals of its period', async () => {

@@ -12,6 +12,7 @@ interface Terms {
 function plan({ from, to, corrects, slug = 'standard' }: Terms): Plan {
   return {
     slug,
+    audience: { kind: 'program' },
     effectiveFrom: from as Day,
     effectiveTo: (to ?? null) as Day | null,
     corrects: corrects ?? null,
@@ -21,12 +22,16 @@ function plan({ from, to, corrects, slug = 'standard' }: Terms): Plan {
     exchangeOn: 'won',
     holdDays: 30,
     rounding: 'half-even',
+    match: 'all',
+    shareBy: 'commission',
+    floor: null,
+    cap: null,
     rules: [],
   };
 }
 
 const stored = (...terms: readonly Terms[]): readonly PlanVersion[] =>
-  terms.map((of, index) => ({ id: `pvn_${String(index + 1)}`, number: index + 1, plan: plan(of) }));
+  terms.map((of, index) => ({ id: `pvn_${String(index + 1)}`, number: index + 1, plan: plan(of), knownOn: null }));
 
 const inForce = (versions: readonly PlanVersion[], day: string): number | undefined =>
   versionInForce(versions, day as Day)?.number;

@@ -4,7 +4,7 @@ import { sentenceOfGate, type Gate } from '../../src/plans/gate.js';
 import type { PlanVersion } from '../../src/plans/plan.js';
 import { gateReports, position, reportWithoutDeal, reportWithoutRegistration } from '../../src/plans/position.js';
 import { describeTrail } from '../../src/plans/step.js';
-import { asDay, deal, factsOf, registration, tenPercent, versions, type SampleFacts } from './sample-facts.js';
+import { asDay, deal, factsOf, registration, tenPercent, versions, type SampleFacts, partner } from './sample-facts.js';
 
 const earned = (sample: SampleFacts = {}): readonly [string, bigint, string][] =>
   position(factsOf(sample)).lines.map(({ partnerId, amountMinor, currency }) => [partnerId, amountMinor, currency]);
@@ -191,10 +191,10 @@ describe('who is credited', () => {
     ['was withdrawn after it had been won', { registrations: [registration({ endedAt: inMarch('11:00') })] }, []],
     [
       'belongs to a partner who left before',
-      { partners: [{ id: 'par_1', deactivatedAt: inMarch('09:00') }] },
+      { partners: [partner({ deactivatedAt: inMarch('09:00') })] },
       ['partner-inactive'],
     ],
-    ['belongs to a partner who left after', { partners: [{ id: 'par_1', deactivatedAt: inMarch('11:00') }] }, []],
+    ['belongs to a partner who left after', { partners: [partner({ deactivatedAt: inMarch('11:00') })] }, []],
     ['belongs to a partner who is not there', { partners: [] }, ['partner-inactive']],
     ['comes before any plan', { planVersions: versions(tenPercent.replace('2026-01-01', '2026-03-02')) }, ['no-plan']],
     ['is of a deal that is open', { deals: [deal({ outcome: 'open', wonAt: null, wonOn: null })] }, ['deal-open']],
@@ -240,10 +240,7 @@ describe('who is credited', () => {
       registration(),
       registration({ id: 'reg_2', partnerId: 'par_2', submittedAt: '2026-02-02T08:00:00.000Z' }),
     ];
-    const partners = [
-      { id: 'par_1', deactivatedAt: '2026-02-20T00:00:00.000Z' },
-      { id: 'par_2', deactivatedAt: null },
-    ];
+    const partners = [partner({ id: 'par_1', deactivatedAt: '2026-02-20T00:00:00.000Z' }), partner({ id: 'par_2' })];
     expect(earned({ registrations, partners })).toEqual([]);
     expect(flags({ registrations, partners })).toEqual(['partner-inactive']);
   });

@@ -88,7 +88,7 @@ describe('a plan that is refused', () => {
     ['a rate over 100 %', 'percent: 10', 'percent: 150', { field: 'rules[0].pay.percent', line: 5, value: '150' }],
     ['a rate that is no number', 'percent: 10', 'percent: ten', { field: 'rules[0].pay.percent', value: '"ten"' }],
     ['a missing base', ', of: amount', '', { field: 'rules[0].pay.of', line: 5 }],
-    ['an unknown base', 'of: amount', 'of: mrr', { field: 'rules[0].pay.of', line: 5, value: '"mrr"' }],
+    ['an unknown base', 'of: amount', 'of: profit', { field: 'rules[0].pay.of', line: 5, value: '"profit"' }],
     ['an unknown field', 'rules:', 'ruels: 1\nrules:', { field: 'ruels', line: 3, value: '1' }],
     ['a field a rule does not have', 'percent: 10', 'percent: 10, cap: 5', { field: 'rules[0].pay.cap', line: 5 }],
     ['a model that is not known', 'percent: 10, of: amount', 'pyramid: []', { field: 'rules[0].pay', line: 5 }],
@@ -155,7 +155,7 @@ describe('a plan that is refused', () => {
 
   it('says in one sentence where, what and what instead', () => {
     expect(faultsIn(shortest.replace('percent: 10', 'percent: 150'))[0]?.message).toBe(
-      'line 5: rules[0].pay.percent is 150; expected a percentage from 0 to 100, with at most 15 digits unless written in quotes.',
+      'line 5: rules[0].pay.percent is 150; expected a percentage from 0 to 100, or `allowAbove100: true` on the rule for more.',
     );
     expect(faultsIn('plan: p\nrules: []')[0]?.message).toBe(
       'line 1: effectiveFrom is missing; expected a day that exists, YYYY-MM-DD.',

@@ -16,6 +16,9 @@ export function deal(changes: Partial<DealFacts> = {}): DealFacts {
     wonOn: asDay('2026-03-01'),
     amount: '1000.00',
     currency: 'EUR',
+    pipeline: null,
+    stages: [],
+    churnedOn: null,
     fields: {},
     revision: 1,
     ...changes,
@@ -31,10 +34,19 @@ export function registration(changes: Partial<RegistrationFacts> = {}): Registra
     submittedAt: '2026-01-31T08:00:00.000Z',
     submittedOn: asDay('2026-01-31'),
     approvedAt: '2026-02-01T08:00:00.000Z',
+    approvedOn: asDay('2026-02-01'),
     protectedUntil: asDay('2026-04-30'),
     endedAt: null,
+    product: null,
+    customer: { name: 'Fabrikam', domain: 'fabrikam.example', country: 'DE' },
+    shares: [],
     ...changes,
   };
+}
+
+/** A partner that takes part, was recruited by nobody and of which nothing else is known, unless told otherwise. */
+export function partner(changes: Partial<PartnerFacts> = {}): PartnerFacts {
+  return { id: 'par_1', deactivatedAt: null, recruitedBy: null, terms: [], ...changes };
 }
 
 export const tenPercent = `
@@ -53,7 +65,7 @@ export function versions(...documents: readonly string[]): readonly PlanVersion[
     if (reading.kind === 'refused') throw new Error(reading.faults.map(({ message }) => message).join('\n'));
     const number = (counts.get(reading.plan.slug) ?? 0) + 1;
     counts.set(reading.plan.slug, number);
-    return { id: `pvn_${String(index + 1)}`, number, plan: reading.plan };
+    return { id: `pvn_${String(index + 1)}`, number, plan: reading.plan, knownOn: null };
   });
 }
 
@@ -61,6 +73,9 @@ export interface SampleFacts {
   readonly deals?: readonly DealFacts[];
   readonly registrations?: readonly RegistrationFacts[];
   readonly partners?: readonly PartnerFacts[];
+  readonly payments?: Facts['payments'];
+  readonly metrics?: Facts['metrics'];
+  readonly decisions?: Facts['decisions'];
   readonly planVersions?: readonly PlanVersion[];
   readonly currencies?: readonly string[];
   readonly rateSheets?: readonly RateSheet[];
@@ -69,7 +84,7 @@ export interface SampleFacts {
 
 /** One won deal of one partner under a 10 % plan, as of 2 March 2026, unless told otherwise. */
 export function factsOf(sample: SampleFacts = {}): Facts {
-  const partners = sample.partners ?? ['par_1', 'par_2', 'par_3'].map((id) => ({ id, deactivatedAt: null }));
+  const partners = sample.partners ?? ['par_1', 'par_2', 'par_3'].map((id) => partner({ id }));
   return {
     program: {
       currencies: sample.currencies === undefined ? null : new Set(sample.currencies),
@@ -80,6 +95,9 @@ export function factsOf(sample: SampleFacts = {}): Facts {
     partners: new Map(partners.map((partner) => [partner.id, partner])),
     registrations: sample.registrations ?? [registration()],
     deals: sample.deals ?? [deal()],
+    payments: sample.payments ?? [],
+    metrics: sample.metrics ?? [],
+    decisions: sample.decisions ?? [],
     asOf: asDay(sample.asOf ?? '2026-03-02'),
   };
 }

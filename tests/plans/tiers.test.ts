@@ -22,7 +22,7 @@ function earned(amounts: readonly string[], tiers: Tiers): readonly bigint[] {
   );
   const registrations = deals.map(({ id }) => registration({ id: `reg_${id}`, dealId: id }));
   const { lines } = position(factsOf({ deals, registrations, planVersions: plan(tiers) }));
-  return deals.map(({ id }) => lines.find((line) => line.deal.id === id)?.amountMinor ?? 0n);
+  return deals.map(({ id }) => lines.find((line) => line.deal?.id === id)?.amountMinor ?? 0n);
 }
 
 describe('tiers', () => {

@@ -49,9 +49,11 @@ function isSame(wanted: unknown, found: unknown): boolean {
   return a !== null && b !== null && compareRatios(a, b) === 0;
 }
 
+const unsaid = ['working', 'id'];
+
 function shownLine(thing: object): string {
   return Object.entries(thing)
-    .filter(([field, value]) => field !== 'working' && field !== 'id' && value !== undefined && value !== null)
+    .filter(([field, value]) => !unsaid.includes(field) && value !== undefined && value !== null && value !== 'partner')
     .map(([field, value]) => `${field} ${String(value)}`)
     .join(', ');
 }

@@ -1,8 +1,9 @@
 import { readDocumentText } from '../../plans/document-text.js';
-import { judgeNewVersion } from '../../plans/plan-versions.js';
+import { audienceName, judgeNewVersion } from '../../plans/plan-versions.js';
 import { fieldName, planFault, planFaults, type LineOf, type PlanFault } from '../../plans/plan-faults.js';
 import { planOf } from '../../plans/plan-document.js';
 import type { PlanVersion } from '../../plans/plan.js';
+import { currencyOfMoney, isPayable } from './scenario-money.js';
 import { scenarioDocument, type ScenarioDocument } from './scenario-document.js';
 
 export type ScenarioReading =
@@ -19,7 +20,9 @@ export function readScenario(text: string): ScenarioReading {
   if (!result.success) {
     return { kind: 'refused', faults: planFaults(result.error.issues, reading.value, reading.lineOf) };
   }
-  const faults = [...faultsOfPlans(result.data, reading.lineOf), ...faultsOfDeals(result.data, reading.lineOf)];
+  const faults = [faultsOfPlans, faultsOfDeals, faultsOfMoney, faultsOfRecruiters].flatMap((find) =>
+    find(result.data, reading.lineOf),
+  );
   return faults.length === 0 ? { kind: 'scenario', document: result.data } : { kind: 'refused', faults };
 }
 
@@ -32,10 +35,11 @@ function faultsOfPlans({ plans }: ScenarioDocument, lineOf: LineOf): readonly Pl
     const verdict = judgeNewVersion(stored, plan);
     if (verdict.kind === 'refused') {
       const path = ['plans', index, ...(isDated ? ['terms'] : []), verdict.field];
-      const value = verdict.field === 'corrects' ? plan.corrects : plan.effectiveFrom;
+      const value =
+        { corrects: plan.corrects, for: audienceName(plan.audience) }[verdict.field as string] ?? plan.effectiveFrom;
       return [planFault({ field: fieldName(path), line: lineOf(path, 'value'), value }, verdict.expected)];
     }
-    stored.push({ id: `${plan.slug}@${verdict.number}`, number: verdict.number, plan });
+    stored.push({ id: `${plan.slug}@${verdict.number}`, number: verdict.number, plan, knownOn: null });
     return [];
   });
 }
@@ -46,11 +50,57 @@ function faultsOfDeals({ deals, registrations }: ScenarioDocument, lineOf: LineO
     ids.indexOf(id) === index ? [] : [fault(lineOf, ['deals', index, 'id'], id, 'an id that no other deal has')],
   );
   const dangling = registrations.flatMap(({ deal }, index) =>
-    ids.includes(deal)
+    deal === undefined || ids.includes(deal)
       ? []
       : [fault(lineOf, ['registrations', index, 'deal'], deal, 'the id of a deal of the scenario')],
   );
   return [...doubled, ...dangling];
+}
+
+/** Money names something of the scenario, and is an amount that can be paid. */
+function faultsOfMoney(document: ScenarioDocument, lineOf: LineOf): readonly PlanFault[] {
+  const dealIds = document.deals.map(({ id }) => id);
+  const registrationIds = document.registrations.map(({ id }, index) => id ?? `registration-${index + 1}`);
+  const paymentIds = document.payments.map(({ id }, index) => id ?? `payment-${index + 1}`);
+  const check = (list: 'payments' | 'refunds') =>
+    document[list].flatMap((one, index): readonly PlanFault[] => {
+      const wrong = (field: string, value: unknown, expected: string) => [
+        fault(lineOf, [list, index, field], value, expected),
+      ];
+      if (one.deal !== undefined && !dealIds.includes(one.deal))
+        return wrong('deal', one.deal, 'the id of a deal of the scenario');
+      if (one.registration !== undefined && !registrationIds.includes(one.registration)) {
+        return wrong('registration', one.registration, 'the id of a registration of the scenario');
+      }
+      if ('of' in one && one.of !== undefined && !paymentIds.includes(one.of)) {
+        return wrong('of', one.of, 'the id of a payment of the scenario');
+      }
+      const currency = currencyOfMoney(document, one);
+      if (currency === null) return wrong('currency', one.currency, 'a currency, since its deal has none');
+      return isPayable(one.amount, currency)
+        ? []
+        : wrong('amount', one.amount, `an amount above zero with no more decimals than ${currency} has`);
+    });
+  return [...check('payments'), ...check('refunds')];
+}
+
+/** Nobody is recruited by somebody it has recruited, however far down. */
+function faultsOfRecruiters({ partners }: ScenarioDocument, lineOf: LineOf): readonly PlanFault[] {
+  const recruiterOf = new Map(partners.map(({ id, recruitedBy }) => [id, recruitedBy]));
+  return partners.flatMap(({ id, recruitedBy }, index) => {
+    const seen = new Set<string>();
+    for (let above = recruitedBy; above !== undefined && !seen.has(above); above = recruiterOf.get(above))
+      seen.add(above);
+    if (!seen.has(id)) return [];
+    return [
+      fault(
+        lineOf,
+        ['partners', index, 'recruitedBy'],
+        recruitedBy,
+        'a partner that this one has not recruited, directly or through others',
+      ),
+    ];
+  });
 }
 
 function fault(lineOf: LineOf, path: readonly (string | number)[], value: unknown, expected: string): PlanFault {

@@ -1,10 +1,10 @@
 import type { Flag } from '../../plans/findings.js';
 import { versionName } from '../../plans/plan.js';
-import { position } from '../../plans/position.js';
-import type { Facts } from '../../plans/facts.js';
-import type { Day } from '../../program/calendar.js';
+import { position, type Position } from '../../plans/position.js';
+import type { Facts, Instant } from '../../plans/facts.js';
+import { isDay, type Day } from '../../program/calendar.js';
 import type { BookedLine } from '../booked-line.js';
-import { difference, type DueLine } from '../difference.js';
+import { bookDifference, type DueLine } from '../difference.js';
 import { explain, type Explanation } from '../explanation.js';
 import type { LineStatus } from '../commission-line.js';
 import { createWhyNot } from '../why-not.js';
@@ -33,18 +33,39 @@ export function runScenario(document: ScenarioDocument): ScenarioOutcome {
   const timeline = timelineOf(document);
   let lines: readonly ScenarioLine[] = [];
   let flags: readonly Flag[] = [];
-  for (const moment of timeline.moments) {
+  const due = [...timeline.moments];
+  for (let moment = due.shift(); moment !== undefined; moment = due.shift()) {
     const facts = timeline.factsAt(moment);
     const wanted = position(facts);
-    const due = difference(wanted, lines, facts.asOf);
-    lines = [...lines, ...due.map((line, index) => bookedLine(line, `line-${lines.length + index + 1}`, facts))];
+    const before = lines.length;
+    let made = 0;
+    const booked = bookDifference(wanted, lines, facts.asOf, (line) => {
+      made += 1;
+      return bookedLine(line, `line-${String(before + made)}`, facts);
+    });
+    lines = [...lines, ...booked];
     flags = wanted.flags;
+    insertMoments(
+      due,
+      daysAhead(wanted, facts.asOf).flatMap((day) => timeline.momentOn(day) ?? []),
+    );
     for (const payout of timeline.payoutsAt(moment)) {
       lines = lines.map((line) => (isPaidBy(line, payout) ? { ...line, paid: true } : line));
     }
   }
   const { asOf } = document;
   return { asOf, flags, lines: lines.map((line) => ({ ...line, status: statusOf(line, asOf) })) };
+}
+
+/** The days to come on which more is earned, or decided, although nothing happens. */
+function daysAhead({ again, flags }: Position, asOf: Day): readonly Day[] {
+  const waiting = flags.flatMap(({ evidence: { day = null } }) => (day !== null && isDay(day) ? [day] : []));
+  return [...again.values(), ...waiting].filter((day) => day > asOf);
+}
+
+function insertMoments(due: Instant[], moments: readonly Instant[]): void {
+  const added = moments.filter((moment) => !due.includes(moment));
+  if (added.length > 0) due.splice(0, due.length, ...new Set([...due, ...added].sort()));
 }
 
 function isPaidBy(line: ScenarioLine, { on, partner }: ScenarioPayout): boolean {
@@ -59,12 +80,13 @@ function statusOf({ paid, payableOn }: ScenarioLine, asOf: Day): LineStatus {
 function bookedLine(due: DueLine, id: string, facts: Facts): ScenarioLine {
   const { cause, ...line } = due;
   const source = cause.kind === 'earned' ? null : cause.source;
-  const version = cause.kind === 'undone' ? null : (cause.wanted?.version ?? null);
+  const wanted = cause.kind === 'undone' ? null : cause.wanted;
+  const version = wanted?.source.kind === 'plan' ? wanted.source.version : null;
   return {
     ...line,
     id,
-    planVersionId: version?.id ?? source?.planVersionId ?? '',
-    planVersion: version === null ? (source?.planVersion ?? '') : versionName(version),
+    planVersionId: version?.id ?? source?.planVersionId ?? null,
+    planVersion: version === null ? (source?.planVersion ?? null) : versionName(version),
     sourceLineId: source?.id ?? null,
     paid: false,
     bookedOn: facts.asOf,

@@ -8,6 +8,8 @@ import type { ScenarioOutcome } from './run-scenario.js';
 export interface LineView {
   readonly id: string;
   readonly partner: string;
+  /** `partner`, or `customer` where the plan rewards it. */
+  readonly payee: string;
   readonly kind: string;
   readonly rule: string;
   readonly amount: string;
@@ -16,8 +18,10 @@ export interface LineView {
   readonly earnedOn: string;
   readonly payableOn: string;
   readonly bookedOn: string;
-  readonly deal: string;
-  readonly plan: string;
+  /** Null for a lead without a deal. */
+  readonly deal: string | null;
+  /** Null for what a person decided. */
+  readonly plan: string | null;
   /** The line that this one takes back or puts right. */
   readonly source: string | null;
   readonly working: readonly string[];
@@ -54,6 +58,7 @@ export function outcomeView({ asOf, lines, flags }: ScenarioOutcome): OutcomeVie
     lines: lines.map((line) => ({
       id: line.id,
       partner: line.partnerId,
+      payee: line.payee,
       kind: line.kind,
       rule: line.component,
       amount: formatAmount(line.amountMinor, line.currency),
@@ -88,7 +93,8 @@ interface Sums {
 
 function balancesOf(lines: ScenarioOutcome['lines']): readonly BalanceView[] {
   const sums = new Map<string, Sums>();
-  for (const { partnerId, currency, status, amountMinor } of lines) {
+  for (const { partnerId, payee, currency, status, amountMinor } of lines) {
+    if (payee === 'customer') continue;
     const key = `${partnerId} ${currency}`;
     const sum = sums.get(key) ?? { partner: partnerId, currency, pending: 0n, payable: 0n, paid: 0n };
     sums.set(key, sum);

@@ -1,0 +1,272 @@
+import { ratio } from '../money/ratio.js';
+import { addMonths, type Day } from '../program/calendar.js';
+import { readBase, readPaymentBase, type BaseReading } from './base.js';
+import { claimOf, creditedClaim, type Claim, type Moment } from './claim.js';
+import type { DraftLine, TakeBack } from './draft-line.js';
+import type { DealFacts, RegistrationFacts } from './facts.js';
+import type { Findings } from './findings.js';
+import { holds } from './judge-condition.js';
+import { approvalOf, entryOf, receiptOf, recruitOf, stageEntry, winOf, type Occasion } from './occasion.js';
+import { baseOf } from './pay.js';
+import type { PlanRule, PlanVersion, Trigger } from './plan.js';
+import { refundsOfPayment, refundsOfWin } from './refunds.js';
+import { takesPart, type Scope, type WonDeal } from './scope.js';
+import { monthsSince, serviceMonths } from './term.js';
+import type { EarningKind } from './wanted-line.js';
+
+/** A partner with the version it is paid by; null for none. */
+interface Party<Version = PlanVersion> {
+  readonly partnerId: string;
+  readonly version: Version;
+  /** Its share of the deal, where each partner is paid by its own plan. */
+  readonly share: DraftLine['share'];
+}
+
+/** Drafts a line for everything a deal pays to the partner whose registration is credited with it. */
+export function draftsOfWin(scope: Scope, deal: WonDeal, credited: Claim, findings: Findings): readonly DraftLine[] {
+  const { registration, version, partner } = credited;
+  if (partner.kind === 'blocked') {
+    findings.raise(deal.id, 'partner-inactive', partner.evidence);
+    return [];
+  }
+  const win = winOf(deal, registration);
+  const takesBack = refundsOfWin(scope, deal);
+  return partiesOf(scope, registration, version, win.on).flatMap(({ version: own, ...party }) => [
+    ...(own === null
+      ? []
+      : draftsFor(scope, 'won', { ...party, version: own }, win, findings).map((one) => withTakeBacks(one, takesBack))),
+    ...draftsOfPayments(scope, deal, { ...party, version: own }, registration, findings),
+  ]);
+}
+
+/** A lead that qualified pays when its registration is approved. */
+export function draftsOfApproval(
+  scope: Scope,
+  registration: RegistrationFacts,
+  deal: DealFacts | null,
+  findings: Findings,
+): readonly DraftLine[] {
+  const approval = approvalOf(registration, deal);
+  if (approval === null) return [];
+  const { partnerId, submittedOn } = registration;
+  const then = scope.versionFor(partnerId, approval.on);
+  const version =
+    then?.plan.versionBy === 'registered' && submittedOn !== null ? scope.versionFor(partnerId, submittedOn) : then;
+  if (version === null || !takesPart(scope, partnerId, approval)) return [];
+  return draftsFor(scope, 'approved', { partnerId, version, share: null }, approval, findings);
+}
+
+/** What pays when a deal enters a stage, whether or not it is won later. */
+export function draftsOfStages(scope: Scope, deal: DealFacts, findings: Findings): readonly DraftLine[] {
+  if (deal.archived) return [];
+  return stagesOfPlans(scope).flatMap((stage) => {
+    const entry = stageEntry(deal, stage);
+    if (entry === null) return [];
+    const credited = creditedClaim(claimsOn(scope, deal, entry));
+    if (credited?.version == null || credited.partner.kind === 'blocked') return [];
+    const { registration, version } = credited;
+    const party = { partnerId: registration.partnerId, version, share: null };
+    const occasion = entryOf(stage, entry, deal, registration);
+    return draftsFor(
+      scope,
+      'stage',
+      party,
+      occasion,
+      findings,
+      (on) => on.kind === 'stage' && isNamed(on.stage, stage),
+    );
+  });
+}
+
+/** The bonus of who recruited a partner, once the partner has brought as many deals as the rule asks for. */
+export function draftsOfRecruits(
+  scope: Scope,
+  wins: readonly (readonly [WonDeal, Claim])[],
+  findings: Findings,
+): readonly DraftLine[] {
+  const byPartner = new Map<string, Occasion[]>();
+  for (const [deal, { registration, partner }] of wins) {
+    if (partner.kind === 'blocked' || scope.facts.partners.get(registration.partnerId)?.recruitedBy == null) continue;
+    const known = byPartner.get(registration.partnerId) ?? [];
+    byPartner.set(registration.partnerId, [...known, winOf(deal, registration)]);
+  }
+  return [...byPartner].flatMap(([recruit, occasions]) => {
+    const recruiter = scope.facts.partners.get(recruit)?.recruitedBy ?? '';
+    const inOrder = occasions.toSorted((a, b) => (a.at === b.at ? (a.key < b.key ? -1 : 1) : a.at < b.at ? -1 : 1));
+    return inOrder.flatMap((win, index) => {
+      const version = scope.versionFor(recruiter, win.on);
+      if (version === null || !takesPart(scope, recruiter, win)) return [];
+      const party = { partnerId: recruiter, version, share: null };
+      const occasion = recruitOf(recruit, index + 1, win);
+      const isReached = (on: Trigger): boolean => on.kind === 'recruit' && on.deals === index + 1;
+      return draftsFor(scope, 'recruit', party, occasion, findings, isReached);
+    });
+  });
+}
+
+/** How the registrations of a deal stand at a moment. */
+export function claimsOn(scope: Scope, deal: DealFacts, moment: Moment | null): readonly Claim[] {
+  return scope.registrationsOf(deal.id).map((registration) => claimOf(scope, registration, deal, moment));
+}
+
+/** The partner of a registration, or where each is paid by its own plan all who share in it. */
+function partiesOf(
+  scope: Scope,
+  registration: RegistrationFacts,
+  version: PlanVersion | null,
+  day: Day,
+): readonly Party<PlanVersion | null>[] {
+  const { partnerId, shares } = registration;
+  if (version?.plan.shareBy !== 'own-plans' || shares.length === 0) return [{ partnerId, version, share: null }];
+  return shares.map((one) => {
+    const own = one.partnerId === partnerId ? version : scope.versionFor(one.partnerId, day);
+    return { partnerId: one.partnerId, version: own, share: one.share };
+  });
+}
+
+/** A RevShare keeps the version it started under; a plan that goes by the day of payment takes the one of that day. */
+function versionOfPayment(
+  scope: Scope,
+  { partnerId, version }: Party<PlanVersion | null>,
+  day: Day,
+): PlanVersion | null {
+  if (version !== null && version.plan.versionBy !== 'paid') return version;
+  const then = scope.versionFor(partnerId, day);
+  return then?.plan.versionBy === 'paid' || version !== null ? then : null;
+}
+
+/** Each payment of the customer, under the version that was in force at the win, or where the plan says so on its own day. */
+function draftsOfPayments(
+  scope: Scope,
+  deal: WonDeal,
+  party: Party<PlanVersion | null>,
+  registration: RegistrationFacts,
+  findings: Findings,
+): readonly DraftLine[] {
+  return scope.paymentsOf(deal.id).flatMap((payment) => {
+    const receipt = receiptOf(payment, deal, registration);
+    const version = versionOfPayment(scope, party, payment.receivedOn);
+    if (version === null || !version.plan.rules.some(({ on }) => on.kind === 'payment')) return [];
+    if (!takesPart(scope, party.partnerId, receipt)) {
+      findings.raise(deal.id, 'partner-inactive', { partnerId: party.partnerId, day: payment.receivedOn });
+      return [];
+    }
+    const takesBack = refundsOfPayment(scope, payment, deal.id);
+    return draftsFor(scope, 'payment', { ...party, version }, receipt, findings)
+      .map((draft) => withTakeBacks(draft, takesBack))
+      .flatMap((draft) => overTheService(scope, draft, findings));
+  });
+}
+
+/** A line for each month of the time a payment is for, where the rule earns month by month; later months come in their time. */
+function overTheService(scope: Scope, draft: DraftLine, findings: Findings): readonly DraftLine[] {
+  const { pay } = draft.rule;
+  const { payment } = draft.occasion;
+  if (pay.kind !== 'revshare' || pay.revshare.recognise === 'cash' || payment?.servicePeriod == null) return [draft];
+  const months = serviceMonths(payment.servicePeriod).map(({ from, name, slice }) => {
+    const on = from < payment.receivedOn ? payment.receivedOn : from;
+    return { ...draft, occasion: { ...draft.occasion, at: on, on }, component: `${draft.rule.id}/${name}`, slice };
+  });
+  const { asOf } = scope.facts;
+  const next = months.find(({ occasion }) => occasion.on > asOf);
+  if (next !== undefined && draft.occasion.deal !== null) findings.comeBack(draft.occasion.deal.id, next.occasion.on);
+  return months.filter(({ occasion }) => occasion.on <= asOf);
+}
+
+function draftsFor(
+  scope: Scope,
+  trigger: Trigger['kind'],
+  { partnerId, version, share }: Party,
+  occasion: Occasion,
+  findings: Findings,
+  isMeant: (on: Trigger) => boolean = () => true,
+): readonly DraftLine[] {
+  const drafts: DraftLine[] = [];
+  for (const rule of version.plan.rules) {
+    if (rule.on.kind !== trigger || !isMeant(rule.on)) continue;
+    const draft = draftOf(scope, { rule, version, partnerId, share }, occasion);
+    if (rule.when !== null && !holds(rule.when, { scope, partnerId, occasion })) {
+      findings.refuse(draft, 'conditions', 'conditions-not-met', { rule: rule.id });
+      continue;
+    }
+    drafts.push(draft);
+    if (version.plan.match === 'first') break;
+  }
+  return drafts;
+}
+
+function draftOf(
+  { facts }: Scope,
+  { rule, version, partnerId, share }: Party & { readonly rule: PlanRule },
+  occasion: Occasion,
+): DraftLine {
+  const shares =
+    rule.split.length > 0
+      ? rule.split.map((part) => ({ partnerId: part.partnerId ?? partnerId, share: part.share }))
+      : occasion.registration.shares;
+  return {
+    occasion,
+    partnerId,
+    payee: rule.payee,
+    kind: kindOf(rule),
+    component: rule.id,
+    share,
+    suffix: '',
+    version,
+    rule,
+    reading: readingOf(facts.program, rule, occasion),
+    value: ratio(0n),
+    unchurned: null,
+    currency: null,
+    slice: null,
+    delay: { days: 0, months: 0 },
+    shares: share === null && rule.payee === 'partner' && rule.on.kind !== 'recruit' ? shares : [],
+    takeBacks: [],
+    trail: null,
+  };
+}
+
+function readingOf(
+  program: Scope['facts']['program'],
+  { pay }: PlanRule,
+  { deal, payment }: Occasion,
+): BaseReading | null {
+  const base = baseOf(pay);
+  if (base === null) return null;
+  if (payment !== null) return readPaymentBase(program, payment, base);
+  return deal === null ? null : readBase(program, deal, base);
+}
+
+function kindOf({ on, payee }: PlanRule): EarningKind {
+  if (payee === 'customer' || on.kind === 'recruit') return 'bonus';
+  return on.kind === 'payment' ? 'revshare' : 'commission';
+}
+
+/** The customer's leaving, where the rule takes back on it, and what it was given back. */
+function withTakeBacks(draft: DraftLine, refunds: readonly TakeBack[]): DraftLine {
+  const churn = churnOf(draft);
+  const taken = draft.rule.refunds === 'take-back' ? refunds : [];
+  if (churn === null && taken.length === 0) return draft;
+  const all = churn === null ? taken : [...taken, churn].toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  return { ...draft, takeBacks: all };
+}
+
+function churnOf({ rule, occasion }: DraftLine): TakeBack | null {
+  const left = occasion.deal?.churnedOn ?? null;
+  if (rule.churn === null || left === null || occasion.payment !== null) return null;
+  if (left >= addMonths(occasion.on, rule.churn.months)) return null;
+  const stayed = monthsSince(occasion.on, left);
+  const sentence = `The customer left on ${left}, after ${String(stayed)} of ${String(rule.churn.months)} months.`;
+  return { occasion: `churn|${occasion.deal?.id ?? ''}|${left}`, on: left, sentence, left: null };
+}
+
+function stagesOfPlans({ facts }: Scope): readonly string[] {
+  const stages = facts.planVersions.flatMap(({ plan }) =>
+    plan.rules.flatMap(({ on }) => (on.kind === 'stage' ? [on.stage.toLowerCase()] : [])),
+  );
+  return [...new Set(stages)];
+}
+
+function isNamed(stage: string, name: string): boolean {
+  return stage.toLowerCase() === name.toLowerCase();
+}

@@ -1,0 +1,323 @@
+import { z } from 'zod';
+import type { Money } from '../money/money.js';
+import { add, compareRatios, ratio } from '../money/ratio.js';
+import type { Json } from '../platform/json.js';
+import { condition, conditionOf } from './condition-document.js';
+import {
+  count,
+  description,
+  figure,
+  metricName,
+  money,
+  months,
+  name,
+  number,
+  oneOf,
+  readMoney,
+  share,
+  slug,
+  storedFigure,
+  storedMoneyOrNull,
+  storedNumber,
+  storedRate,
+} from './document-parts.js';
+import { factorBands, pay, payOf, percentagesOf, volumeFields, volumeOf, type PayDocument } from './pay-document.js';
+import { paymentBases, tierBoundaries } from './pay.js';
+import {
+  overrideBases,
+  type Accelerator,
+  type ChurnTerms,
+  type Instalment,
+  type Limits,
+  type Multiplier,
+  type Override,
+  type PlanRule,
+  type SplitPart,
+  type Trigger,
+} from './plan.js';
+
+const expected = {
+  rule: 'a rule, as { id: NAME, pay: … }',
+  on: 'won, payment, approved, { stage: NAME } or { recruit: NUMBER OF DEALS }',
+  onPayment: 'payment, since RevShare is earned when the customer pays',
+  noAmount: 'a fixed sum, as { flat: 50 EUR }: a lead has no amount yet',
+  paymentBase: `one of ${paymentBases.join(', ')}: a payment has no other`,
+  cap: 'at least the floor, in the same currency',
+  limits: 'an amount for each deal, as 50 EUR, or amounts as { deal: 50 EUR, month: 500 EUR, quarter: …, year: … }',
+  noDeal: 'a floor of a month, quarter or year: payments of a deal go on coming',
+  above100: 'a percentage from 0 to 100, or `allowAbove100: true` on the rule for more',
+  multiply:
+    'a list of factors, as { metric: NAME, bands: [{ from: 0, times: 0.8 }, { from: 90, times: 1 }] } or { metric: NAME, target: 100 }',
+  bandsOrTarget: 'bands or target, one of them',
+  accelerator:
+    'an accelerator, as { per: quarter, quota: 50000, bands: [{ from: 100, times: 1.5 }] }, where from is a percentage of the quota',
+  churn: 'what is taken back, as { months: 12 } or { months: 12, takeBack: 50 }',
+  takeBack: 'prorated, all, or a percentage from 0 to 100',
+  split: 'the parts of partners, as [{ partner: registrant, percent: 60 }, { partner: ID, percent: 40 }]',
+  whole: 'parts that come to 100 percent, each partner once',
+  overrides: 'one or two levels, as [{ percent: 10, of: commission }, { percent: 5, of: level-below }]',
+  firstLevel: 'sale or commission: there is no level below the first',
+  instalments: 'a list of 2 to 24 parts, as [{ percent: 50 }, { percent: 50, afterDays: 90 }]',
+  instalmentsWhole: 'parts that come to 100 percent',
+  days: 'a whole number of days from 0 to 3650',
+  at: 'a stage, as { stage: NAME }, or a share of the deal that the customer has paid, as { paid: 50 }',
+} as const;
+
+const maxDays = 3650;
+const maxLevels = 2;
+const maxInstalments = 24;
+const hundred = ratio(100n);
+
+const on = z.union(
+  [z.enum(['won', 'payment', 'approved']), z.strictObject({ stage: name }), z.strictObject({ recruit: count })],
+  { error: expected.on },
+);
+
+const periodLimits = z
+  .strictObject(
+    { deal: money.optional(), month: money.optional(), quarter: money.optional(), year: money.optional() },
+    { error: expected.limits },
+  )
+  .refine((limits) => Object.values(limits).some((limit) => limit !== undefined), { error: expected.limits });
+export const limits = z.union([money, periodLimits], { error: expected.limits });
+type LimitsDocument = z.output<typeof limits>;
+
+const multiplier = z
+  .strictObject(
+    {
+      metric: metricName,
+      bands: factorBands.optional(),
+      boundary: z.enum(tierBoundaries, { error: oneOf(tierBoundaries) }).default('at-or-above'),
+      target: number.optional(),
+      least: number.optional(),
+      most: number.optional(),
+      otherwise: number.optional(),
+    },
+    { error: expected.multiply },
+  )
+  .refine(({ bands, target }) => (bands === undefined) !== (target === undefined), { error: expected.bandsOrTarget })
+  .refine(({ target }) => target === undefined || compareRatios(storedNumber(target), ratio(0n)) > 0, {
+    path: ['target'],
+    error: 'a number above zero',
+  });
+
+const accelerator = z.strictObject(
+  { ...volumeFields, quota: figure, bands: factorBands },
+  { error: expected.accelerator },
+);
+
+const churn = z.strictObject(
+  {
+    months,
+    takeBack: z.union([z.enum(['prorated', 'all']), share], { error: expected.takeBack }).default('prorated'),
+  },
+  { error: expected.churn },
+);
+
+const sumsToWhole = (parts: readonly { readonly percent: string }[]): boolean =>
+  compareRatios(
+    parts.reduce((sum, part) => add(sum, storedNumber(part.percent)), ratio(0n)),
+    hundred,
+  ) === 0;
+
+const split = z
+  .array(z.strictObject({ partner: name, percent: share }, { error: expected.split }), { error: expected.split })
+  .min(1, { error: expected.split })
+  .max(20, { error: expected.split })
+  .refine((parts) => sumsToWhole(parts) && new Set(parts.map(({ partner }) => partner)).size === parts.length, {
+    error: expected.whole,
+  });
+
+export const overrides = z
+  .array(
+    z.strictObject(
+      { percent: share, of: z.enum(overrideBases, { error: oneOf(overrideBases) }).default('commission') },
+      { error: expected.overrides },
+    ),
+    { error: expected.overrides },
+  )
+  .min(1, { error: expected.overrides })
+  .max(maxLevels, { error: expected.overrides })
+  .superRefine(([first], context) => {
+    if (first?.of !== 'level-below') return;
+    context.addIssue({ code: 'custom', path: [0, 'of'], message: expected.firstLevel });
+  });
+
+const days = z.int({ error: expected.days }).min(0, { error: expected.days }).max(maxDays, { error: expected.days });
+const instalments = z
+  .array(
+    z.strictObject(
+      {
+        percent: share,
+        afterDays: days.default(0),
+        afterMonths: months.optional(),
+        at: z
+          .union([z.strictObject({ stage: name }), z.strictObject({ paid: share })], { error: expected.at })
+          .optional(),
+      },
+      { error: expected.instalments },
+    ),
+    { error: expected.instalments },
+  )
+  .min(2, { error: expected.instalments })
+  .max(maxInstalments, { error: expected.instalments })
+  .refine(sumsToWhole, { error: expected.instalmentsWhole });
+
+export const rule = z
+  .strictObject(
+    {
+      id: slug,
+      description: description.optional(),
+      on: on.optional(),
+      when: condition.optional(),
+      to: z.enum(['partner', 'customer'], { error: oneOf(['partner', 'customer']) }).optional(),
+      pay,
+      allowAbove100: z.literal(true, { error: 'true' }).optional(),
+      accelerator: accelerator.optional(),
+      multiply: z.array(multiplier, { error: expected.multiply }).min(1).max(10).optional(),
+      churn: churn.optional(),
+      refunds: z.enum(['take-back', 'keep'], { error: oneOf(['take-back', 'keep']) }).optional(),
+      floor: limits.optional(),
+      cap: limits.optional(),
+      split: split.optional(),
+      overrides: overrides.optional(),
+      instalments: instalments.optional(),
+    },
+    { error: expected.rule },
+  )
+  .superRefine((written, context) => {
+    const refuse = (path: (string | number)[], message: string): void => {
+      context.addIssue({ code: 'custom', path, message });
+    };
+    const trigger = written.on ?? ('revshare' in written.pay ? 'payment' : 'won');
+    if ('revshare' in written.pay && trigger !== 'payment') refuse(['on'], expected.onPayment);
+    if (trigger === 'approved' && !('flat' in written.pay)) refuse(['pay'], expected.noAmount);
+    const paidOn = payOf(written.pay);
+    if (
+      trigger === 'payment' &&
+      paidOn.kind !== 'flat' &&
+      paidOn.of !== null &&
+      !paymentBases.includes(paidOn.of.kind)
+    ) {
+      refuse(['pay'], expected.paymentBase);
+    }
+    for (const [place, text] of written.allowAbove100 === true ? [] : percentagesOf(written.pay)) {
+      if (compareRatios(storedNumber(text), hundred) > 0) refuse(['pay', ...place], expected.above100);
+    }
+    if (limitsCross(written.floor, written.cap)) refuse(['cap'], expected.cap);
+    if (trigger === 'payment' && limitsOf(written.floor)?.deal != null) refuse(['floor'], expected.noDeal);
+  });
+export type RuleDocument = z.output<typeof rule>;
+
+/** Whether a floor is above its cap, or they cannot be compared. */
+export function limitsCross(floor: LimitsDocument | undefined, cap: LimitsDocument | undefined): boolean {
+  const [least, most] = [limitsOf(floor), limitsOf(cap)];
+  return (['deal', 'month', 'quarter', 'year'] as const).some((length) => {
+    const [low, high]: readonly (Money | null | undefined)[] = [least?.[length], most?.[length]];
+    if (low == null || high == null) return false;
+    return low.currency !== high.currency || low.amountMinor > high.amountMinor;
+  });
+}
+
+/** @param paysOnPayments whether some rule of the plan does */
+export function ruleOf(document: RuleDocument, paysOnPayments: boolean): PlanRule {
+  const on = triggerOf(document);
+  // Beside a RevShare, which follows the customer's money, what is paid once for the win is not touched by a refund.
+  const keeps = on.kind !== 'payment' && (paysOnPayments || on.kind !== 'won');
+  return {
+    id: document.id,
+    on,
+    when: document.when === undefined ? null : conditionOf(document.when),
+    payee: document.to ?? 'partner',
+    pay: payOf(document.pay),
+    accelerator: document.accelerator === undefined ? null : acceleratorOf(document.accelerator),
+    multipliers: (document.multiply ?? []).map(multiplierOf),
+    churn: document.churn === undefined ? null : churnOf(document.churn),
+    refunds: document.refunds ?? (keeps ? 'keep' : 'take-back'),
+    floor: limitsOf(document.floor),
+    cap: limitsOf(document.cap),
+    split: (document.split ?? []).map((one): SplitPart => ({
+      partnerId: one.partner === 'registrant' ? null : one.partner,
+      share: storedRate(one.percent),
+    })),
+    overrides: overridesOf(document.overrides),
+    instalments: (document.instalments ?? []).map(instalmentOf),
+    // Through JSON, which has no fields that are not there.
+    document: JSON.parse(JSON.stringify(document)) as Json,
+  };
+}
+
+/** Whether a rule pays on the customer's payments. */
+export function paysOnPayment(document: RuleDocument): boolean {
+  return triggerOf(document).kind === 'payment';
+}
+
+export function limitsOf(document: LimitsDocument | undefined): Limits | null {
+  if (document === undefined) return null;
+  if (typeof document === 'string') return { deal: readMoney(document), month: null, quarter: null, year: null };
+  const { deal, month, quarter, year } = document;
+  return {
+    deal: storedMoneyOrNull(deal),
+    month: storedMoneyOrNull(month),
+    quarter: storedMoneyOrNull(quarter),
+    year: storedMoneyOrNull(year),
+  };
+}
+
+export function overridesOf(document: z.output<typeof overrides> | undefined): readonly Override[] {
+  return (document ?? []).map(({ percent: rate, of }) => ({ rate: storedRate(rate), of }));
+}
+
+function triggerOf({ on: written, pay: paid }: Pick<RuleDocument, 'on'> & { readonly pay: PayDocument }): Trigger {
+  if (written === undefined) return { kind: 'revshare' in paid ? 'payment' : 'won' };
+  if (typeof written === 'string') return { kind: written };
+  return 'stage' in written ? { kind: 'stage', stage: written.stage } : { kind: 'recruit', deals: written.recruit };
+}
+
+function acceleratorOf({ quota, bands, ...volume }: z.output<typeof accelerator>): Accelerator {
+  const factors = bands.map(({ from, times }) => ({ from: storedRate(from), times: storedNumber(times) }));
+  const [first] = factors;
+  // What is below the first band counts once.
+  const below = first === undefined || first.from.numerator > 0n ? [{ from: ratio(0n), times: ratio(1n) }] : [];
+  return { volume: volumeOf(volume), quota: storedFigure(quota), bands: [...below, ...factors] };
+}
+
+function multiplierOf(document: z.output<typeof multiplier>): Multiplier {
+  const { metric, bands, boundary, target, least, most, otherwise } = document;
+  const common = { metric, otherwise: otherwise === undefined ? null : storedNumber(otherwise) };
+  if (bands !== undefined) {
+    return {
+      ...common,
+      kind: 'bands',
+      boundary,
+      bands: bands.map(({ from, times }) => ({ from: storedNumber(from), times: storedNumber(times) })),
+    };
+  }
+  return {
+    ...common,
+    kind: 'target',
+    target: storedNumber(target ?? '1'),
+    least: least === undefined ? null : storedNumber(least),
+    most: most === undefined ? null : storedNumber(most),
+  };
+}
+
+function churnOf({ months: within, takeBack }: z.output<typeof churn>): ChurnTerms {
+  if (takeBack === 'prorated') return { months: within, takeBack };
+  return { months: within, takeBack: takeBack === 'all' ? ratio(1n) : storedRate(takeBack) };
+}
+
+function instalmentOf({
+  percent: part,
+  afterDays,
+  afterMonths = 0,
+  at,
+}: z.output<typeof instalments>[number]): Instalment {
+  const milestone =
+    at === undefined
+      ? null
+      : 'stage' in at
+        ? ({ kind: 'stage', stage: at.stage } as const)
+        : ({ kind: 'paid', share: storedRate(at.paid) } as const);
+  return { share: storedRate(part), afterDays, afterMonths, milestone };
+}

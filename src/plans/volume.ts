@@ -1,0 +1,142 @@
+import { decimalsOf, type Currency } from '../money/currency.js';
+import { add, compareRatios, multiply, powerOfTen, ratio, type Ratio } from '../money/ratio.js';
+import { periodOf, quarterOf, yearOf, type Day } from '../program/calendar.js';
+import type { DraftLine, Refuse } from './draft-line.js';
+import type { TierBoundary, TierPeriod, VolumeTerms } from './pay.js';
+import type { Scope } from './scope.js';
+
+/** A line in its place among those that add up to a volume with it. */
+export interface PlacedLine {
+  readonly line: DraftLine;
+  /** Currency of the volume, where it is an amount. */
+  readonly currency: Currency;
+  /** The volume before this line, with it, and of the whole period. Amounts are exact minor units. */
+  readonly before: Ratio;
+  readonly after: Ratio;
+  readonly total: Ratio;
+}
+
+/** A line that adds to a volume, with what it adds while nothing is given back. */
+export interface Sized {
+  readonly line: DraftLine;
+  readonly currency: Currency;
+  readonly size: Ratio;
+}
+
+const zero = ratio(0n);
+const one = ratio(1n);
+
+/**
+ * Puts lines in their places: a volume is added up per partner, rule and period, in the order of time, of amounts of one
+ * currency or of deals. What the customer got back no longer counts. A volume that is a metric is the same for every line.
+ */
+export function place(
+  sized: readonly Sized[],
+  termsOf: (line: DraftLine) => VolumeTerms,
+  refuse: Refuse,
+  scope: Scope,
+): readonly PlacedLine[] {
+  const groups = new Map<string, Sized[]>();
+  for (const one of sized) {
+    const key = groupOf(one, termsOf(one.line));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()].flatMap((group) => placeGroup(group, termsOf, refuse, scope));
+}
+
+/** The period a line's volume counts in: a deal by itself, `2026-03`, `2026-Q1` or `2026`. */
+export function periodOfLine({ occasion }: DraftLine, per: TierPeriod): string {
+  return per === 'deal' ? (occasion.deal?.id ?? occasion.key) : periodName(occasion.on, per);
+}
+
+export function periodName(day: Day, per: Exclude<TierPeriod, 'deal'>): string {
+  switch (per) {
+    case 'month':
+      return periodOf(day);
+    case 'quarter':
+      return quarterOf(day);
+    case 'year':
+      return yearOf(day);
+  }
+}
+
+/** The last of the bands that a volume reaches; the first where it reaches none. */
+export function bandReached<Band extends { readonly from: Ratio }>(
+  bands: readonly Band[],
+  volume: Ratio,
+  boundary: TierBoundary,
+  thresholdOf: (band: Band) => Ratio,
+): Band | undefined {
+  return bands.findLast((band, index) => {
+    const order = compareRatios(volume, thresholdOf(band));
+    // The first band has no lower neighbour to give a volume that is exactly its beginning to.
+    return index === 0 || order > 0 || (order === 0 && boundary === 'at-or-above');
+  });
+}
+
+/** A number of the plan in what a volume is measured in: amounts are minor units. */
+export function inVolume(value: Ratio, by: VolumeTerms['by'], currency: Currency): Ratio {
+  return by === 'amount' ? multiply(value, ratio(powerOfTen(decimalsOf(currency)))) : value;
+}
+
+export function inOrderOfTime({ occasion: a }: DraftLine, { occasion: b }: DraftLine): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+}
+
+/** What is left of a line's whole after everything the customer got back. */
+export function leftOf({ takeBacks }: DraftLine): Ratio {
+  return takeBacks.findLast(({ left }) => left !== null)?.left ?? one;
+}
+
+function groupOf({ line, currency }: Sized, { by, per }: VolumeTerms): string {
+  const measured = by === 'amount' ? currency : 'deals';
+  return [line.partnerId, line.version.plan.slug, line.rule.id, periodOfLine(line, per), measured].join('|');
+}
+
+function placeGroup(
+  group: readonly Sized[],
+  termsOf: (line: DraftLine) => VolumeTerms,
+  refuse: Refuse,
+  scope: Scope,
+): readonly PlacedLine[] {
+  const inOrder = group.length === 1 ? group : group.toSorted((a, b) => inOrderOfTime(a.line, b.line));
+  const [first] = inOrder;
+  if (first === undefined) return [];
+  const { by } = termsOf(first.line);
+  if (typeof by === 'object') return inOrder.flatMap((one) => placeByMetric(one, by.metric, refuse, scope));
+  const sizes = inOrder.map(({ line, size }) => countedSize(line, size, by));
+  let before = openingOf(first, termsOf(first.line), scope);
+  const total = sizes.reduce(add, before);
+  return inOrder.map(({ line, size, currency }, index) => {
+    const placed = { line, currency, before, after: add(before, by === 'count' ? one : size), total };
+    before = add(before, sizes[index] ?? zero);
+    return placed;
+  });
+}
+
+/** Volume is net: what was given back does not count, and a deal that was given back whole is not counted. */
+function countedSize(line: DraftLine, size: Ratio, by: 'amount' | 'count'): Ratio {
+  if (line.takeBacks.length === 0) return by === 'count' ? one : size;
+  const left = leftOf(line);
+  if (by === 'count') return left.numerator === 0n ? zero : one;
+  return multiply(size, left);
+}
+
+function openingOf({ line, currency }: Sized, { opening, by }: VolumeTerms, scope: Scope): Ratio {
+  if (opening === null) return zero;
+  const value =
+    opening.kind === 'number' ? opening.value : scope.metricOf(line.partnerId, opening.metric, line.occasion.on);
+  return value === null ? zero : inVolume(value, by, currency);
+}
+
+function placeByMetric({ line, currency }: Sized, metric: string, refuse: Refuse, scope: Scope): readonly PlacedLine[] {
+  const value = scope.metricOf(line.partnerId, metric, line.occasion.on);
+  if (value === null) {
+    refuse(line, 'metric', 'metric-missing', { metric, partnerId: line.partnerId, period: periodOf(line.occasion.on) });
+    return [];
+  }
+  return [{ line, currency, before: value, after: value, total: value }];
+}

@@ -35,9 +35,11 @@ const noEnvironment = {
 const purePlatformFiles = [
   'assert',
   'canonical-json',
+  'csv',
   'csv-text',
   'domain-error',
   'json',
+  'http/csv-form',
   'http/field-faults',
   'http/plain-text',
 ];

@@ -5,6 +5,7 @@ import { issueApiKey } from './access/api-key.handler.js';
 import { writeBackup } from './backup.js';
 import type { Composition } from './compose.js';
 import { doctor } from './doctor.js';
+import { addImportCommands } from './import-commands.js';
 import type { OpenFoundations } from './open-foundations.js';
 import type { CommandOutput } from './platform/instance-commands.js';
 import { addPlanCommands } from './plan-commands.js';
@@ -119,6 +120,7 @@ function commandTree(talk: Talk): Command {
     .argument('<file>', 'a CSV file of the European Central Bank, daily or historical')
     .description('store the reference rates in a file; what is known already stays as it is')
     .action((name: string) => importRates(talk, name));
+  addImportCommands(program, talk);
   program
     .command('operator-key')
     .argument('<name>', 'whose key it is')

@@ -4,9 +4,13 @@ import { creditedRegistrations, dealTotals, nextMaturities } from './crediting/c
 import { commissionRoutes } from './crediting/commission.routes.js';
 import { createRecompute } from './crediting/recompute.handler.js';
 import type { Recomputation } from './crediting/recompute.js';
+import { customerPaymentRoutes } from './crediting/customer-payment.routes.js';
+import { dealSupplementRoutes } from './crediting/deal-supplement.routes.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
 import { createLoadFacts, type FactSources, type RegistrationRecord } from './crediting/load-facts.handler.js';
+import { partnerMetricRoutes } from './partners/partner-metric.routes.js';
 import { findPartners } from './partners/partner.store.js';
+import { createStoreMetrics, type StoreMetrics } from './partners/store-metrics.handler.js';
 import { payoutRoutes } from './payouts/payout.routes.js';
 import { statementRoutes } from './payouts/statement.routes.js';
 import type { Clock } from './platform/clock.js';
@@ -32,6 +36,7 @@ export interface Crediting {
   readonly jobs: readonly WorkKind<null>[];
   readonly storeRates: StoreRates;
   readonly recompute: (lineId: string) => Promise<Recomputation>;
+  readonly storeMetrics: StoreMetrics;
   readonly dealTotals: WriteBackDependencies['dealTotals'];
   readonly creditedRegistrations: WriteBackDependencies['creditedRegistrations'];
   readonly nextMaturities: WriteBackDependencies['nextMaturities'];
@@ -50,10 +55,14 @@ export function composeCrediting(deps: {
   const widenScope = createWidenScope(factSources);
   const recompute = createRecompute({ loadFacts, widenScope });
   const storeRates = createStoreRates({ recreditSince });
+  const storeMetrics = createStoreMetrics({ recreditPartners });
   return {
     routes: [
       ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
       ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign, recompute }),
+      ...customerPaymentRoutes(),
+      ...dealSupplementRoutes(),
+      ...partnerMetricRoutes(storeMetrics),
       ...payoutRoutes(),
       ...statementRoutes(),
       ...exchangeRateRoutes(storeRates),
@@ -61,6 +70,7 @@ export function composeCrediting(deps: {
     jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope }))],
     storeRates,
     recompute: (lineId) => recompute(db, clock.now(), lineId),
+    storeMetrics,
     dealTotals: async (dealIds) => {
       const { settings } = await loadProgram(db);
       return dealTotals(db, dealIds, dayIn(clock.now(), settings.timeZone));
@@ -80,6 +90,12 @@ async function recreditSince(uow: UnitOfWork, day: Day): Promise<void> {
   // Where the typed close date counts, the moment of winning says nothing about the day.
   const since = settings.wonDate === 'close-date' ? new Date(0) : startOfDayIn(day, settings.timeZone);
   const dealIds = await dealsWonSince(uow.trx, since);
+  await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
+}
+
+/** What is known of partners has changed: every deal they ever won is looked at again. */
+export async function recreditPartners(uow: UnitOfWork, partnerIds: readonly string[]): Promise<void> {
+  const dealIds = await factSources.dealsOfPartners(uow.trx, partnerIds, null);
   await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
 }
 

@@ -1,4 +1,5 @@
 import type { EnvironmentConnection } from './compose-connections.js';
+import { recreditPartners } from './compose-crediting.js';
 import { accessRoutes } from './access/access.routes.js';
 import { auditRoutes } from './audit/audit.routes.js';
 import { flaggedDealIds } from './crediting/deal-flag.store.js';
@@ -71,7 +72,7 @@ export function composeIntake(
       ...accessRoutes(),
       ...auditRoutes(),
       ...programRoutes({ changed: (uow) => lookAgain(uow, environment) }),
-      ...partnerRoutes({ publicUrl, changed: recreditFlagged }),
+      ...partnerRoutes({ publicUrl, changed: recreditFlagged, recreditPartners }),
       ...partnerKeyRoutes(),
       ...registrationRoutes({ submit, decide, activePartner }),
       ...deskRoutes(),

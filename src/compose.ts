@@ -24,6 +24,7 @@ import { expireRegistrationJob } from './registration/registration.job.js';
 import { writeBackJob } from './rep-view/rep-view.job.js';
 import { createWriteBack } from './rep-view/write-back.handler.js';
 import { createFindCrmMatches } from './sync/find-crm-matches.handler.js';
+import type { StoreMetrics } from './partners/store-metrics.handler.js';
 import type { StoreRates } from './program/exchange-rate.handler.js';
 import { createProvision } from './sync/provision.handler.js';
 import { createPushRegistration } from './sync/push-registration.handler.js';
@@ -44,6 +45,7 @@ export interface Composition {
   readonly provision: ReturnType<typeof createProvision>;
   readonly storeRates: StoreRates;
   readonly recompute: Crediting['recompute'];
+  readonly storeMetrics: StoreMetrics;
   readonly meters: Meters;
   /** Makes what the environment names known to the database and puts standing work into the diary. */
   bootstrap(): Promise<void>;
@@ -92,6 +94,7 @@ export function compose(foundations: Foundations): Composition {
     provision,
     storeRates: crediting.storeRates,
     recompute: crediting.recompute,
+    storeMetrics: crediting.storeMetrics,
     meters,
     bootstrap: async () => {
       if (settings.adminApiKey !== null) await keepAdminKey(transact, settings.adminApiKey);

@@ -2,8 +2,12 @@ import { accessMigration } from './access/0120-access.migration.js';
 import { auditMigration } from './audit/0100-audit.migration.js';
 import { creditingMigration } from './crediting/0500-crediting.migration.js';
 import { linesWithoutDealMigration } from './crediting/0670-lines-without-deal.migration.js';
+import { customerPaymentsMigration } from './crediting/0640-customer-payments.migration.js';
+import { dealSupplementsMigration } from './crediting/0660-deal-supplements.migration.js';
 import { journalMigration } from './ledger/0110-journal.migration.js';
 import { partnersMigration } from './partners/0140-partners.migration.js';
+import { partnerMetricsMigration } from './partners/0650-partner-metrics.migration.js';
+import { partnerTermsMigration } from './partners/0630-partner-terms.migration.js';
 import { payoutsMigration } from './payouts/0550-payouts.migration.js';
 import { plansMigration } from './plans/0180-plans.migration.js';
 import { workMigration } from './platform/0001-work.migration.js';
@@ -33,5 +37,9 @@ export const migrations: readonly Migration[] = [
   payoutsMigration,
   repViewMigration,
   prospectKeysMigration,
+  partnerTermsMigration,
+  customerPaymentsMigration,
+  partnerMetricsMigration,
+  dealSupplementsMigration,
   linesWithoutDealMigration,
 ];

@@ -1,4 +1,6 @@
-import { DomainError } from '../platform/domain-error.js';
+import { DomainError, type FieldFault } from '../platform/domain-error.js';
+
+const mostFaults = 20;
 
 /** No such partner, or not the asker itself: the two look the same. */
 export class PartnerNotFound extends DomainError {
@@ -42,6 +44,21 @@ export class RecruiterLoop extends DomainError {
       errors: [
         { field: 'recruitedBy', value: recruitedBy, expected: 'a partner that this one did not recruit', message },
       ],
+    });
+  }
+}
+
+/** Figures about partners that there are not; nothing of the report was recorded. */
+export class MetricsRefused extends DomainError {
+  constructor(faults: readonly FieldFault[]) {
+    const errors = faults.slice(0, mostFaults);
+    const left = faults.length - errors.length;
+    const more = left > 0 ? ` And ${String(left)} more.` : '';
+    super({
+      kind: 'invalid',
+      code: 'metrics-refused',
+      message: `Nothing was recorded: ${errors.map(({ message }) => message).join(' ')}${more}`,
+      errors,
     });
   }
 }

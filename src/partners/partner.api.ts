@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { isLine, lineWords } from '../platform/http/plain-text.js';
+import { day } from '../program/calendar.api.js';
 import { currency } from '../program/currency.api.js';
 
 const name = z.string().trim().min(1).max(200).refine(isLine, { error: lineWords });
 const email = z.string().trim().max(254).pipe(z.email());
-const type = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, {
-    error: 'a small letter, then small letters, digits and hyphens, at most 40 characters',
-  })
-  .meta({ description: 'What kind of partner, in a word of yours: plans can tell partners apart by it.' });
+const mostTags = 50;
+const word = z.string().trim().min(1).max(60).refine(isLine, { error: lineWords });
+const type = word.meta({
+  description: 'What kind of partner, in a word of yours: plans can tell partners apart by it.',
+});
+const tier = word.nullable().meta({ description: 'Where the partner stands among its kind, in a word of yours.' });
+const partnerTags = z
+  .array(word)
+  .max(mostTags)
+  .transform((given) => [...new Set(given)])
+  .meta({ description: `Further words of yours, at most ${String(mostTags)}.` });
 const partnerId = z.string().min(1).max(100);
 const payoutCurrency = currency.nullable().meta({ description: 'Null: paid in the currency that was earned.' });
 const status = z.enum(['active', 'inactive']);
@@ -19,6 +25,8 @@ export const newPartner = z
     name,
     email,
     type: type.default('referral'),
+    tier: tier.default(null),
+    tags: partnerTags.default([]),
     recruitedBy: partnerId.nullable().default(null),
     payoutCurrency: payoutCurrency.default(null),
   })
@@ -26,17 +34,39 @@ export const newPartner = z
 export type NewPartner = z.output<typeof newPartner>;
 
 export const partnerChange = z
-  .strictObject({ name, email, type, recruitedBy: partnerId.nullable(), payoutCurrency, status })
+  .strictObject({
+    name,
+    email,
+    type,
+    tier,
+    tags: partnerTags,
+    since: day.meta({
+      description: 'The day from which type, tier and tags hold; today unless given. Any day will do.',
+    }),
+    recruitedBy: partnerId.nullable(),
+    payoutCurrency,
+    status,
+  })
   .partial()
+  .refine((change) => change.since === undefined || givesTerms(change), {
+    error: 'absent where neither type, tier nor tags are given',
+    path: ['since'],
+  })
   .meta({ id: 'PartnerChange' });
 export type PartnerChange = z.output<typeof partnerChange>;
+
+function givesTerms(change: { readonly type?: unknown; readonly tier?: unknown; readonly tags?: unknown }): boolean {
+  return [change.type, change.tier, change.tags].some((given) => given !== undefined);
+}
 
 export const partner = z
   .object({
     id: z.string().meta({ example: 'par_01kaqf5m8ve6rr0x5z0nyb3v6k' }),
     name: z.string(),
     email: z.string(),
-    type: z.string(),
+    type: z.string().meta({ description: 'As of today, like tier and tags' }),
+    tier: z.string().nullable(),
+    tags: z.array(z.string()).readonly(),
     recruitedBy: z.string().nullable(),
     payoutCurrency: z.string().nullable(),
     status,

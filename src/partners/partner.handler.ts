@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { recordAudit } from '../audit/audit.store.js';
-import type { Actor } from '../platform/actor.js';
+import { actorKey, type Actor } from '../platform/actor.js';
+import { assertDefined } from '../platform/assert.js';
 import type { Reader } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { dayIn, type Day } from '../program/calendar.js';
+import { loadProgram } from '../program/program.store.js';
 import { PartnerNotFound, RecruiterLoop, RecruiterUnknown } from './partner-errors.js';
 import {
   findPartner,
@@ -15,6 +18,8 @@ import {
   type PartnerRow,
 } from './partner.store.js';
 import type { NewPartner, PartnerChange } from './partner.api.js';
+import { insertTerms, partnerTerms } from './partner-terms.store.js';
+import { beginning, changedTerms, termsOn, type PartnerTerms } from './partner-terms.js';
 
 const personalTokenBytes = 24;
 
@@ -25,8 +30,28 @@ export async function existingPartner(db: Reader, id: string): Promise<PartnerRo
   return row;
 }
 
+/** A partner with the terms that hold for it today. */
+export interface StandingPartner {
+  readonly row: PartnerRow;
+  readonly terms: PartnerTerms;
+}
+
+/** Partners as they stand today. */
+export async function standingPartners(
+  db: Reader,
+  rows: readonly PartnerRow[],
+  now: Date,
+): Promise<readonly StandingPartner[]> {
+  const today = await dayOf(db, now);
+  const terms = await partnerTerms(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => ({ row, terms: termsStanding(terms.get(row.id), today) }));
+}
+
 /** @throws PartnerEmailTaken, RecruiterUnknown */
-export async function createPartner(uow: UnitOfWork, actor: Actor, request: NewPartner): Promise<PartnerRow> {
+export async function createPartner(uow: UnitOfWork, actor: Actor, request: NewPartner): Promise<StandingPartner> {
   if (request.recruitedBy !== null && (await findPartner(uow.trx, request.recruitedBy)) === undefined) {
     throw new RecruiterUnknown(request.recruitedBy);
   }
@@ -34,7 +59,6 @@ export async function createPartner(uow: UnitOfWork, actor: Actor, request: NewP
     id: newId('par'),
     name: request.name,
     email: request.email,
-    type: request.type,
     recruited_by: request.recruitedBy,
     payout_currency: request.payoutCurrency,
     status: 'active',
@@ -43,9 +67,16 @@ export async function createPartner(uow: UnitOfWork, actor: Actor, request: NewP
     created_at: uow.now,
     updated_at: uow.now,
   };
+  const { type, tier, tags } = request;
   await insertPartner(uow.trx, partner);
+  await insertTerms(uow.trx, partner.id, { since: beginning, type, tier, tags }, { at: uow.now, by: actorKey(actor) });
   await recordAudit(uow, { actor, action: 'partner.create', subject: { type: 'partner', id: partner.id } });
-  return partner;
+  return { row: partner, terms: { type, tier, tags } };
+}
+
+export interface ChangedPartner extends StandingPartner {
+  /** Whether other terms hold than before, on whichever days. */
+  readonly termsChanged: boolean;
 }
 
 /** @throws PartnerNotFound, PartnerEmailTaken, RecruiterUnknown, RecruiterLoop */
@@ -54,14 +85,35 @@ export async function changePartner(
   actor: Actor,
   id: string,
   change: PartnerChange,
-): Promise<PartnerRow> {
+): Promise<ChangedPartner> {
   await checkRecruiter(uow, id, change.recruitedBy ?? null);
-  const changed = await updatePartner(uow.trx, id, patchOf(change), uow.now);
-  if (changed === undefined) throw new PartnerNotFound(id);
+  const row = await updatePartner(uow.trx, id, patchOf(change), uow.now);
+  if (row === undefined) throw new PartnerNotFound(id);
+  // After the row was written, and so locked: of two changes at once the second sees the first one's terms.
+  const termsChanged = await changeTerms(uow, actor, id, change);
   // Names of the fields only: the log cannot be erased, and these are a person's details.
-  const details = { changed: Object.keys(change), status: changed.status, recruitedBy: changed.recruited_by };
+  const details = { changed: Object.keys(change), status: row.status, recruitedBy: row.recruited_by };
   await recordAudit(uow, { actor, action: 'partner.change', subject: { type: 'partner', id }, details });
-  return changed;
+  const [standing] = await standingPartners(uow.trx, [row], uow.now);
+  return { ...assertDefined(standing, 'the partner just written'), termsChanged };
+}
+
+async function changeTerms(uow: UnitOfWork, actor: Actor, id: string, change: PartnerChange): Promise<boolean> {
+  const since = change.since ?? (await dayOf(uow.trx, uow.now));
+  const before = termsStanding((await partnerTerms(uow.trx, [id])).get(id), since);
+  const after = changedTerms(before, change);
+  if (after === null) return false;
+  await insertTerms(uow.trx, id, { since, ...after }, { at: uow.now, by: actorKey(actor) });
+  return true;
+}
+
+function termsStanding(terms: Parameters<typeof termsOn>[0] | undefined, day: Day): PartnerTerms {
+  return assertDefined(termsOn(terms ?? [], day) ?? undefined, 'every partner has terms from the beginning on');
+}
+
+async function dayOf(db: Reader, now: Date): Promise<Day> {
+  const { settings } = await loadProgram(db);
+  return dayIn(now, settings.timeZone);
 }
 
 async function checkRecruiter(uow: UnitOfWork, id: string, recruitedBy: string | null): Promise<void> {
@@ -76,7 +128,6 @@ function patchOf(change: PartnerChange): PartnerPatch {
   return {
     ...(change.name === undefined ? {} : { name: change.name }),
     ...(change.email === undefined ? {} : { email: change.email }),
-    ...(change.type === undefined ? {} : { type: change.type }),
     ...(change.recruitedBy === undefined ? {} : { recruited_by: change.recruitedBy }),
     ...(change.payoutCurrency === undefined ? {} : { payout_currency: change.payoutCurrency }),
     ...(change.status === undefined ? {} : { status: change.status }),

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { maySeePartner } from '../access/visibility.js';
+import { assertDefined } from '../platform/assert.js';
+import type { Reader } from '../platform/database.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
 import { PartnerNotFound } from './partner-errors.js';
 import { newPartner, partner, partnerChange } from './partner.api.js';
-import { changePartner, createPartner, existingPartner } from './partner.handler.js';
-import { listPartners, type PartnerRow } from './partner.store.js';
+import {
+  changePartner,
+  createPartner,
+  existingPartner,
+  standingPartners,
+  type StandingPartner,
+} from './partner.handler.js';
+import { listPartners } from './partner.store.js';
 
 const tags = ['Partners'];
 const params = z.object({ id: z.string().max(100) });
@@ -17,12 +25,14 @@ export interface PartnerRoutesDependencies {
   readonly publicUrl: () => string;
   /** Told in the same unit of work, so that what waited for a partner to be active is looked at again. */
   readonly changed: (uow: UnitOfWork) => Promise<void>;
+  /** Has the deals of partners looked at again, in this unit of work: other terms hold for them. */
+  readonly recreditPartners: (uow: UnitOfWork, partnerIds: readonly string[]) => Promise<void>;
 }
 
-type OnWire = (row: PartnerRow) => z.input<typeof partner>;
+type OnWire = (standing: StandingPartner) => z.input<typeof partner>;
 
 export function partnerRoutes(deps: PartnerRoutesDependencies): readonly Route[] {
-  const onWire: OnWire = (row) => partnerOnWire(row, deps.publicUrl());
+  const onWire: OnWire = (standing) => partnerOnWire(standing, deps.publicUrl());
   return [...allPartnersRoutes(onWire), ...onePartnerRoutes(deps, onWire)];
 }
 
@@ -39,7 +49,7 @@ function allPartnersRoutes(onWire: OnWire): readonly Route[] {
       responses: { 201: partner },
       handle: async ({ uow, actor, body }) => {
         const created = await createPartner(uow, actor, body);
-        return { status: 201, headers: { Location: `/api/v1/partners/${created.id}` }, body: onWire(created) };
+        return { status: 201, headers: { Location: `/api/v1/partners/${created.row.id}` }, body: onWire(created) };
       },
     }),
     defineRoute({
@@ -55,10 +65,10 @@ function allPartnersRoutes(onWire: OnWire): readonly Route[] {
         email: z.string().max(254).optional(),
       }),
       responses: { 200: pageOf(partner) },
-      handle: async ({ db, query }) => {
+      handle: async ({ db, now, query }) => {
         const filter = { ...query, ...readCursor(query.cursor, position) };
-        const rows = await listPartners(db, filter, query.limit + 1);
-        return { status: 200, body: toPage(rows, query.limit, (row) => ({ afterId: row.id }), onWire) };
+        const partners = await standingPartners(db, await listPartners(db, filter, query.limit + 1), now);
+        return { status: 200, body: toPage(partners, query.limit, ({ row }) => ({ afterId: row.id }), onWire) };
       },
     }),
   ];
@@ -74,7 +84,7 @@ function onePartnerRoutes(deps: PartnerRoutesDependencies, onWire: OnWire): read
       summary: 'The partner whose key this is',
       tags,
       responses: { 200: partner },
-      handle: async ({ db, actor }) => ({ status: 200, body: onWire(await existingPartner(db, actor.partnerId)) }),
+      handle: async ({ db, now, actor }) => ({ status: 200, body: onWire(await standing(db, now, actor.partnerId)) }),
     }),
     defineRoute({
       method: 'get',
@@ -85,9 +95,9 @@ function onePartnerRoutes(deps: PartnerRoutesDependencies, onWire: OnWire): read
       tags,
       params,
       responses: { 200: partner },
-      handle: async ({ db, actor, params: { id } }) => {
+      handle: async ({ db, now, actor, params: { id } }) => {
         if (!maySeePartner(actor, id)) throw new PartnerNotFound(id);
-        return { status: 200, body: onWire(await existingPartner(db, id)) };
+        return { status: 200, body: onWire(await standing(db, now, id)) };
       },
     }),
     defineRoute({
@@ -96,26 +106,37 @@ function onePartnerRoutes(deps: PartnerRoutesDependencies, onWire: OnWire): read
       access: 'operator',
       kind: 'write',
       summary: 'Change a partner',
-      description: 'Fields that are left out keep their value. An inactive partner registers nothing new.',
+      description:
+        'Fields that are left out keep their value. An inactive partner registers nothing new. Type, tier and tags hold from ' +
+        '`since` until the next day for which others were given.',
       tags,
       params,
       body: partnerChange,
       responses: { 200: partner },
       handle: async ({ uow, actor, params: { id }, body }) => {
-        const partner = await changePartner(uow, actor, id, body);
+        const changed = await changePartner(uow, actor, id, body);
         await deps.changed(uow);
-        return { status: 200, body: onWire(partner) };
+        if (changed.termsChanged) await deps.recreditPartners(uow, [id]);
+        return { status: 200, body: onWire(changed) };
       },
     }),
   ];
 }
 
-function partnerOnWire(row: PartnerRow, publicUrl: string): z.input<typeof partner> {
+/** @throws PartnerNotFound */
+async function standing(db: Reader, now: Date, id: string): Promise<StandingPartner> {
+  const [partner] = await standingPartners(db, [await existingPartner(db, id)], now);
+  return assertDefined(partner, 'one standing partner for each row');
+}
+
+function partnerOnWire({ row, terms }: StandingPartner, publicUrl: string): z.input<typeof partner> {
   return {
     id: row.id,
     name: row.name,
     email: row.email,
-    type: row.type,
+    type: terms.type,
+    tier: terms.tier,
+    tags: terms.tags,
     recruitedBy: row.recruited_by,
     payoutCurrency: row.payout_currency,
     status: row.status,

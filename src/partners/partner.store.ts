@@ -6,7 +6,6 @@ export interface PartnersTable {
   id: string;
   name: string;
   email: string;
-  type: string;
   recruited_by: string | null;
   payout_currency: string | null;
   status: 'active' | 'inactive';

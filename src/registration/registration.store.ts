@@ -114,7 +114,11 @@ export async function lockRegistration(trx: Tx, id: string): Promise<Registratio
 
 export async function findRegistrations(db: Reader, ids: readonly string[]): Promise<readonly RegistrationRow[]> {
   if (ids.length === 0) return [];
-  return db.selectFrom('registrations').selectAll().where('id', 'in', ids).execute();
+  return db
+    .selectFrom('registrations')
+    .selectAll()
+    .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .execute();
 }
 
 /** Ids of every registration of these partners. */

@@ -7,6 +7,8 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     name: 'Northwind',
     email: 'team@northwind-partners.com',
     type: 'referral',
+    tier: 'gold',
+    tags: ['emea'],
     recruitedBy: 'par_unknown',
     payoutCurrency: 'EUR',
   },
@@ -14,6 +16,9 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     name: 'Northwind',
     email: 'team@northwind-partners.com',
     type: 'referral',
+    tier: 'gold',
+    tags: ['emea'],
+    since: '2026-01-01',
     recruitedBy: 'par_unknown',
     payoutCurrency: 'EUR',
     status: 'active',
@@ -68,6 +73,25 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   },
   'POST /api/v1/registrations/{id}/withdraw': { reason: 'gone' },
   'POST /api/v1/registrations/{id}/extend': { reason: 'legal', days: 30 },
+  'POST /api/v1/metrics': {
+    metrics: [{ partnerId: 'par_unknown', name: 'certified', period: '2026-Q1', value: '12.5' }],
+  },
+  'PUT /api/v1/deals/{id}/supplement': { churnedOn: '2026-06-30', fields: { cost: '400.00' } },
+  'POST /api/v1/payments': {
+    payments: [
+      {
+        externalId: 'INV-1-R',
+        dealId: 'deal_unknown',
+        amount: '119.00',
+        currency: 'EUR',
+        tax: '19.00',
+        receivedOn: '2026-03-06',
+        servicePeriod: { from: '2026-03-01', to: '2026-03-31' },
+        kind: 'refund',
+        refundOf: 'INV-1',
+      },
+    ],
+  },
   'POST /api/v1/payouts/external': { lines: ['line_unknown'], paidOn: '2026-11-23', reference: 'BANK 1' },
 };
 

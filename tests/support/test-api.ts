@@ -5,7 +5,9 @@ import { issueApiKey } from '../../src/access/api-key.handler.js';
 import { createAuthenticate } from '../../src/access/authenticate.handler.js';
 import { auditMigration } from '../../src/audit/0100-audit.migration.js';
 import { auditRoutes } from '../../src/audit/audit.routes.js';
+import { journalMigration } from '../../src/ledger/0110-journal.migration.js';
 import { partnersMigration } from '../../src/partners/0140-partners.migration.js';
+import { partnerTermsMigration } from '../../src/partners/0630-partner-terms.migration.js';
 import { partnerKeyRoutes } from '../../src/partners/partner-keys.routes.js';
 import { partnerRoutes } from '../../src/partners/partner.routes.js';
 import { workMigration } from '../../src/platform/0001-work.migration.js';
@@ -39,19 +41,34 @@ export interface TestApi {
 export interface TestApiOptions {
   readonly open?: OpenTestDatabase;
   readonly extraRoutes?: readonly Route[];
+  /** In place of those that tell nobody of a change. */
+  readonly partnerRoutes?: readonly Route[];
   readonly app?: Partial<Pick<HttpAppOptions, 'rateLimits' | 'first' | 'pages' | 'logger' | 'observe' | 'readiness'>>;
 }
 
-const migrations = [workMigration, auditMigration, accessMigration, programMigration, partnersMigration];
+const migrations = [
+  workMigration,
+  auditMigration,
+  journalMigration,
+  accessMigration,
+  programMigration,
+  partnersMigration,
+  partnerTermsMigration,
+];
+
+const stillPartnerRoutes = partnerRoutes({
+  publicUrl: () => 'https://partners.test',
+  changed: () => Promise.resolve(),
+  recreditPartners: () => Promise.resolve(),
+});
 
 /** Every route of the stages that need no CRM. */
-export const baseRoutes: readonly Route[] = [
-  ...auditRoutes(),
-  ...accessRoutes(),
-  ...programRoutes({ changed: () => Promise.resolve() }),
-  ...partnerRoutes({ publicUrl: () => 'https://partners.test', changed: () => Promise.resolve() }),
-  ...partnerKeyRoutes(),
-];
+export const baseRoutes: readonly Route[] = routesWith(stillPartnerRoutes);
+
+function routesWith(ofPartners: readonly Route[]): readonly Route[] {
+  const changed = (): Promise<void> => Promise.resolve();
+  return [...auditRoutes(), ...accessRoutes(), ...programRoutes({ changed }), ...ofPartners, ...partnerKeyRoutes()];
+}
 
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {
   const database = await (options.open ?? openTestDatabase)({ migrations });
@@ -65,7 +82,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     authenticate: createAuthenticate({ db, clock }),
     secrets: createSecrets('5e'.repeat(32)),
     info: { title: 'Introducer', version: '0.0.0', description: 'As tested' },
-    routes: [...baseRoutes, ...(options.extraRoutes ?? [])],
+    routes: [...routesWith(options.partnerRoutes ?? stillPartnerRoutes), ...(options.extraRoutes ?? [])],
     logger: pino({ level: 'silent' }),
     readiness: () => Promise.resolve({ ready: true, checks: {} }),
     metrics: { contentType: 'text/plain', metrics: () => Promise.resolve('# none\n') },

@@ -4,7 +4,7 @@ import { add, compareRatios, parseDecimal, ratio } from '../../money/ratio.js';
 import { readSignedMoney } from '../../plans/document-parts.js';
 import { planDocument } from '../../plans/plan-document.js';
 import { creditMoments } from '../../plans/plan.js';
-import { isMetricPeriod } from '../../plans/metric-period.js';
+import { isMetricPeriod } from '../../partners/partner-metric.js';
 import { isDay, isTimeZone } from '../../program/calendar.js';
 import { isRate } from '../../program/rate-sheet-text.js';
 import { isMoment } from './moment.js';

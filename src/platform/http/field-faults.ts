@@ -35,10 +35,15 @@ function unknownField(path: readonly PropertyKey[]): FieldFault {
   return { field, expected: 'no such field', message: `${field} is not a field of this request.` };
 }
 
-/** The branch a person most likely meant: the one whose faults lie deepest. */
+/** The branch a person most likely meant: the one that knows most of the fields, then the one whose faults lie deepest. */
 function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   const depth = (branch: readonly Issue[]): number => Math.max(0, ...branch.map((issue) => issue.path.length));
-  const deepest = [...branches].sort((a, b) => depth(b) - depth(a))[0];
+  const strangers = (branch: readonly Issue[]): number =>
+    branch.reduce(
+      (sum, issue) => sum + (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys.length : 0),
+      0,
+    );
+  const deepest = [...branches].sort((a, b) => strangers(a) - strangers(b) || depth(b) - depth(a))[0];
   return deepest !== undefined && depth(deepest) > 0 ? deepest : undefined;
 }
 

@@ -197,7 +197,7 @@ describe('bad input', () => {
       name: '',
       email: 'nobody',
       payoutCurrency: 'DOGE',
-      type: 'Big Partner',
+      type: 'Big\nPartner',
       recruitedBy: 7,
       colour: 'red',
     };
@@ -211,7 +211,7 @@ describe('bad input', () => {
         expected: 'an e-mail address',
         message: 'email must be an e-mail address.',
       },
-      expect.objectContaining({ field: 'type', value: '"Big Partner"' }),
+      expect.objectContaining({ field: 'type', value: '"Big\\nPartner"' }),
       { field: 'recruitedBy', value: '7', expected: 'a text', message: 'recruitedBy must be a text.' },
       {
         field: 'payoutCurrency',

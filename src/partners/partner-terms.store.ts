@@ -1,0 +1,60 @@
+import { sql, type Generated } from 'kysely';
+import type { Reader, Tx } from '../platform/database.js';
+import type { BigintColumn, JsonColumn } from '../platform/platform-tables.js';
+import type { Day } from '../program/calendar.js';
+import type { DatedTerms } from './partner-terms.js';
+
+interface PartnerTermsTable {
+  id: Generated<BigintColumn>;
+  partner_id: string;
+  since: string;
+  type: string;
+  tier: string | null;
+  tags: JsonColumn<readonly string[]>;
+  recorded_at: Date;
+  recorded_by: string;
+}
+
+declare module '../platform/database.js' {
+  interface Tables {
+    partner_terms: PartnerTermsTable;
+  }
+}
+
+/** Records what holds for a partner from a day on. */
+export async function insertTerms(
+  trx: Tx,
+  partnerId: string,
+  { since, type, tier, tags }: DatedTerms,
+  recorded: { readonly at: Date; readonly by: string },
+): Promise<void> {
+  await trx
+    .insertInto('partner_terms')
+    .values({
+      partner_id: partnerId,
+      since,
+      type,
+      tier,
+      tags: JSON.stringify(tags),
+      recorded_at: recorded.at,
+      recorded_by: recorded.by,
+    })
+    .execute();
+}
+
+/** What has held for each of these partners, oldest first, one for each day on which it changed. */
+export async function partnerTerms(
+  db: Reader,
+  partnerIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly DatedTerms[]>> {
+  if (partnerIds.length === 0) return new Map();
+  const { rows } = await sql<{ partner_id: string; since: Day; type: string; tier: string | null; tags: string[] }>`
+    select distinct on (partner_id, since) partner_id, since, type, tier, tags from partner_terms
+    where partner_id = any(${[...partnerIds]}::text[])
+    order by partner_id, since, id desc`.execute(db);
+  const byPartner = new Map<string, DatedTerms[]>();
+  for (const { partner_id: partnerId, since, type, tier, tags } of rows) {
+    byPartner.set(partnerId, [...(byPartner.get(partnerId) ?? []), { since, type, tier, tags }]);
+  }
+  return byPartner;
+}

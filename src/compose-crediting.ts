@@ -1,3 +1,8 @@
+import { assertDefined } from './platform/assert.js';
+import { parseDecimal } from './money/ratio.js';
+import { metricsOfPartners } from './partners/partner-metric.store.js';
+import { supplementsOfDeals } from './crediting/deal-supplement.store.js';
+import { paymentsOfDeals } from './crediting/customer-payment.store.js';
 import { creditDealsJob } from './crediting/credit-deals.job.js';
 import { createCreditDeals } from './crediting/credit-deals.handler.js';
 import { creditedRegistrations, dealTotals, nextMaturities } from './crediting/commission-line.store.js';
@@ -9,25 +14,33 @@ import { dealSupplementRoutes } from './crediting/deal-supplement.routes.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
 import { createLoadFacts, type FactSources, type RegistrationRecord } from './crediting/load-facts.handler.js';
 import { partnerMetricRoutes } from './partners/partner-metric.routes.js';
-import { findPartners } from './partners/partner.store.js';
+import { findWithRecruiters } from './partners/partner.store.js';
+import { partnerTerms } from './partners/partner-terms.store.js';
 import { createStoreMetrics, type StoreMetrics } from './partners/store-metrics.handler.js';
 import { payoutRoutes } from './payouts/payout.routes.js';
 import { statementRoutes } from './payouts/statement.routes.js';
 import type { Clock } from './platform/clock.js';
-import type { Database, Reader } from './platform/database.js';
+import type { Database } from './platform/database.js';
 import type { Route } from './platform/http/route.js';
 import type { Signer } from './platform/signing.js';
 import type { Transact, UnitOfWork } from './platform/unit-of-work.js';
 import type { WorkKind } from './platform/work.js';
 import { planRoutes } from './plans/plan.routes.js';
+import { plansPayOn } from './plans/plan.store.js';
 import { createPutPlan } from './plans/put-plan.handler.js';
 import { dayIn, isDay, startOfDayIn, type Day } from './program/calendar.js';
 import { createStoreRates, type StoreRates } from './program/exchange-rate.handler.js';
 import { exchangeRateRoutes } from './program/exchange-rate.routes.js';
 import { loadProgram } from './program/program.store.js';
-import { findRegistrations, registrationIdsOf, type RegistrationRow } from './registration/registration.store.js';
+import {
+  approvedRegistrationIds,
+  findRegistrations,
+  registrationIdsOf,
+  type RegistrationRow,
+} from './registration/registration.store.js';
 import type { WriteBackDependencies } from './rep-view/write-back.handler.js';
 import { findDeals, linksOfDeals, linksOfRegistrations } from './sync/crm-link.store.js';
+import { firstEntries } from './watch/stage-entry.store.js';
 import { dealsWonSince, dealsWonWithin, findDealStates } from './watch/deal-state.store.js';
 import { creditDealsWork } from './watch/read-deals.handler.js';
 
@@ -90,7 +103,10 @@ async function recreditSince(uow: UnitOfWork, day: Day): Promise<void> {
   // Where the typed close date counts, the moment of winning says nothing about the day.
   const since = settings.wonDate === 'close-date' ? new Date(0) : startOfDayIn(day, settings.timeZone);
   const dealIds = await dealsWonSince(uow.trx, since);
-  await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
+  // What pays before a deal is won may bear on every registration that was approved, whatever became of its deal.
+  const early = (await plansPayOn(uow.trx, 'approved')) || (await plansPayOn(uow.trx, 'stage'));
+  const registrationIds = early ? await approvedRegistrationIds(uow.trx) : [];
+  await uow.enqueue([...dealIds, ...registrationIds].map((key) => ({ kind: creditDealsWork, key })));
 }
 
 /** What is known of partners has changed: every deal they ever won is looked at again. */
@@ -99,11 +115,15 @@ export async function recreditPartners(uow: UnitOfWork, partnerIds: readonly str
   await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
 }
 
+/** An override is paid to at most two levels above the partner that sold. */
+const levelsOfRecruiters = 2;
+
 const factSources: FactSources = {
   deals: async (db, dealIds) => {
     const known = await findDealStates(db, dealIds);
     const { settings } = await loadProgram(db);
     const crms = new Map((await findDeals(db, dealIds)).map((deal) => [deal.id, deal.crm]));
+    const supplements = await supplementsOfDeals(db, dealIds);
     return [...known.values()].map(({ dealId, revision, state }) => ({
       id: dealId,
       outcome: state.outcome,
@@ -113,9 +133,12 @@ const factSources: FactSources = {
       amount: state.amount,
       currency: state.currency,
       pipeline: state.pipelineId,
-      stages: [],
-      churnedOn: null,
-      fields: namedFields(state.fields, settings.fieldMap[crms.get(dealId) ?? 'hubspot'] ?? {}),
+      churnedOn: supplements.get(dealId)?.churnedOn ?? null,
+      // What was told of a deal beside the CRM stands where the CRM has nothing to say.
+      fields: {
+        ...supplements.get(dealId)?.fields,
+        ...heldFields(namedFields(state.fields, settings.fieldMap[crms.get(dealId) ?? 'hubspot'] ?? {})),
+      },
       revision,
     }));
   },
@@ -130,21 +153,34 @@ const factSources: FactSources = {
     const dealIds = [...new Set(links.flatMap(({ deal_id: dealId }) => dealId ?? []))];
     return dealsWonWithin(db, dealIds, ranges);
   },
-  registration: async (db, registrationId) => {
-    const [row] = await findRegistrations(db, [registrationId]);
-    return row === undefined ? null : registrationRecord(row, await dealIdOf(db, registrationId));
+  registrations: async (db, registrationIds) => {
+    const links = await linksOfRegistrations(db, registrationIds);
+    const dealOf = new Map(links.map((link) => [link.registration_id, link.deal_id]));
+    const rows = await findRegistrations(db, registrationIds);
+    return rows.map((row) => registrationRecord(row, dealOf.get(row.id) ?? null));
   },
+  stageEntries: firstEntries,
   partners: async (db, partnerIds) => {
-    const rows = await findPartners(db, partnerIds);
+    const rows = await findWithRecruiters(db, partnerIds, levelsOfRecruiters);
+    const terms = await partnerTerms(
+      db,
+      rows.map(({ id }) => id),
+    );
     return rows.map((row) => ({
       id: row.id,
       deactivatedAt: row.deactivated_at?.toISOString() ?? null,
       recruitedBy: row.recruited_by,
-      terms: [],
+      terms: terms.get(row.id) ?? [],
     }));
   },
-  payments: () => Promise.resolve([]),
-  metrics: () => Promise.resolve([]),
+  payments: paymentsOfDeals,
+  metrics: async (db, partnerIds) => {
+    const metrics = await metricsOfPartners(db, partnerIds);
+    return metrics.map((metric) => ({
+      ...metric,
+      value: assertDefined(parseDecimal(metric.value), 'the value of a metric is a decimal'),
+    }));
+  },
   decisions: () => Promise.resolve([]),
 };
 
@@ -156,9 +192,9 @@ function namedFields(
   return Object.fromEntries(Object.entries(names).map(([name, crmField]) => [name, fields[crmField] ?? null]));
 }
 
-async function dealIdOf(db: Reader, registrationId: string): Promise<string | null> {
-  const [link] = await linksOfRegistrations(db, [registrationId]);
-  return link?.deal_id ?? null;
+/** Those that have a value: an empty CRM field says nothing. */
+function heldFields(fields: Readonly<Record<string, string | null>>): Readonly<Record<string, string | null>> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== ''));
 }
 
 function registrationRecord(row: RegistrationRow, dealId: string | null): RegistrationRecord {

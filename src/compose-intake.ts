@@ -1,3 +1,4 @@
+import { plansPayOn } from './plans/plan.store.js';
 import type { EnvironmentConnection } from './compose-connections.js';
 import { recreditPartners } from './compose-crediting.js';
 import { accessRoutes } from './access/access.routes.js';
@@ -133,6 +134,9 @@ function composeDecisions(): Decide {
     dealConcerned: async (uow, registrationId) => {
       const links = await linksOfRegistrations(uow.trx, [registrationId]);
       const dealIds = links.flatMap((link) => link.deal_id ?? []);
+      if (dealIds.length === 0 && (await plansPayOn(uow.trx, 'approved'))) {
+        await uow.enqueue([{ kind: creditDealsWork, key: registrationId }]);
+      }
       // A longer protection may cover a deal that was won meanwhile.
       await uow.enqueue(
         dealIds.flatMap((key) => [

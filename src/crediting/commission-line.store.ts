@@ -30,26 +30,33 @@ export async function insertLines(trx: Tx, lines: readonly CommissionLine[]): Pr
   );
 }
 
-/** Every line of these deals, as the next booking has to know it. */
-export async function bookedLinesOfDeals(db: Reader, dealIds: readonly string[]): Promise<readonly BookedLine[]> {
+/**
+ * Every line of these deals, and of these registrations while they had no deal, as the next booking has to know it.
+ */
+export async function bookedLinesOf(
+  db: Reader,
+  dealIds: readonly string[],
+  registrationIds: readonly string[],
+): Promise<readonly BookedLine[]> {
   const { rows } = await sql<CommissionLineRow & { paid: boolean }>`
     select line.*, settled.line_id is not null as paid
     from commission_lines line
     left join line_settlements settled on settled.line_id = line.id and settled.returned_on is null
     where line.deal_id = any(${[...dealIds]}::text[])
+      or (line.deal_id is null and line.registration_id = any(${[...registrationIds]}::text[]))
     order by line.line_key, line.ordinal`.execute(db);
   return rows.map((row) => ({ ...lineOf(row), paid: row.paid }));
 }
 
-/** When and by whom something was earned by these deals, whatever became of it. */
+/** By whom and by what something was earned by these deals, whatever became of it. */
 export async function earningsOfDeals(
   db: Reader,
   dealIds: readonly string[],
-): Promise<readonly { readonly partnerId: string; readonly earnedOn: Day }[]> {
-  const { rows } = await sql<{ partner_id: string; earned_on: Day }>`
-    select distinct partner_id, earned_on from commission_lines
-    where deal_id = any(${[...dealIds]}::text[]) and source_line_id is null`.execute(db);
-  return rows.map((row) => ({ partnerId: row.partner_id, earnedOn: row.earned_on }));
+): Promise<readonly { readonly partnerId: string; readonly occasion: string }[]> {
+  const { rows } = await sql<{ partner_id: string; occasion: string }>`
+    select distinct partner_id, occasion from commission_lines
+    where deal_id = any(${[...dealIds]}::text[]) and kind in ('commission', 'revshare')`.execute(db);
+  return rows.map((row) => ({ partnerId: row.partner_id, occasion: row.occasion }));
 }
 
 export interface LineFilter {

@@ -9,7 +9,7 @@ import { isDay, startOfDayIn, type Day } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
 import type { BookedLine } from './booked-line.js';
 import type { CommissionLine } from './commission-line.js';
-import { bookedLinesOfDeals, insertLines, lockCrediting } from './commission-line.store.js';
+import { bookedLinesOf, insertLines, lockCrediting } from './commission-line.store.js';
 import { setFlags } from './deal-flag.store.js';
 import { bookDifference, type Cause, type DueLine } from './difference.js';
 import { explain, inputsHash, type Circumstances } from './explanation.js';
@@ -35,7 +35,8 @@ export interface Credited {
   readonly again: ReadonlyMap<string, Date>;
 }
 
-export type CreditDeals = (dealIds: readonly string[]) => Promise<Credited>;
+/** @param ids deals, and registrations: one that has no deal yet may have earned something all the same */
+export type CreditDeals = (ids: readonly string[]) => Promise<Credited>;
 
 /**
  * Makes the book say about these deals what the facts say, in one transaction: computes their whole position, books what is
@@ -59,10 +60,11 @@ async function creditOnce(
   { loadFacts, widenScope }: CreditDealsDependencies,
   askedFor: readonly string[],
 ): Promise<Credited> {
-  const dealIds = await widenScope(uow.trx, askedFor);
-  await lockCrediting(uow.trx, dealIds);
-  const facts = await loadFacts(uow.trx, uow.now, dealIds);
-  const booked = await bookedLinesOfDeals(uow.trx, dealIds);
+  const scope = await widenScope(uow.trx, askedFor);
+  await lockCrediting(uow.trx, [...scope.dealIds, ...scope.registrationIds]);
+  const facts = await loadFacts(uow.trx, uow.now, scope);
+  const registrationIds = facts.registrations.map(({ id }) => id);
+  const booked = await bookedLinesOf(uow.trx, scope.dealIds, registrationIds);
   const wanted = position(facts);
   const circumstances = { facts, whyNot: createWhyNot(facts) };
   const lines = bookDifference(wanted, booked, facts.asOf, (due) => ({
@@ -71,9 +73,9 @@ async function creditOnce(
   }));
   await appendEntries(uow.trx, lines.map(entryOf), uow.now);
   await insertLines(uow.trx, lines);
-  await setFlags(uow.trx, dealIds, wanted.flags, uow.now);
+  await setFlags(uow.trx, scope.dealIds, wanted.flags, uow.now);
   // All that were asked for: a deal that was lost without ever earning shows its registration as lost, too.
-  const toldOf = new Set([...askedFor, ...lines.flatMap(({ dealId }) => dealId ?? [])]);
+  const toldOf = new Set([...scope.askedFor, ...lines.flatMap(({ dealId }) => dealId ?? [])]);
   await uow.enqueue([...toldOf].map((dealId) => ({ kind: writeBackWork, key: dealId })));
   return { lines, again: await momentsOf(uow, wanted, facts.asOf) };
 }

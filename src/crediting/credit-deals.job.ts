@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { WorkKind } from '../platform/work.js';
 import { creditDealsWork } from '../watch/read-deals.handler.js';
 import type { CreditDeals } from './credit-deals.handler.js';
+import { isRegistrationId } from './widen-scope.handler.js';
 
 /** Credits deals that may have changed, many at a time: one transaction books for all of them. */
 export function creditDealsJob(creditDeals: CreditDeals): WorkKind<null> {
@@ -17,6 +18,6 @@ export function creditDealsJob(creditDeals: CreditDeals): WorkKind<null> {
       const { again } = await creditDeals(items.map(({ key }) => key));
       return new Map([...again].map(([dealId, at]) => [dealId, { kind: 'again', at }]));
     },
-    subject: (item) => ({ type: 'deal', id: item.key }),
+    subject: (item) => ({ type: isRegistrationId(item.key) ? 'registration' : 'deal', id: item.key }),
   };
 }

@@ -10,7 +10,7 @@ import type {
   StageEntry,
 } from '../plans/facts.js';
 import { loadPlanVersions } from '../plans/plan.store.js';
-import { mayExchange, type PlanVersion } from '../plans/plan.js';
+import { looksAtStages, mayExchange, type PlanVersion } from '../plans/plan.js';
 import { dayIn, lastDayOf, periodOf, type Day } from '../program/calendar.js';
 import type { ProgramSettings } from '../program/program.api.js';
 import { sheetsForDays } from '../program/exchange-rate.store.js';
@@ -18,7 +18,6 @@ import { loadProgram } from '../program/program.store.js';
 
 /** A deal as the watch stage knows it: without the day it was won, which the program's settings decide. */
 export interface DealRecord extends Omit<DealFacts, 'wonOn' | 'stages'> {
-  readonly stages: readonly Omit<StageEntry, 'on'>[];
   /** What people typed into the CRM as close date, `YYYY-MM-DD`. */
   readonly closeDate: Day | null;
 }
@@ -35,6 +34,11 @@ export interface MomentRange {
 /** Where the facts come from. Each answers for many ids in one go; ids it does not know are left out. */
 export interface FactSources {
   readonly deals: (db: Reader, dealIds: readonly string[]) => Promise<readonly DealRecord[]>;
+  /** The first time that each deal was seen in each of its stages, in that order. */
+  readonly stageEntries: (
+    db: Reader,
+    dealIds: readonly string[],
+  ) => Promise<ReadonlyMap<string, readonly Omit<StageEntry, 'on'>[]>>;
   /** Every registration linked to one of the deals, whatever its status. */
   readonly registrationsOfDeals: (db: Reader, dealIds: readonly string[]) => Promise<readonly RegistrationRecord[]>;
   /** Deals linked to a registration of one of the partners that were won in one of the ranges; all that were ever won without ranges. */
@@ -43,7 +47,7 @@ export interface FactSources {
     partnerIds: readonly string[],
     ranges: readonly MomentRange[] | null,
   ) => Promise<readonly string[]>;
-  readonly registration: (db: Reader, registrationId: string) => Promise<RegistrationRecord | null>;
+  readonly registrations: (db: Reader, registrationIds: readonly string[]) => Promise<readonly RegistrationRecord[]>;
   /** The partners, and who recruited them, two levels up. */
   readonly partners: (db: Reader, partnerIds: readonly string[]) => Promise<readonly PartnerFacts[]>;
   /** Money of the deals' customers, oldest first. */
@@ -56,21 +60,34 @@ export interface FactSources {
   readonly decisions: (db: Reader, dealIds: readonly string[]) => Promise<readonly ManualDecision[]>;
 }
 
-export type LoadFacts = (db: Reader, now: Date, dealIds: readonly string[]) => Promise<Facts>;
+/** What is credited together: deals, and registrations that have none. */
+export interface CreditScope {
+  readonly dealIds: readonly string[];
+  readonly registrationIds: readonly string[];
+}
 
-/** Gathers the facts about a scope of deals, as of now. A deal that is not known has no facts. */
+export type LoadFacts = (db: Reader, now: Date, scope: CreditScope) => Promise<Facts>;
+
+/** Gathers the facts about a scope, as of now. A deal that is not known has no facts. */
 export function createLoadFacts(sources: FactSources): LoadFacts {
-  return async (db, now, dealIds) => {
+  return async (db, now, { dealIds, registrationIds }) => {
     const { settings } = await loadProgram(db);
     const deals = await sources.deals(db, dealIds);
-    const registrations = await sources.registrationsOfDeals(db, dealIds);
+    const registrations = [
+      ...(await sources.registrationsOfDeals(db, dealIds)),
+      ...(registrationIds.length === 0 ? [] : await sources.registrations(db, registrationIds)),
+    ];
     const planVersions = (await loadPlanVersions(db)).map(({ id, number, plan, knownOn }) => ({
       id,
       number,
       plan,
       knownOn,
     }));
-    const facts = deals.map((deal) => dealFacts(deal, settings));
+    // Only plans that pay on stages have the history of every deal read.
+    const entries = planVersions.some(({ plan }) => looksAtStages(plan))
+      ? await sources.stageEntries(db, dealIds)
+      : noEntries;
+    const facts = deals.map((deal) => dealFacts(deal, entries.get(deal.id) ?? [], settings));
     const partners = await sources.partners(db, partnersIn(registrations, planVersions));
     const payments = await sources.payments(
       db,
@@ -113,11 +130,17 @@ export function registrationFacts(record: RegistrationRecord, timeZone: string):
   return { ...record, submittedOn: dayOf(record.submittedAt), approvedOn: dayOf(record.approvedAt) };
 }
 
-function dealFacts({ closeDate, ...record }: DealRecord, settings: ProgramSettings): DealFacts {
+const noEntries: ReadonlyMap<string, readonly Omit<StageEntry, 'on'>[]> = new Map();
+
+function dealFacts(
+  { closeDate, ...record }: DealRecord,
+  stages: readonly Omit<StageEntry, 'on'>[],
+  settings: ProgramSettings,
+): DealFacts {
   return {
     ...record,
     currency: record.currency ?? settings.defaultCurrency,
-    stages: record.stages.map((stage) => ({ ...stage, on: dayIn(new Date(stage.at), settings.timeZone) })),
+    stages: stages.map((stage) => ({ ...stage, on: dayIn(new Date(stage.at), settings.timeZone) })),
     wonOn: wonOn(record.wonAt, closeDate, settings),
   };
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../platform/database.js';
 import { dayIn } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
-import { bookedLinesOfDeals, findLines } from './commission-line.store.js';
+import { bookedLinesOf, findLines } from './commission-line.store.js';
 import { CommissionNotFound } from './crediting-errors.js';
 import type { LoadFacts } from './load-facts.handler.js';
 import { recomputationOf, type Recomputation } from './recompute.js';
@@ -24,12 +24,11 @@ export function createRecompute({ loadFacts, widenScope }: RecomputeDependencies
       const { settings } = await loadProgram(trx);
       const [line] = await findLines(trx, [lineId], dayIn(now, settings.timeZone));
       if (line === undefined) throw new CommissionNotFound(lineId);
-      const dealIds = line.dealId === null ? [] : await widenScope(trx, [line.dealId]);
-      const facts = await loadFacts(trx, now, dealIds);
-      const booked = await bookedLinesOfDeals(trx, dealIds);
-      // The line of a lead without a deal is in no deal's book.
-      const own = line.dealId === null ? [{ ...line, paid: line.status === 'paid' }] : [];
-      return recomputationOf(line, facts, [...booked, ...own]);
+      const owner = line.dealId ?? line.registrationId;
+      const scope = await widenScope(trx, owner === null ? [] : [owner]);
+      const facts = await loadFacts(trx, now, scope);
+      const registrationIds = facts.registrations.map(({ id }) => id);
+      return recomputationOf(line, facts, await bookedLinesOf(trx, scope.dealIds, registrationIds));
     });
   };
 }

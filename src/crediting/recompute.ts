@@ -40,7 +40,9 @@ export interface Recomputation {
  */
 export function recomputationOf(line: CommissionLine, facts: Facts, booked: readonly BookedLine[]): Recomputation {
   const wanted = position(facts);
-  const underKey = booked.filter(({ key }) => key === line.key);
+  const found = booked.filter(({ key }) => key === line.key);
+  // A line that nothing leads to any more is still in the book, and nothing is due for it.
+  const underKey = found.some(({ id }) => id === line.id) ? found : [...found, { ...line, paid: false }];
   const wantedLine = wanted.lines.findLast(({ key }) => key === line.key);
   const currencies = new Set(
     [...underKey, ...(wantedLine === undefined ? [] : [wantedLine])].map((one) => one.currency),

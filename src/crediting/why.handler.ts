@@ -6,7 +6,7 @@ import { registrationFacts, type FactSources, type LoadFacts } from './load-fact
 
 export interface WhyDependencies {
   readonly loadFacts: LoadFacts;
-  readonly sources: Pick<FactSources, 'registration' | 'partners'>;
+  readonly sources: Pick<FactSources, 'registrations' | 'partners'>;
 }
 
 /** Why there is, or is not, a commission: the gates as things stand now, and what a person should mend. */
@@ -22,15 +22,16 @@ export async function whyForRegistration(
   now: Date,
   registrationId: string,
 ): Promise<Why | null> {
-  const record = await sources.registration(db, registrationId);
-  if (record === null) return null;
-  const facts = await loadFacts(db, now, record.dealId === null ? [] : [record.dealId]);
+  const [record] = await sources.registrations(db, [registrationId]);
+  if (record === undefined) return null;
+  const facts = await loadFacts(db, now, {
+    dealIds: record.dealId === null ? [] : [record.dealId],
+    registrationIds: record.dealId === null ? [record.id] : [],
+  });
   const report = gateReports(facts).find((one) => one.registrationId === registrationId);
   if (report !== undefined) return { report, flags: position(facts).flags };
   const { settings } = await loadProgram(db);
-  const partners = await sources.partners(db, [record.partnerId]);
-  const ownFacts = { ...facts, partners: new Map(partners.map((partner) => [partner.id, partner])) };
-  return { report: reportWithoutDeal(ownFacts, registrationFacts(record, settings.timeZone)), flags: [] };
+  return { report: reportWithoutDeal(facts, registrationFacts(record, settings.timeZone)), flags: [] };
 }
 
 /**
@@ -44,7 +45,7 @@ export async function whyForDeal(
   dealId: string,
   partnerId: string,
 ): Promise<Why | null> {
-  const facts = await loadFacts(db, now, [dealId]);
+  const facts = await loadFacts(db, now, { dealIds: [dealId], registrationIds: [] });
   const [deal] = facts.deals;
   if (deal === undefined || (await sources.partners(db, [partnerId])).length === 0) return null;
   const own = gateReports(facts).filter((report) => report.partnerId === partnerId);

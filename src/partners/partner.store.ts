@@ -74,6 +74,22 @@ export async function findPartners(db: Reader, ids: readonly string[]): Promise<
     .execute();
 }
 
+/** The partners and those who recruited them, so many levels up, in no particular order. */
+export async function findWithRecruiters(
+  db: Reader,
+  ids: readonly string[],
+  levels: number,
+): Promise<readonly PartnerRow[]> {
+  const known = new Map<string, PartnerRow>();
+  let wanted = [...new Set(ids)];
+  for (let level = 0; level <= levels && wanted.length > 0; level += 1) {
+    const found = await findPartners(db, wanted);
+    for (const row of found) known.set(row.id, row);
+    wanted = [...new Set(found.flatMap((row) => row.recruited_by ?? []))].filter((id) => !known.has(id));
+  }
+  return [...known.values()];
+}
+
 /** The active partner behind a personal link. */
 export async function findPartnerByToken(db: Reader, token: string): Promise<PartnerRow | undefined> {
   return db

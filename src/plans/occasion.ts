@@ -31,6 +31,11 @@ export function keyOfWin(deal: Pick<WonDeal, 'id' | 'wonAt'>): string {
   return `won|${deal.id}|${deal.wonAt}`;
 }
 
+/** When the deal was won that something was earned by; null for what was not earned by a win. */
+export function wonAtOf(occasion: string): Instant | null {
+  return /^won\|[^|]+\|(.+)$/.exec(occasion)?.[1] ?? null;
+}
+
 /** One payment of the customer. */
 export function receiptOf(payment: NumberedPayment, deal: DealFacts, registration: RegistrationFacts): Occasion {
   return { key: keyOfPayment(payment.id), at: payment.receivedOn, on: payment.receivedOn, deal, registration, payment };

@@ -46,6 +46,20 @@ export async function loadPlanVersions(db: Reader, slug?: string): Promise<reado
   return (await query.execute()).map(storedVersion);
 }
 
+const pathOfTrigger = {
+  approved: '$.rules[*] ? (@.on == "approved")',
+  stage: '$.rules[*] ? (exists(@.on.stage) || exists(@.instalments[*].at.stage))',
+} as const;
+
+/** Whether some version pays on what happens before a deal is won: an approval, or a stage that is entered. */
+export async function plansPayOn(db: Reader, trigger: keyof typeof pathOfTrigger): Promise<boolean> {
+  const { rows } = await sql<{ pays: boolean }>`
+    select exists (select 1 from plan_versions where document @? ${pathOfTrigger[trigger]}::jsonpath) as pays`.execute(
+    db,
+  );
+  return rows[0]?.pays === true;
+}
+
 export async function insertPlanVersion(trx: Tx, version: StoredVersion): Promise<void> {
   const { plan } = version;
   await trx

@@ -198,7 +198,14 @@ function limitPeriods(limits: Limits | null): readonly CalendarPeriod[] {
   return limits === null ? [] : calendarPeriods.filter((period) => limits[period] !== null);
 }
 
-/** Whether a line of the plan may need an exchange rate. */
+/** Whether the plan asks when a deal entered a stage. */
+export function looksAtStages({ rules }: Plan): boolean {
+  return rules.some(
+    ({ on, instalments }) => on.kind === 'stage' || instalments.some(({ milestone }) => milestone?.kind === 'stage'),
+  );
+}
+
+/** Whether a line of the plan may need an exchange rate: it names a currency somewhere. */
 export function mayExchange({ payIn, rules, floor, cap }: Plan): boolean {
   return (
     payIn !== null ||

@@ -77,6 +77,7 @@ export async function grant(
     { kind: pushRegistrationWork, key: registration.id },
     { kind: expireRegistrationWork, key: registration.id, dueAt: endOf(until, rules) },
   ]);
+  await deps.dealConcerned(uow, registration.id);
   return approved;
 }
 

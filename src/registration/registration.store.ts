@@ -131,6 +131,12 @@ export async function registrationIdsOf(db: Reader, partnerIds: readonly string[
   return rows.map((row) => row.id);
 }
 
+/** Ids of every registration that was approved, whatever became of it. */
+export async function approvedRegistrationIds(db: Reader): Promise<readonly string[]> {
+  const rows = await db.selectFrom('registrations').select('id').where('approved_at', 'is not', null).execute();
+  return rows.map((row) => row.id);
+}
+
 export async function findContact(db: Reader, registrationId: string): Promise<ContactRow | undefined> {
   return db
     .selectFrom('registration_contacts')

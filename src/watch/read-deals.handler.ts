@@ -2,6 +2,7 @@ import type { CrmConnector, CrmDeal, DealReading } from '../../connectors/contra
 import type { Clock } from '../platform/clock.js';
 import type { Database, Tx } from '../platform/database.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
+import { plansPayOn } from '../plans/plan.store.js';
 import { loadProgram } from '../program/program.store.js';
 import { recordOutcomes } from '../registration/registration.store.js';
 import {
@@ -187,6 +188,14 @@ function isOvertaken(sighting: Sighting, before: KnownDeal | undefined, askedAt:
   return known !== null && seen !== null && Date.parse(seen) < known.getTime();
 }
 
+/** A deal that is not won may earn something by the stage it has entered, where a plan pays for that. */
+async function creditStages(uow: UnitOfWork, revisions: readonly NewRevision[]): Promise<void> {
+  const moved = revisions.filter(({ changes }) => changes.includes('stageId')).map(({ dealId }) => dealId);
+  if (moved.length === 0 || !(await plansPayOn(uow.trx, 'stage'))) return;
+  const linked = (await linksOfDeals(uow.trx, moved)).flatMap((link) => link.deal_id ?? []);
+  await uow.enqueue([...new Set(linked)].map((dealId) => ({ kind: creditDealsWork, key: dealId })));
+}
+
 /** Tells the stages below: registrations follow their deal's outcome, and partners may have earned or lost something. */
 async function passOn(
   uow: UnitOfWork,
@@ -195,6 +204,7 @@ async function passOn(
   heirs: ReadonlySet<string>,
 ): Promise<void> {
   const telling = revisions.filter(({ dealId, state }) => concernsCrediting(known.get(dealId)?.state ?? null, state));
+  await creditStages(uow, revisions);
   if (telling.length === 0 && heirs.size === 0) return;
   const { timeZone } = (await loadProgram(uow.trx)).settings;
   const outcomes = new Map([

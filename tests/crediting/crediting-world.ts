@@ -75,11 +75,12 @@ export function creditingWorld(db: Database): CreditingWorld {
       const ids = new Set(linked.flatMap(({ dealId }) => dealId ?? []));
       return Promise.resolve([...ids].filter((id) => isWithin(deals.get(id)?.wonAt ?? '')));
     },
-    registration: (_db, id) => Promise.resolve(registrations.get(id) ?? null),
+    registrations: (_db, ids) => Promise.resolve(ids.flatMap((id) => registrations.get(id) ?? [])),
     partners: (_db, ids) =>
       Promise.resolve(
         ids.filter((id) => id !== 'par_9').map((id) => ({ id, deactivatedAt: null, recruitedBy: null, terms: [] })),
       ),
+    stageEntries: () => Promise.resolve(new Map()),
     payments: () => Promise.resolve([]),
     metrics: () => Promise.resolve([]),
     decisions: () => Promise.resolve([]),
@@ -115,7 +116,6 @@ function wonDeal(id: string): DealRecord {
     amount: '1000.00',
     currency: 'EUR',
     pipeline: null,
-    stages: [],
     churnedOn: null,
     fields: {},
     revision: 1,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { linesWithoutDealMigration } from '../../src/crediting/0670-lines-without-deal.migration.js';
 import { recomputationShape } from '../../src/crediting/commission.api.js';
 import { recomputationOnWire } from '../../src/crediting/commission-wire.js';
 import { createCreditDeals } from '../../src/crediting/credit-deals.handler.js';
@@ -24,13 +25,23 @@ rules:
       tiers: { of: amount, mode: retroactive, bands: [{ from: 0, percent: 10 }, { from: 1500, percent: 20 }] }
 `;
 
+const leadPlan = `
+plan: standard
+corrects: 1
+effectiveFrom: 2026-01-01
+rules:
+  - id: lead
+    on: approved
+    pay: { flat: 50 EUR }
+`;
+
 describe('recomputing a line', () => {
   let database: OpenDatabase;
   let db: Database;
   let world: CreditingWorld;
 
   beforeAll(async () => {
-    database = await openTestDatabase({ migrations: creditingMigrations });
+    database = await openTestDatabase({ migrations: [...creditingMigrations, linesWithoutDealMigration] });
     db = database.db;
   });
   beforeEach(async () => {
@@ -152,6 +163,20 @@ describe('recomputing a line', () => {
     expect(await recompute(line)).toMatchObject({ sums: [{ wantedMinor: 20000n, bookedMinor: 10000n }] });
     await credit('deal_2');
     expect(await recompute(line)).toMatchObject({ isEqual: true, sums: [{ bookedMinor: 20000n }] });
+  });
+
+  it('finds the line of a lead that has no deal yet, and then has one', async () => {
+    await world.putPlan(leadPlan);
+    world.win();
+    const [registration] = world.registrations.values();
+    const id = 'reg_deal_1';
+    world.registrations.set(id, { ...registration!, dealId: null });
+    const [line = ''] = await credit(id);
+    expect(await recompute(line)).toMatchObject({ isEqual: true, sums: [{ wantedMinor: 5000n, bookedMinor: 5000n }] });
+    world.registrations.set(id, registration!);
+    expect(await recompute(line)).toMatchObject({ isEqual: true, sums: [{ wantedMinor: 5000n, bookedMinor: 5000n }] });
+    world.registrations.delete(id);
+    expect(await recompute(line)).toMatchObject({ isEqual: false, sums: [{ wantedMinor: 0n, bookedMinor: 5000n }] });
   });
 
   it('notices inputs that were changed after booking', async () => {

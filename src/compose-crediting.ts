@@ -7,6 +7,8 @@ import { creditDealsJob } from './crediting/credit-deals.job.js';
 import { createCreditDeals } from './crediting/credit-deals.handler.js';
 import { creditedRegistrations, dealTotals, nextMaturities } from './crediting/commission-line.store.js';
 import { commissionRoutes } from './crediting/commission.routes.js';
+import { createRecompute } from './crediting/recompute.handler.js';
+import type { Recomputation } from './crediting/recompute.js';
 import { customerPaymentRoutes } from './crediting/customer-payment.routes.js';
 import { dealSupplementRoutes } from './crediting/deal-supplement.routes.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
@@ -16,6 +18,7 @@ import { findWithRecruiters } from './partners/partner.store.js';
 import { partnerTerms } from './partners/partner-terms.store.js';
 import { createStoreMetrics, type StoreMetrics } from './partners/store-metrics.handler.js';
 import { payoutRoutes } from './payouts/payout.routes.js';
+import { statementRoutes } from './payouts/statement.routes.js';
 import type { Clock } from './platform/clock.js';
 import type { Database } from './platform/database.js';
 import type { Route } from './platform/http/route.js';
@@ -45,6 +48,7 @@ export interface Crediting {
   readonly routes: readonly Route[];
   readonly jobs: readonly WorkKind<null>[];
   readonly storeRates: StoreRates;
+  readonly recompute: (lineId: string) => Promise<Recomputation>;
   readonly storeMetrics: StoreMetrics;
   readonly dealTotals: WriteBackDependencies['dealTotals'];
   readonly creditedRegistrations: WriteBackDependencies['creditedRegistrations'];
@@ -61,20 +65,24 @@ export function composeCrediting(deps: {
   const { transact, clock, signer } = deps;
   const { db } = deps.database;
   const loadFacts = createLoadFacts(factSources);
+  const widenScope = createWidenScope(factSources);
+  const recompute = createRecompute({ loadFacts, widenScope });
   const storeRates = createStoreRates({ recreditSince });
   const storeMetrics = createStoreMetrics({ recreditPartners });
   return {
     routes: [
       ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
-      ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign }),
+      ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign, recompute }),
       ...customerPaymentRoutes(),
       ...dealSupplementRoutes(),
       ...partnerMetricRoutes(storeMetrics),
       ...payoutRoutes(),
+      ...statementRoutes(),
       ...exchangeRateRoutes(storeRates),
     ],
-    jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope: createWidenScope(factSources) }))],
+    jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope }))],
     storeRates,
+    recompute: (lineId) => recompute(db, clock.now(), lineId),
     storeMetrics,
     dealTotals: async (dealIds) => {
       const { settings } = await loadProgram(db);

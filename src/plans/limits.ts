@@ -46,7 +46,7 @@ function limited(
 }
 
 /** A limit in minor units of the line's currency; null, and the line refused, while that cannot be told. */
-export function limitIn(line: DraftLine, limit: Money, refuse: Refuse, scope: Scope): Ratio | null {
+function limitIn(line: DraftLine, limit: Money, refuse: Refuse, scope: Scope): Ratio | null {
   const minor = ratio(limit.amountMinor);
   if (line.currency === null || line.currency === limit.currency) return minor;
   const rate = rateFor(line, limit.currency, line.currency, refuse, scope);

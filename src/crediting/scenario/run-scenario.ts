@@ -3,21 +3,14 @@ import { versionName } from '../../plans/plan.js';
 import { position, type Position } from '../../plans/position.js';
 import type { Facts, Instant } from '../../plans/facts.js';
 import { isDay, type Day } from '../../program/calendar.js';
-import type { BookedLine } from '../booked-line.js';
 import { bookDifference, type DueLine } from '../difference.js';
-import { explain, type Explanation } from '../explanation.js';
+import { explain } from '../explanation.js';
 import type { LineStatus } from '../commission-line.js';
 import { createWhyNot } from '../why-not.js';
 import type { ScenarioDocument } from './scenario-document.js';
 import { timelineOf } from './scenario-facts.js';
+import type { ScenarioLine } from './scenario-line.js';
 import { payOut, type PaidOut } from './scenario-payouts.js';
-
-/** A line that a scenario books. */
-export interface ScenarioLine extends BookedLine {
-  readonly earnedOn: Day;
-  readonly bookedOn: Day;
-  readonly explanation: Explanation;
-}
 
 export interface ScenarioOutcome {
   readonly asOf: Day;

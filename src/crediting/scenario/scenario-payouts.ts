@@ -6,8 +6,8 @@ import type { Facts } from '../../plans/facts.js';
 import type { Plan } from '../../plans/plan.js';
 import { rateOn } from '../../program/exchange-rates.js';
 import type { Day } from '../../program/calendar.js';
-import type { ScenarioLine } from './run-scenario.js';
 import type { ScenarioPayout } from './scenario-facts.js';
+import type { ScenarioLine } from './scenario-line.js';
 
 /** What one partner is paid in one currency. */
 export interface PaidOut {

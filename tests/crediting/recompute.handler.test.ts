@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { linesWithoutDealMigration } from '../../src/crediting/0670-lines-without-deal.migration.js';
 import { recomputationShape } from '../../src/crediting/commission.api.js';
 import { recomputationOnWire } from '../../src/crediting/commission-wire.js';
 import { createCreditDeals } from '../../src/crediting/credit-deals.handler.js';
@@ -41,7 +40,7 @@ describe('recomputing a line', () => {
   let world: CreditingWorld;
 
   beforeAll(async () => {
-    database = await openTestDatabase({ migrations: [...creditingMigrations, linesWithoutDealMigration] });
+    database = await openTestDatabase({ migrations: creditingMigrations });
     db = database.db;
   });
   beforeEach(async () => {

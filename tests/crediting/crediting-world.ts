@@ -82,6 +82,7 @@ export function creditingWorld(db: Database): CreditingWorld {
       Promise.resolve(
         ids.filter((id) => id !== 'par_9').map((id) => ({ id, deactivatedAt: null, recruitedBy: null, terms: [] })),
       ),
+    survivorsOf: () => Promise.resolve([]),
     stageEntries: () => Promise.resolve(new Map()),
     payments: () => Promise.resolve([]),
     metrics: () => Promise.resolve([]),

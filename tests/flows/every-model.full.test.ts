@@ -69,6 +69,17 @@ describe('what the customer and the partner do after a deal is introduced', () =
     expect(explanation.sentences.join(' ')).toContain('The net-of-tax of the payment is 100');
   });
 
+  it('keeps what was paid for a deal when that deal is merged into another', async () => {
+    await put({ rules: [{ id: 'share', pay: { revshare: { percent: 20 } } }] });
+    const [first, second] = [await program.introduce(), await program.introduce()];
+    const survivor = service.hubspot.person.mergeRecords('deals', second.crmDealId, first.crmDealId);
+    await service.settled();
+    const payment = { dealId: second.dealId, amount: '100.00', currency: 'EUR', kind: 'payment', receivedOn: today() };
+    await move({ ...first, crmDealId: survivor }, 'closedwon');
+    await tell('/api/v1/payments', { ...payment, externalId: 'INV-1' });
+    expect(await program.book(first)).toEqual(['revshare 20.00 EUR']);
+  });
+
   it('waits for a metric, and earns by it once it is told', async () => {
     await put({
       rules: [

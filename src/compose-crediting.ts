@@ -26,6 +26,7 @@ import type { Route } from './platform/http/route.js';
 import type { Signer } from './platform/signing.js';
 import type { Transact, UnitOfWork } from './platform/unit-of-work.js';
 import type { WorkKind } from './platform/work.js';
+import { planReadingRoutes } from './plans/plan-reading.routes.js';
 import { planRoutes } from './plans/plan.routes.js';
 import { plansPayOn } from './plans/plan.store.js';
 import { createPutPlan } from './plans/put-plan.handler.js';
@@ -73,6 +74,7 @@ export function composeCrediting(deps: {
   const storeMetrics = createStoreMetrics({ recreditPartners });
   return {
     routes: [
+      ...planReadingRoutes({ clock }),
       ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
       ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign, recompute }),
       ...customerPaymentRoutes(),

@@ -80,6 +80,26 @@ describe('what the customer and the partner do after a deal is introduced', () =
     expect(await program.book(first)).toEqual(['revshare 20.00 EUR']);
   });
 
+  it('tells each partner what its own plan promises, and nobody who the others are', async () => {
+    const [partner, other] = [await program.addPartner(), await program.addPartner()];
+    await put({ rules: [{ id: 'new-business', pay: { percent: 10, of: 'amount' } }] });
+    await service.operator.put('/api/v1/plans/special', {
+      plan: 'special',
+      for: { partner: [partner.id, other.id] },
+      effectiveFrom: '2026-01-01',
+      rules: [{ id: 'new-business', pay: { percent: 12, of: 'amount' } }],
+    });
+    const planOf = (who: TestPartner, whose: TestPartner) =>
+      who.api.send<{ version: string; sentences: readonly string[] }>('GET', `/api/v1/partners/${whose.id}/plan`);
+    const { body } = await planOf(partner, partner);
+    expect(body).toMatchObject({ version: 'special@1' });
+    expect(body.sentences).toContain('Rule new-business pays 12 % of the amount of a deal that is won.');
+    expect(body.sentences.join(' ')).not.toContain(other.id);
+    expect((await planOf(partner, other)).status).toBe(404);
+    const third = await program.addPartner();
+    expect((await planOf(third, third)).body).toMatchObject({ version: 'standard@1' });
+  });
+
   it('waits for a metric, and earns by it once it is told', async () => {
     await put({
       rules: [

@@ -1,9 +1,9 @@
-import { ratio } from '../money/ratio.js';
+import { add, ratio } from '../money/ratio.js';
 import { addMonths, type Day } from '../program/calendar.js';
 import { readBase, readPaymentBase, type BaseReading } from './base.js';
 import { claimOf, creditedClaim, type Claim, type Moment } from './claim.js';
 import type { DraftLine, TakeBack } from './draft-line.js';
-import type { DealFacts, RegistrationFacts } from './facts.js';
+import type { DealFacts, PartnerShare, RegistrationFacts } from './facts.js';
 import type { Findings } from './findings.js';
 import { holds } from './judge-condition.js';
 import { approvalOf, entryOf, receiptOf, recruitOf, stageEntry, winOf, type Occasion } from './occasion.js';
@@ -220,10 +220,20 @@ function draftOf(
     currency: null,
     slice: null,
     delay: { days: 0, months: 0 },
-    shares: share === null && rule.payee === 'partner' && rule.on.kind !== 'recruit' ? shares : [],
+    shares: share === null && rule.payee === 'partner' && rule.on.kind !== 'recruit' ? merged(shares) : [],
     takeBacks: [],
     trail: null,
   };
+}
+
+/** Who is named twice, by name and as the registrant, has both shares as one: a partner has one line for one thing. */
+function merged(shares: readonly PartnerShare[]): readonly PartnerShare[] {
+  const all = new Map<string, PartnerShare>();
+  for (const { partnerId, share } of shares) {
+    const known = all.get(partnerId);
+    all.set(partnerId, { partnerId, share: known === undefined ? share : add(known.share, share) });
+  }
+  return [...all.values()];
 }
 
 function readingOf(

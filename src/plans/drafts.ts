@@ -31,12 +31,16 @@ export function draftsOfWin(scope: Scope, deal: WonDeal, credited: Claim, findin
   }
   const win = winOf(deal, registration);
   const takesBack = refundsOfWin(scope, deal);
-  return partiesOf(scope, registration, version, win.on).flatMap(({ version: own, ...party }) => [
-    ...(own === null
-      ? []
-      : draftsFor(scope, 'won', { ...party, version: own }, win, findings).map((one) => withTakeBacks(one, takesBack))),
-    ...draftsOfPayments(scope, deal, { ...party, version: own }, registration, findings),
-  ]);
+  return partiesOf(scope, registration, version, win.on).flatMap(({ version: own, ...party }) => {
+    const ofPayments = draftsOfPayments(scope, deal, { ...party, version: own }, registration, findings);
+    if (own === null) return ofPayments;
+    if (!takesPart(scope, party.partnerId, win)) {
+      findings.raise(deal.id, 'partner-inactive', { partnerId: party.partnerId, day: win.on });
+      return ofPayments;
+    }
+    const drafts = draftsFor(scope, 'won', { ...party, version: own }, win, findings);
+    return [...drafts.map((one) => withTakeBacks(one, takesBack)), ...ofPayments];
+  });
 }
 
 /** A lead that qualified pays when its registration is approved. */

@@ -60,6 +60,11 @@ export type Refuse = (line: DraftLine, gate: GateName, reason: BlockReason, evid
  */
 export type Stage = (lines: readonly DraftLine[], refuse: Refuse, scope: Scope) => readonly DraftLine[];
 
+/** Whether a line is paid beside what its rule pays: for reaching a band, or up to a floor. */
+export function isBeside({ kind, component, rule }: DraftLine): boolean {
+  return kind === 'bonus' && component !== rule.id;
+}
+
 /** The line one step further. */
 export function carried(line: DraftLine, value: Ratio, step: Step, currency = line.currency): DraftLine {
   return { ...line, value, currency, trail: { step, before: line.trail } };

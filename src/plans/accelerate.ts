@@ -1,6 +1,6 @@
 import { add, compareRatios, formatRatio, multiply, ratio, subtract, type Ratio } from '../money/ratio.js';
 import { periodOf } from '../program/calendar.js';
-import { carried, isBeside, type DraftLine, type Refuse } from './draft-line.js';
+import { carried, isBeside, readingIn, type DraftLine, type Refuse } from './draft-line.js';
 import { converted, rateFor } from './exchange.js';
 import type { Accelerator } from './plan.js';
 import type { Scope } from './scope.js';
@@ -27,9 +27,10 @@ function acceleratorOf({ rule }: DraftLine): Accelerator {
 /** Volume is what the deal is worth to the plan, not what it earns. */
 function sizedLine(line: DraftLine, refuse: Refuse, scope: Scope): readonly Sized[] {
   const { volume } = acceleratorOf(line);
-  const { reading, share } = line;
+  const { share } = line;
   if (volume.by !== 'amount') return line.currency === null ? [] : [{ line, currency: line.currency, size: one }];
-  if (reading?.kind !== 'read') return [];
+  const reading = readingIn(line, refuse);
+  if (reading === null) return [];
   const minor = share === null ? reading.minor : multiply(reading.minor, share);
   const to = volume.currency ?? reading.currency;
   if (to === reading.currency) return [{ line, currency: to, size: minor }];

@@ -240,13 +240,14 @@ function merged(shares: readonly PartnerShare[]): readonly PartnerShare[] {
   return [...all.values()];
 }
 
+/** Beside a fixed sum the amount is read: accelerators and overrides may go by the sale. A lead has none yet. */
 function readingOf(
   program: Scope['facts']['program'],
-  { pay }: PlanRule,
+  { on, pay }: PlanRule,
   { deal, payment }: Occasion,
 ): BaseReading | null {
-  const base = baseOf(pay);
-  if (base === null) return null;
+  if (on.kind === 'approved') return null;
+  const base = baseOf(pay) ?? ({ kind: 'amount' } as const);
   if (payment !== null) return readPaymentBase(program, payment, base);
   return deal === null ? null : readBase(program, deal, base);
 }

@@ -1,9 +1,9 @@
-import { ratio } from '../money/ratio.js';
+import { add, ratio } from '../money/ratio.js';
 import { addMonths, type Day } from '../program/calendar.js';
 import { readBase, readPaymentBase, type BaseReading } from './base.js';
 import { claimOf, creditedClaim, type Claim, type Moment } from './claim.js';
 import type { DraftLine, TakeBack } from './draft-line.js';
-import type { DealFacts, RegistrationFacts } from './facts.js';
+import type { DealFacts, PartnerShare, RegistrationFacts } from './facts.js';
 import type { Findings } from './findings.js';
 import { holds } from './judge-condition.js';
 import { approvalOf, entryOf, receiptOf, recruitOf, stageEntry, winOf, type Occasion } from './occasion.js';
@@ -31,12 +31,16 @@ export function draftsOfWin(scope: Scope, deal: WonDeal, credited: Claim, findin
   }
   const win = winOf(deal, registration);
   const takesBack = refundsOfWin(scope, deal);
-  return partiesOf(scope, registration, version, win.on).flatMap(({ version: own, ...party }) => [
-    ...(own === null
-      ? []
-      : draftsFor(scope, 'won', { ...party, version: own }, win, findings).map((one) => withTakeBacks(one, takesBack))),
-    ...draftsOfPayments(scope, deal, { ...party, version: own }, registration, findings),
-  ]);
+  return partiesOf(scope, registration, version, win.on).flatMap(({ version: own, ...party }) => {
+    const ofPayments = draftsOfPayments(scope, deal, { ...party, version: own }, registration, findings);
+    if (own === null) return ofPayments;
+    if (!takesPart(scope, party.partnerId, win)) {
+      findings.raise(deal.id, 'partner-inactive', { partnerId: party.partnerId, day: win.on });
+      return ofPayments;
+    }
+    const drafts = draftsFor(scope, 'won', { ...party, version: own }, win, findings);
+    return [...drafts.map((one) => withTakeBacks(one, takesBack)), ...ofPayments];
+  });
 }
 
 /** A lead that qualified pays when its registration is approved. */
@@ -220,19 +224,30 @@ function draftOf(
     currency: null,
     slice: null,
     delay: { days: 0, months: 0 },
-    shares: share === null && rule.payee === 'partner' && rule.on.kind !== 'recruit' ? shares : [],
+    shares: share === null && rule.payee === 'partner' && rule.on.kind !== 'recruit' ? merged(shares) : [],
     takeBacks: [],
     trail: null,
   };
 }
 
+/** Who is named twice, by name and as the registrant, has both shares as one: a partner has one line for one thing. */
+function merged(shares: readonly PartnerShare[]): readonly PartnerShare[] {
+  const all = new Map<string, PartnerShare>();
+  for (const { partnerId, share } of shares) {
+    const known = all.get(partnerId);
+    all.set(partnerId, { partnerId, share: known === undefined ? share : add(known.share, share) });
+  }
+  return [...all.values()];
+}
+
+/** Beside a fixed sum the amount is read: accelerators and overrides may go by the sale. A lead has none yet. */
 function readingOf(
   program: Scope['facts']['program'],
-  { pay }: PlanRule,
+  { on, pay }: PlanRule,
   { deal, payment }: Occasion,
 ): BaseReading | null {
-  const base = baseOf(pay);
-  if (base === null) return null;
+  if (on.kind === 'approved') return null;
+  const base = baseOf(pay) ?? ({ kind: 'amount' } as const);
   if (payment !== null) return readPaymentBase(program, payment, base);
   return deal === null ? null : readBase(program, deal, base);
 }

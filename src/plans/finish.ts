@@ -4,7 +4,7 @@ import { formatAmount } from '../money/money.js';
 import { formatRatio, multiply, ratio, type Ratio } from '../money/ratio.js';
 import { round } from '../money/rounding.js';
 import { addDays, addMonths, type Day } from '../program/calendar.js';
-import type { DraftLine, Refuse } from './draft-line.js';
+import { isBeside, type DraftLine, type Refuse } from './draft-line.js';
 import type { ManualDecision } from './facts.js';
 import { reachedOn } from './milestone.js';
 import { overridesOn } from './overrides.js';
@@ -115,7 +115,7 @@ function decisionWords({ amountMinor, currency, reason, author, on }: ManualDeci
 function instalmentsOf(part: Part, scope: Scope): readonly WantedLine[] {
   const { line, grossMinor, keptMinor } = part;
   const { instalments } = line.rule;
-  if (instalments.length === 0 || line.kind === 'bonus' || line.slice !== null) return wantedLines(part, scope);
+  if (instalments.length === 0 || isBeside(line) || line.slice !== null) return wantedLines(part, scope);
   const weights = wholeNumbers(instalments.map(({ share }) => share));
   const [gross, kept] = [allocate(grossMinor, weights), allocate(keptMinor, weights)];
   return instalments.flatMap((instalment, index): readonly WantedLine[] => {

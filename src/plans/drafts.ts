@@ -14,6 +14,9 @@ import { takesPart, type Scope, type WonDeal } from './scope.js';
 import { monthsSince, serviceMonths } from './term.js';
 import type { EarningKind } from './wanted-line.js';
 
+const zero = ratio(0n);
+const noDelay: DraftLine['delay'] = { days: 0, months: 0 };
+
 /** A partner with the version it is paid by; null for none. */
 interface Party<Version = PlanVersion> {
   readonly partnerId: string;
@@ -31,12 +34,18 @@ export function draftsOfWin(scope: Scope, deal: WonDeal, credited: Claim, findin
   }
   const win = winOf(deal, registration);
   const takesBack = refundsOfWin(scope, deal);
-  return partiesOf(scope, registration, version, win.on).flatMap(({ version: own, ...party }) => [
-    ...(own === null
-      ? []
-      : draftsFor(scope, 'won', { ...party, version: own }, win, findings).map((one) => withTakeBacks(one, takesBack))),
-    ...draftsOfPayments(scope, deal, { ...party, version: own }, registration, findings),
-  ]);
+  const drafts: DraftLine[] = [];
+  for (const party of partiesOf(scope, registration, version, win.on)) {
+    if (isUnderPlan(party)) {
+      for (const draft of draftsFor(scope, 'won', party, win, findings)) drafts.push(withTakeBacks(draft, takesBack));
+    }
+    drafts.push(...draftsOfPayments(scope, deal, party, registration, findings));
+  }
+  return drafts;
+}
+
+function isUnderPlan(party: Party<PlanVersion | null>): party is Party {
+  return party.version !== null;
 }
 
 /** A lead that qualified pays when its registration is approved. */
@@ -143,7 +152,9 @@ function draftsOfPayments(
   registration: RegistrationFacts,
   findings: Findings,
 ): readonly DraftLine[] {
-  return scope.paymentsOf(deal.id).flatMap((payment) => {
+  const payments = scope.paymentsOf(deal.id);
+  if (payments.length === 0) return [];
+  return payments.flatMap((payment) => {
     const receipt = receiptOf(payment, deal, registration);
     const version = versionOfPayment(scope, party, payment.receivedOn);
     if (version === null || !version.plan.rules.some(({ on }) => on.kind === 'payment')) return [];
@@ -215,11 +226,11 @@ function draftOf(
     version,
     rule,
     reading: readingOf(facts.program, rule, occasion),
-    value: ratio(0n),
+    value: zero,
     unchurned: null,
     currency: null,
     slice: null,
-    delay: { days: 0, months: 0 },
+    delay: noDelay,
     shares: share === null && rule.payee === 'partner' && rule.on.kind !== 'recruit' ? shares : [],
     takeBacks: [],
     trail: null,

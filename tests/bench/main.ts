@@ -4,6 +4,7 @@ import { createCleanup } from './cleanup.js';
 import { compileService } from './compile.js';
 import { callBudget } from './measures/call-budget.js';
 import { crmAway } from './measures/crm-away.js';
+import { evaluate } from './measures/evaluate.js';
 import { loneChange } from './measures/lone-change.js';
 import { postings } from './measures/postings.js';
 import { fullWebhooks, singleWebhooks } from './measures/webhooks.js';
@@ -19,6 +20,7 @@ const measures: readonly Measure[] = [
   callBudget,
   postings,
   loneChange,
+  evaluate,
 ];
 
 const usage = `Usage: npm run bench -- [--only NAME]…

@@ -6,6 +6,7 @@ import { callBudget } from './measures/call-budget.js';
 import { crmAway } from './measures/crm-away.js';
 import { evaluate } from './measures/evaluate.js';
 import { loneChange } from './measures/lone-change.js';
+import { oneMoreWin } from './measures/one-more-win.js';
 import { postings } from './measures/postings.js';
 import { fullWebhooks, singleWebhooks } from './measures/webhooks.js';
 import type { Measure } from './measure.js';
@@ -21,6 +22,7 @@ const measures: readonly Measure[] = [
   postings,
   loneChange,
   evaluate,
+  oneMoreWin,
 ];
 
 const usage = `Usage: npm run bench -- [--only NAME]…

@@ -4,6 +4,7 @@ import { createCleanup } from './cleanup.js';
 import { compileService } from './compile.js';
 import { callBudget } from './measures/call-budget.js';
 import { crmAway } from './measures/crm-away.js';
+import { crmSales } from './measures/crm-sales.js';
 import { evaluate } from './measures/evaluate.js';
 import { loneChange } from './measures/lone-change.js';
 import { oneMoreWin } from './measures/one-more-win.js';
@@ -23,6 +24,7 @@ const measures: readonly Measure[] = [
   loneChange,
   evaluate,
   oneMoreWin,
+  crmSales,
 ];
 
 const usage = `Usage: npm run bench -- [--only NAME]…

@@ -1,7 +1,7 @@
 import type { Day } from '../program/calendar.js';
 import { readBase } from './base.js';
 import type { DealFacts, Instant, RegistrationFacts } from './facts.js';
-import { blocked, passed, type Gate } from './gate.js';
+import { blocked, passed, type BlockReason, type Evidence, type Gate, type GateName } from './gate.js';
 import { baseName, baseOf } from './pay.js';
 import { versionName, type CreditMoment, type PlanVersion } from './plan.js';
 import { isWon, type Scope } from './scope.js';
@@ -15,13 +15,15 @@ export interface Moment {
 /** One registration's case for being credited with one deal. */
 export interface Claim {
   readonly registration: RegistrationFacts;
-  readonly version: PlanVersion | null;
-  /** Registered, approved in time and protected: of several claims that pass these, the earliest submission is credited. */
-  readonly standing: readonly Gate[];
-  /** Whether the partner took part in the program then. */
-  readonly partner: Gate;
+  readonly deal: DealFacts | null;
+  /** When that happened for which a commission is due; null while it has not, and then today is asked about. */
+  readonly won: Moment | null;
   /** The day that was asked about: of winning, or today while the deal is not won. */
   readonly day: Day;
+  readonly version: PlanVersion | null;
+  readonly creditWhen: CreditMoment;
+  /** Whether the partner took part in the program then. */
+  readonly partner: Gate;
 }
 
 /** The moment a deal was won; null while it is not. */
@@ -38,19 +40,66 @@ export function claimOf(
 ): Claim {
   const day = won?.on ?? scope.facts.asOf;
   const version = selectVersion(scope, registration, day);
-  return {
-    registration,
-    version,
-    standing: [
-      registeredGate(registration),
-      linkedGate(registration, deal),
-      approvedGate(registration, won),
-      inTimeGate(registration, won, version?.plan.creditWhen ?? scope.facts.program.creditWhen),
-      protectionGate(registration, day),
-    ],
-    partner: partnerGate(scope, registration.partnerId, won),
-    day,
-  };
+  const creditWhen = version?.plan.creditWhen ?? scope.facts.program.creditWhen;
+  const partner = partnerGate(scope, registration.partnerId, won);
+  return { registration, deal, won, day, version, creditWhen, partner };
+}
+
+/** One thing that must hold for a claim to stand: why it does not, null where it does, and what was looked at. */
+interface Condition {
+  readonly gate: GateName;
+  readonly refusal: (claim: Claim) => BlockReason | null;
+  readonly evidence: (claim: Claim, refusal: BlockReason | null) => Evidence;
+}
+
+/**
+ * Registered, approved in time and protected: of several claims that pass these, the earliest submission is credited. Apart from
+ * the gates, because among many deals nobody asks for the evidence, and making it would cost more than the decision.
+ */
+const conditions: readonly Condition[] = [
+  {
+    gate: 'registered',
+    refusal: ({ registration }) => (registration.submittedAt === null ? 'not-submitted' : null),
+    evidence: ({ registration: { id, submittedAt } }) => ({
+      registrationId: id,
+      ...(submittedAt === null ? {} : { submittedAt }),
+    }),
+  },
+  {
+    gate: 'deal-linked',
+    refusal: ({ deal }) => (deal === null ? 'not-linked' : null),
+    evidence: ({ deal, registration }): Evidence =>
+      deal === null ? { registrationId: registration.id } : { dealId: deal.id },
+  },
+  { gate: 'approved', refusal: refusalOfApproval, evidence: evidenceOfApproval },
+  {
+    gate: 'in-time',
+    refusal: refusalOfTime,
+    evidence: ({ registration: { approvedAt, submittedAt }, creditWhen, won }) => ({
+      creditWhen,
+      approvedAt,
+      submittedAt,
+      wonAt: won?.at ?? null,
+    }),
+  },
+  {
+    gate: 'protection',
+    refusal: ({ registration: { protectedUntil }, day }) => {
+      if (protectedUntil === null) return 'not-approved';
+      return day <= protectedUntil ? null : 'protection-over';
+    },
+    evidence: ({ registration: { protectedUntil }, day }): Evidence =>
+      protectedUntil === null ? {} : { protectedUntil, day },
+  },
+];
+
+/** What decides whether a claim stands, gate by gate. */
+export function standingGates(claim: Claim): readonly Gate[] {
+  return conditions.map(({ gate, refusal, evidence }) => {
+    const reason = refusal(claim);
+    const found = evidence(claim, reason);
+    return reason === null ? passed(gate, found) : blocked(gate, reason, found);
+  });
 }
 
 /** What else must hold for the claim that is credited. */
@@ -62,7 +111,7 @@ export function furtherGates(scope: Scope, { partner, version, day }: Claim, dea
 /** The claim that is credited with the deal: of those that stand, the one that was submitted first. */
 export function creditedClaim(claims: readonly Claim[]): Claim | null {
   return claims.reduce<Claim | null>((first, claim) => {
-    if (!claim.standing.every((gate) => gate.kind === 'passed')) return first;
+    if (conditions.some(({ refusal }) => refusal(claim) !== null)) return first;
     return first === null || isEarlier(claim.registration, first.registration) ? claim : first;
   }, null);
 }
@@ -84,41 +133,22 @@ function selectVersion(scope: Scope, registration: RegistrationFacts, day: Day):
   return byRegistration ? atRegistration : atWinning;
 }
 
-function registeredGate({ id, submittedAt }: RegistrationFacts): Gate {
-  if (submittedAt === null) return blocked('registered', 'not-submitted', { registrationId: id });
-  return passed('registered', { registrationId: id, submittedAt });
-}
-
-function linkedGate(registration: RegistrationFacts, deal: DealFacts | null): Gate {
-  if (deal === null) return blocked('deal-linked', 'not-linked', { registrationId: registration.id });
-  return passed('deal-linked', { dealId: deal.id });
-}
-
 /** What ended after the deal was won does not undo what was earned by winning it. */
-function approvedGate({ approvedAt, endedAt }: RegistrationFacts, won: Moment | null): Gate {
-  if (endedAt !== null && (won === null || endedAt <= won.at)) return blocked('approved', 'ended', { endedAt });
-  if (approvedAt === null) return blocked('approved', 'not-approved', {});
-  return passed('approved', { approvedAt });
+function refusalOfApproval({ registration: { approvedAt, endedAt }, won }: Claim): BlockReason | null {
+  if (endedAt !== null && (won === null || endedAt <= won.at)) return 'ended';
+  return approvedAt === null ? 'not-approved' : null;
 }
 
-function inTimeGate(
-  { approvedAt, submittedAt }: RegistrationFacts,
-  won: Moment | null,
-  creditWhen: CreditMoment,
-): Gate {
+function evidenceOfApproval({ registration: { approvedAt, endedAt } }: Claim, refusal: BlockReason | null): Evidence {
+  if (refusal === null) return { approvedAt };
+  return refusal === 'ended' ? { endedAt } : {};
+}
+
+function refusalOfTime({ registration: { approvedAt, submittedAt }, won, creditWhen }: Claim): BlockReason | null {
   const moment = creditWhen === 'approved' ? approvedAt : submittedAt;
-  const evidence = { creditWhen, approvedAt, submittedAt, wonAt: won?.at ?? null };
-  if (moment === null) {
-    return blocked('in-time', creditWhen === 'approved' ? 'not-approved' : 'not-submitted', evidence);
-  }
-  if (won === null || moment <= won.at) return passed('in-time', evidence);
-  return blocked('in-time', creditWhen === 'approved' ? 'approved-after-winning' : 'submitted-after-winning', evidence);
-}
-
-function protectionGate({ protectedUntil }: RegistrationFacts, day: Day): Gate {
-  if (protectedUntil === null) return blocked('protection', 'not-approved', {});
-  const evidence = { protectedUntil, day };
-  return day <= protectedUntil ? passed('protection', evidence) : blocked('protection', 'protection-over', evidence);
+  if (moment === null) return creditWhen === 'approved' ? 'not-approved' : 'not-submitted';
+  if (won === null || moment <= won.at) return null;
+  return creditWhen === 'approved' ? 'approved-after-winning' : 'submitted-after-winning';
 }
 
 function partnerGate(scope: Scope, partnerId: string, won: Moment | null): Gate {

@@ -14,6 +14,9 @@ import { takesPart, type Scope, type WonDeal } from './scope.js';
 import { monthsSince, serviceMonths } from './term.js';
 import type { EarningKind } from './wanted-line.js';
 
+const zero = ratio(0n);
+const noDelay: DraftLine['delay'] = { days: 0, months: 0 };
+
 /** A partner with the version it is paid by; null for none. */
 interface Party<Version = PlanVersion> {
   readonly partnerId: string;
@@ -31,16 +34,34 @@ export function draftsOfWin(scope: Scope, deal: WonDeal, credited: Claim, findin
   }
   const win = winOf(deal, registration);
   const takesBack = refundsOfWin(scope, deal);
-  return partiesOf(scope, registration, version, win.on).flatMap(({ version: own, ...party }) => {
-    const ofPayments = draftsOfPayments(scope, deal, { ...party, version: own }, registration, findings);
-    if (own === null) return ofPayments;
-    if (!takesPart(scope, party.partnerId, win)) {
-      findings.raise(deal.id, 'partner-inactive', { partnerId: party.partnerId, day: win.on });
-      return ofPayments;
-    }
-    const drafts = draftsFor(scope, 'won', { ...party, version: own }, win, findings);
-    return [...drafts.map((one) => withTakeBacks(one, takesBack)), ...ofPayments];
-  });
+  const drafts: DraftLine[] = [];
+  for (const party of partiesOf(scope, registration, version, win.on)) {
+    if (isUnderPlan(party)) drafts.push(...draftsOfSale(scope, party, win, takesBack, findings));
+    drafts.push(...draftsOfPayments(scope, deal, party, registration, findings));
+  }
+  return drafts;
+}
+
+function isUnderPlan(party: Party<PlanVersion | null>): party is Party {
+  return party.version !== null;
+}
+
+/** What the win itself pays a partner, who must be in the program. */
+function draftsOfSale(
+  scope: Scope,
+  party: Party,
+  win: Occasion,
+  takesBack: readonly TakeBack[],
+  findings: Findings,
+): readonly DraftLine[] {
+  if (!takesPart(scope, party.partnerId, win)) {
+    if (win.deal !== null) findings.raise(win.deal.id, 'partner-inactive', { partnerId: party.partnerId, day: win.on });
+    return [];
+  }
+  const drafts = draftsFor(scope, 'won', party, win, findings);
+  return takesBack.length === 0 && drafts.every(({ rule }) => rule.churn === null)
+    ? drafts
+    : drafts.map((draft) => withTakeBacks(draft, takesBack));
 }
 
 /** A lead that qualified pays when its registration is approved. */
@@ -147,7 +168,9 @@ function draftsOfPayments(
   registration: RegistrationFacts,
   findings: Findings,
 ): readonly DraftLine[] {
-  return scope.paymentsOf(deal.id).flatMap((payment) => {
+  const payments = scope.paymentsOf(deal.id);
+  if (payments.length === 0) return [];
+  return payments.flatMap((payment) => {
     const receipt = receiptOf(payment, deal, registration);
     const version = versionOfPayment(scope, party, payment.receivedOn);
     if (version === null || !version.plan.rules.some(({ on }) => on.kind === 'payment')) return [];
@@ -219,11 +242,11 @@ function draftOf(
     version,
     rule,
     reading: readingOf(facts.program, rule, occasion),
-    value: ratio(0n),
+    value: zero,
     unchurned: null,
     currency: null,
     slice: null,
-    delay: { days: 0, months: 0 },
+    delay: noDelay,
     shares: share === null && rule.payee === 'partner' && rule.on.kind !== 'recruit' ? merged(shares) : [],
     takeBacks: [],
     trail: null,

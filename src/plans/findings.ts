@@ -25,8 +25,10 @@ export interface Flag {
 
 /** What an evaluation notes down beside the lines it makes. */
 export interface Findings {
-  /** Takes the gates of one registration; they are made only where somebody asked for them. */
-  report(makeReport: () => GateReport): void;
+  /** Whether somebody asked for the gates: they are not worth making otherwise. */
+  readonly keepsReports: boolean;
+  /** Takes the gates of one registration. */
+  report(report: GateReport): void;
   raise(dealId: string, kind: FlagKind, evidence: Evidence): void;
   /** Notes that more follows for a deal on a day to come although nothing happens. */
   comeBack(dealId: string, on: Day): void;
@@ -55,9 +57,8 @@ export function collectFindings(keep: 'gates-and-flags' | 'flags'): Findings {
     raise,
     comeBack,
     again: () => again,
-    report: (makeReport) => {
-      if (keep === 'flags') return;
-      const report = makeReport();
+    keepsReports: keep === 'gates-and-flags',
+    report: (report) => {
       reports.set(`${String(report.registrationId)}|${String(report.dealId)}`, report);
     },
     refuse: ({ occasion: { deal, registration } }, gate, reason, evidence) => {

@@ -18,33 +18,34 @@ import type { TakenBack, WantedLine } from './wanted-line.js';
  * it, and divides each part into its instalments: the parts come to the whole, to the smallest unit.
  */
 export function finish(lines: readonly DraftLine[], refuse: Refuse, scope: Scope): readonly WantedLine[] {
-  return lines.flatMap((line) =>
-    rounded(line, refuse).flatMap((whole) =>
-      dividedPart(whole, scope)
-        .map((part) => asDecided(part, scope))
-        .flatMap((part) => [part, ...overridesOn(part, refuse, scope)])
-        .flatMap((part) => instalmentsOf(part, scope)),
-    ),
-  );
+  const finished: WantedLine[] = [];
+  for (const line of lines) {
+    const whole = rounded(line, refuse);
+    if (whole === null) continue;
+    for (const divided of dividedPart(whole, scope)) {
+      const part = asDecided(divided, scope);
+      finished.push(...instalmentsOf(part, scope));
+      for (const override of overridesOn(part, refuse, scope)) finished.push(...instalmentsOf(override, scope));
+    }
+  }
+  return finished;
 }
 
-function rounded(line: DraftLine, refuse: Refuse): readonly Part[] {
-  const { value, unchurned, currency, partnerId } = line;
-  if (currency === null) return [];
+function rounded(line: DraftLine, refuse: Refuse): Part | null {
+  const { value, unchurned, currency, partnerId, slice } = line;
+  if (currency === null) return null;
   const mode = line.version.plan.rounding;
   const gross = unchurned ?? value;
   const grossMinor = roundedSlice(line, gross);
   if (grossMinor === 0n) {
     refuse(line, 'worth', 'rounds-to-nothing', { exact: formatExact(gross, currency), currency });
-    return [];
+    return null;
   }
-  const money = { amountMinor: grossMinor, currency };
-  const sliced = line.slice === null ? line.trail : told(line.trail, () => sliceWords(line, currency, grossMinor));
-  const trail = { step: { step: 'rounding', mode, exact: gross, money } satisfies Step, before: sliced };
   const keptMinor = unchurned === null ? grossMinor : roundedSlice(line, value);
-  return [
-    { line, partnerId, currency, grossMinor, keptMinor, share: null, trail: line.slice === null ? trail : sliced },
-  ];
+  const step: Step = { step: 'rounding', mode, exact: gross, money: { amountMinor: grossMinor, currency } };
+  const trail =
+    slice === null ? { step, before: line.trail } : told(line.trail, () => sliceWords(line, currency, grossMinor));
+  return { line, partnerId, currency, grossMinor, keptMinor, share: null, trail };
 }
 
 /** A slice is what the rounded whole grows by over it, so that all slices come to the rounded whole. */
@@ -82,7 +83,9 @@ function dividedPart(whole: Part, scope: Scope): readonly Part[] {
 /** What a person decided that a rule pays for a deal goes before what the plan says (precedence manual). */
 function asDecided(part: Part, scope: Scope): Part {
   const { line, partnerId } = part;
-  const decided = scope.facts.decisions.findLast(
+  const { decisions } = scope.facts;
+  if (decisions.length === 0) return part;
+  const decided = decisions.findLast(
     (one) =>
       one.kind === 'set' &&
       one.partnerId === partnerId &&

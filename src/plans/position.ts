@@ -1,5 +1,5 @@
 import type { Day } from '../program/calendar.js';
-import { claimOf, creditedClaim, dealGate, furtherGates, momentOfWin, type Claim } from './claim.js';
+import { claimOf, creditedClaim, dealGate, furtherGates, momentOfWin, standingGates, type Claim } from './claim.js';
 import type { DraftLine } from './draft-line.js';
 import { claimsOn, draftsOfApproval, draftsOfRecruits, draftsOfStages, draftsOfWin } from './drafts.js';
 import type { DealFacts, Facts, RegistrationFacts } from './facts.js';
@@ -47,17 +47,19 @@ function evaluate(facts: Facts, findings: Findings): Position {
   const drafts = draftsOf(scope, findings);
   const worked = stages.reduce<readonly DraftLine[]>((lines, stage) => stage(lines, findings.refuse, scope), drafts);
   for (const [dealId, day] of endsOfFloors(worked, facts.asOf)) findings.comeBack(dealId, day);
-  const deals = new Map(facts.deals.map((deal) => [deal.id, deal]));
-  const decided = facts.decisions.filter(({ kind }) => kind === 'add');
   return {
-    lines: [
-      ...finish(worked, findings.refuse, scope),
-      ...decided.map((decision) => lineOfDecision(decision, deals.get(decision.dealId ?? '') ?? null)),
-    ],
+    lines: [...finish(worked, findings.refuse, scope), ...linesOfDecisions(facts)],
     standing: standingOf(scope, drafts),
     flags: findings.flags(),
     again: findings.again(),
   };
+}
+
+function linesOfDecisions({ decisions, deals }: Facts): readonly WantedLine[] {
+  const added = decisions.filter(({ kind }) => kind === 'add');
+  if (added.length === 0) return [];
+  const byId = new Map(deals.map((deal) => [deal.id, deal]));
+  return added.map((decision) => lineOfDecision(decision, byId.get(decision.dealId ?? '') ?? null));
 }
 
 /** A draft for everything that the plans pay for, of every deal and every registration of the scope. */
@@ -65,33 +67,40 @@ function draftsOf(scope: Scope, findings: Findings): readonly DraftLine[] {
   const { facts } = scope;
   const wins: [WonDeal, Claim][] = [];
   const triggers = new Set(facts.planVersions.flatMap(({ plan }) => plan.rules.map(({ on }) => on.kind)));
-  const ofDeals = facts.deals.flatMap((deal) => {
+  const drafts: DraftLine[] = [];
+  for (const deal of facts.deals) {
     const credited = examine(scope, deal, findings);
-    const entered = triggers.has('stage') ? draftsOfStages(scope, deal, findings) : [];
-    if (credited === null || !isWon(deal)) return entered;
-    wins.push([deal, credited]);
-    return [...draftsOfWin(scope, deal, credited, findings), ...entered];
-  });
+    if (credited !== null && isWon(deal)) {
+      wins.push([deal, credited]);
+      drafts.push(...draftsOfWin(scope, deal, credited, findings));
+    }
+    if (triggers.has('stage')) drafts.push(...draftsOfStages(scope, deal, findings));
+  }
   const recruits = triggers.has('recruit') ? draftsOfRecruits(scope, wins, findings) : [];
-  if (!triggers.has('approved')) return [...ofDeals, ...recruits];
+  if (!triggers.has('approved')) return drafts.concat(recruits);
   const deals = new Map(facts.deals.map((deal) => [deal.id, deal]));
   const approvals = facts.registrations.flatMap((one) =>
     draftsOfApproval(scope, one, deals.get(one.dealId ?? '') ?? null, findings),
   );
-  return [...ofDeals, ...recruits, ...approvals];
+  return drafts.concat(recruits, approvals);
 }
 
 /** What still stands of what something may have been earned by, whether or not anything is due for it now. */
 function standingOf(scope: Scope, drafts: readonly DraftLine[]): ReadonlySet<string> {
   const { facts } = scope;
-  const won = facts.deals.filter(isWon);
-  return new Set([
-    ...won.map(keyOfWin),
-    ...won.flatMap(({ id }) => scope.paymentsOf(id).map((payment) => keyOfPayment(payment.id))),
-    ...facts.registrations.flatMap((one) => approvalOf(one, null)?.key ?? []),
-    ...facts.decisions.map(({ id }) => keyOfDecision(id)),
-    ...drafts.map(({ occasion }) => occasion.key),
-  ]);
+  const standing = new Set<string>();
+  for (const { occasion } of drafts) standing.add(occasion.key);
+  for (const deal of facts.deals) {
+    if (!isWon(deal)) continue;
+    standing.add(keyOfWin(deal));
+    for (const { id } of scope.paymentsOf(deal.id)) standing.add(keyOfPayment(id));
+  }
+  for (const one of facts.registrations) {
+    const approval = approvalOf(one, null);
+    if (approval !== null) standing.add(approval.key);
+  }
+  for (const { id } of facts.decisions) standing.add(keyOfDecision(id));
+  return standing;
 }
 
 /** The gates of a registration that is not linked to a deal yet. */
@@ -102,7 +111,7 @@ export function reportWithoutDeal(facts: Facts, registration: RegistrationFacts)
     dealId: null,
     registrationId: registration.id,
     partnerId: registration.partnerId,
-    gates: [...claim.standing, ...furtherGates(scope, claim, null)],
+    gates: [...standingGates(claim), ...furtherGates(scope, claim, null)],
     isEarning: false,
   };
 }
@@ -117,26 +126,22 @@ export function reportWithoutRegistration(deal: DealFacts, partnerId: string): G
 function examine(scope: Scope, deal: DealFacts, findings: Findings): Claim | null {
   const claims = claimsOn(scope, deal, momentOfWin(deal));
   const credited = creditedClaim(claims);
+  if (!findings.keepsReports) return credited;
   for (const claim of claims) {
     const { id, partnerId } = claim.registration;
-    findings.report(() => ({
-      dealId: deal.id,
-      registrationId: id,
-      partnerId,
-      gates: gatesOf(scope, claim, credited, deal),
-      isEarning: false,
-    }));
+    const gates = gatesOf(scope, claim, credited, deal);
+    findings.report({ dealId: deal.id, registrationId: id, partnerId, gates, isEarning: false });
   }
   return credited;
 }
 
 function gatesOf(scope: Scope, claim: Claim, credited: Claim | null, deal: DealFacts): readonly Gate[] {
   if (credited !== null && credited !== claim) {
-    return [...claim.standing, blocked('first', 'earlier-registration', {}), ...furtherGates(scope, claim, deal)];
+    return [...standingGates(claim), blocked('first', 'earlier-registration', {}), ...furtherGates(scope, claim, deal)];
   }
   const isCredited = credited === claim && isWon(deal) && claim.version !== null;
   return [
-    ...claim.standing,
+    ...standingGates(claim),
     passed('first', {}),
     ...furtherGates(scope, claim, deal),
     ...(isCredited ? lastGates(scope, deal, claim.version) : []),

@@ -30,14 +30,11 @@ export interface Scope {
   readonly metricOf: (partnerId: string, name: string, day: Day) => Ratio | null;
 }
 
+const none: readonly never[] = [];
+
 export function scopeOf(facts: Facts): Scope {
-  const days = new Map<string, Day>();
   const registrations = grouped(facts.registrations, ({ dealId }) => dealId);
-  const dealOfRegistration = new Map(facts.registrations.map(({ id, dealId }) => [id, dealId]));
-  const money = grouped(
-    facts.payments,
-    ({ dealId, registrationId }) => dealId ?? dealOfRegistration.get(registrationId ?? '') ?? null,
-  );
+  const money = moneyByDeal(facts);
   const payments = new Map([...money].map(([dealId, all]) => [dealId, numbered(all)]));
   const metrics = new Map(facts.metrics.map((one) => [`${one.partnerId}|${one.name}|${one.period}`, one.value]));
   const termsOf: Scope['termsOf'] = (partnerId, day) =>
@@ -45,11 +42,11 @@ export function scopeOf(facts: Facts): Scope {
   return {
     facts,
     termsOf,
-    registrationsOf: (dealId) => registrations.get(dealId) ?? [],
-    paymentsOf: (dealId) => payments.get(dealId) ?? [],
-    refundsOf: (dealId) => money.get(dealId)?.filter(({ kind }) => kind === 'refund') ?? [],
+    registrationsOf: (dealId) => registrations.get(dealId) ?? none,
+    paymentsOf: (dealId) => payments.get(dealId) ?? none,
+    refundsOf: (dealId) => money.get(dealId)?.filter(({ kind }) => kind === 'refund') ?? none,
     versionFor: versionLookup(facts, termsOf),
-    daysAfter: (day, count) => remembered(days, `${day}+${count}`, () => addDays(day, count)),
+    daysAfter: daysLookup(),
     metricOf: (partnerId, name, day) => {
       const periods = [periodOf(day), quarterOf(day), yearOf(day)];
       const period = periods.find((one) => metrics.has(`${partnerId}|${name}|${one}`));
@@ -72,13 +69,32 @@ export function takesPart({ facts }: Scope, partnerId: string, { at }: { readonl
 function versionLookup({ planVersions }: Facts, termsOf: Scope['termsOf']): Scope['versionFor'] {
   const known = new Map<string, PlanVersion | null>();
   if (planVersions.every(({ plan }) => plan.audience.kind === 'program')) {
-    return (_partnerId, day) => remembered(known, day, () => versionInForce(planVersions, day));
+    return (_partnerId, day) => {
+      const found = known.get(day);
+      return found === undefined ? remembered(known, day, () => versionInForce(planVersions, day)) : found;
+    };
   }
   return (partnerId, day) => {
     const tier = termsOf(partnerId, day)?.tier ?? null;
     const find = (): PlanVersion | null => versionForPartner(planVersions, { partnerId, tier }, day);
     return remembered(known, JSON.stringify([day, partnerId, tier]), find);
   };
+}
+
+/** The same few days are asked for by every line, and the calendar is slow. */
+function daysLookup(): Scope['daysAfter'] {
+  const known = new Map<number, Map<Day, Day>>();
+  return (day, count) => {
+    const after = remembered(known, count, () => new Map<Day, Day>());
+    return after.get(day) ?? remembered(after, day, () => addDays(day, count));
+  };
+}
+
+/** Payments and refunds by their deal: the one they name, or the one of the registration they name. */
+function moneyByDeal({ payments, registrations }: Facts): ReadonlyMap<string, readonly PaymentFacts[]> {
+  if (payments.length === 0) return new Map();
+  const dealOf = new Map(registrations.map(({ id, dealId }) => [id, dealId]));
+  return grouped(payments, ({ dealId, registrationId }) => dealId ?? dealOf.get(registrationId ?? '') ?? null);
 }
 
 function numbered(money: readonly PaymentFacts[]): readonly NumberedPayment[] {

@@ -4,7 +4,10 @@ import { createCleanup } from './cleanup.js';
 import { compileService } from './compile.js';
 import { callBudget } from './measures/call-budget.js';
 import { crmAway } from './measures/crm-away.js';
+import { crmSales } from './measures/crm-sales.js';
+import { evaluate } from './measures/evaluate.js';
 import { loneChange } from './measures/lone-change.js';
+import { oneMoreWin } from './measures/one-more-win.js';
 import { postings } from './measures/postings.js';
 import { fullWebhooks, singleWebhooks } from './measures/webhooks.js';
 import type { Measure } from './measure.js';
@@ -19,6 +22,9 @@ const measures: readonly Measure[] = [
   callBudget,
   postings,
   loneChange,
+  evaluate,
+  oneMoreWin,
+  crmSales,
 ];
 
 const usage = `Usage: npm run bench -- [--only NAME]…

@@ -102,7 +102,8 @@ async function insertRegistrations(uow: UnitOfWork, rows: readonly SeedRow[], ap
     .execute();
 }
 
-function stateBefore(name: string): DealState {
+/** A deal as it stands before it changes. */
+export function stateBefore(name: string): DealState {
   return {
     name,
     pipelineId: 'default',

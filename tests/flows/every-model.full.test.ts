@@ -184,6 +184,15 @@ describe('what the customer and the partner do after a deal is introduced', () =
       'commission 1200.00 EUR',
       'override 120.00 EUR',
     ]);
+    const { payouts } = await service.operator.post<{ payouts: readonly { amount: string }[] }>(
+      '/api/v1/payouts/external',
+      {
+        lines: (await program.lines(introduction)).map(({ id }) => id),
+        paidOn: today(),
+        reference: 'transfer 1',
+      },
+    );
+    expect(payouts.map(({ amount }) => amount).toSorted()).toEqual(['1200.00', '145.00', '50.00']);
     await move(introduction, 'closedlost');
     const sums = (await program.lines(introduction)).map(({ amount }) => Number(amount));
     expect(sums.reduce((a, b) => a + b, 0)).toBe(0);

@@ -1,5 +1,6 @@
 import type { Currency } from '../money/currency.js';
-import type { Ratio } from '../money/ratio.js';
+import { multiply, type Ratio } from '../money/ratio.js';
+import { round } from '../money/rounding.js';
 import type { Day } from '../program/calendar.js';
 import type { BaseReading } from './base.js';
 import type { PartnerShare } from './facts.js';
@@ -69,6 +70,13 @@ export function readingIn(line: DraftLine, refuse: Refuse): (BaseReading & { rea
   const evidence = { base, value: reading.text, currency: reading.currency };
   refuse(line, reading.flag.startsWith('currency-') ? 'currency' : 'amount', reading.flag, evidence);
   return null;
+}
+
+/** A slice is what the rounded whole grows by over it, so that all slices come to the rounded whole. */
+export function roundedSlice({ slice, version }: DraftLine, value: Ratio): bigint {
+  const mode = version.plan.rounding;
+  if (slice === null) return round(value, mode);
+  return round(multiply(value, slice.to), mode) - round(multiply(value, slice.from), mode);
 }
 
 /** Whether a line is paid beside what its rule pays: for reaching a band, or up to a floor. */

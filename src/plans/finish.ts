@@ -4,7 +4,7 @@ import { formatAmount } from '../money/money.js';
 import { formatRatio, multiply, ratio, type Ratio } from '../money/ratio.js';
 import { round } from '../money/rounding.js';
 import { addDays, addMonths, type Day } from '../program/calendar.js';
-import { isBeside, type DraftLine, type Refuse } from './draft-line.js';
+import { isBeside, roundedSlice, type DraftLine, type Refuse } from './draft-line.js';
 import type { ManualDecision } from './facts.js';
 import { reachedOn } from './milestone.js';
 import { overridesOn } from './overrides.js';
@@ -46,13 +46,6 @@ function rounded(line: DraftLine, refuse: Refuse): Part | null {
   const trail =
     slice === null ? { step, before: line.trail } : told(line.trail, () => sliceWords(line, currency, grossMinor));
   return { line, partnerId, currency, grossMinor, keptMinor, share: null, trail };
-}
-
-/** A slice is what the rounded whole grows by over it, so that all slices come to the rounded whole. */
-function roundedSlice({ slice, version }: DraftLine, value: Ratio): bigint {
-  const mode = version.plan.rounding;
-  if (slice === null) return round(value, mode);
-  return round(multiply(value, slice.to), mode) - round(multiply(value, slice.from), mode);
 }
 
 function sliceWords({ value, component, version }: DraftLine, currency: Currency, minor: bigint) {

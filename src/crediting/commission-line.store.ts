@@ -7,14 +7,23 @@ import type { BookedLine } from './booked-line.js';
 import type { CommissionLine, LineStatus, StandingLine } from './commission-line.js';
 import type { CommissionLineRow } from './crediting-tables.js';
 
+/** More locks than this would, with a few transactions at once, fill the server's table of locks, and then nothing works. */
+const mostLocks = 1_000;
+
 /**
  * Lets one transaction at a time credit a deal, until it ends. Ordered, so that two batches with the same deals wait for each
  * other instead of locking each other out; by the deal's id and not its row, so that the deal itself can be read and written on.
+ * Beyond what can be locked one by one, all crediting is: the one lock that everybody else shares.
  */
-export async function lockCrediting(trx: Tx, dealIds: readonly string[]): Promise<void> {
+export async function lockCrediting(trx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length > mostLocks) {
+    await sql`select pg_advisory_xact_lock(hashtextextended('crediting', 0))`.execute(trx);
+    return;
+  }
   await sql`
-    select pg_advisory_xact_lock(lock) from (
-      select distinct hashtextextended('crediting ' || id, 0) as lock from unnest(${[...dealIds]}::text[]) as deal (id)
+    with shared as materialized (select pg_advisory_xact_lock_shared(hashtextextended('crediting', 0)))
+    select pg_advisory_xact_lock(lock) from shared, (
+      select distinct hashtextextended('crediting ' || id, 0) as lock from unnest(${[...ids]}::text[]) as deal (id)
       order by 1
     ) as locks`.execute(trx);
 }

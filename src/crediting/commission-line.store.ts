@@ -47,14 +47,16 @@ export async function bookedLinesOf(
   dealIds: readonly string[],
   registrationIds: readonly string[],
 ): Promise<readonly BookedLine[]> {
-  const { rows } = await sql<CommissionLineRow & { paid: boolean }>`
-    select line.*, settled.line_id is not null as paid
+  // Without the working, which is most of a line and of which nothing follows.
+  const { rows } = await sql<BookedLineRow>`
+    select id, line_key, occasion, ordinal, partner_id, payee, kind, component, amount_minor, currency, payable_on, deal_id,
+      registration_id, plan_version_id, plan_version, source_line_id, settled.line_id is not null as paid
     from commission_lines line
     left join line_settlements settled on settled.line_id = line.id and settled.returned_on is null
     where line.deal_id = any(${[...dealIds]}::text[])
       or (line.deal_id is null and line.registration_id = any(${[...registrationIds]}::text[]))
     order by line.line_key, line.ordinal`.execute(db);
-  return rows.map((row) => ({ ...lineOf(row), paid: row.paid }));
+  return rows.map(bookedLineOf);
 }
 
 /** By whom and by what something was earned by these deals, whatever became of it. */
@@ -217,6 +219,33 @@ function rowOf(line: CommissionLine): CommissionLineRow {
     explanation: line.explanation,
     inputs_hash: line.inputsHash,
     booked_at: line.bookedAt,
+  };
+}
+
+type BookedLineRow = Omit<
+  CommissionLineRow,
+  'entry_id' | 'earned_on' | 'deal_revision' | 'explanation' | 'inputs_hash' | 'booked_at'
+> & { readonly paid: boolean };
+
+function bookedLineOf(row: BookedLineRow): BookedLine {
+  return {
+    id: row.id,
+    key: row.line_key,
+    occasion: row.occasion,
+    ordinal: row.ordinal,
+    partnerId: row.partner_id,
+    payee: row.payee,
+    kind: row.kind,
+    component: row.component,
+    amountMinor: BigInt(row.amount_minor),
+    currency: currencyOf(row.currency),
+    payableOn: row.payable_on as Day,
+    dealId: row.deal_id,
+    registrationId: row.registration_id,
+    planVersionId: row.plan_version_id,
+    planVersion: row.plan_version,
+    sourceLineId: row.source_line_id,
+    paid: row.paid,
   };
 }
 

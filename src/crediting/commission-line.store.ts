@@ -7,14 +7,23 @@ import type { BookedLine } from './booked-line.js';
 import type { CommissionLine, LineStatus, StandingLine } from './commission-line.js';
 import type { CommissionLineRow } from './crediting-tables.js';
 
+/** More locks than this would, with a few transactions at once, fill the server's table of locks, and then nothing works. */
+const mostLocks = 1_000;
+
 /**
  * Lets one transaction at a time credit a deal, until it ends. Ordered, so that two batches with the same deals wait for each
  * other instead of locking each other out; by the deal's id and not its row, so that the deal itself can be read and written on.
+ * Beyond what can be locked one by one, all crediting is: the one lock that everybody else shares.
  */
-export async function lockCrediting(trx: Tx, dealIds: readonly string[]): Promise<void> {
+export async function lockCrediting(trx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length > mostLocks) {
+    await sql`select pg_advisory_xact_lock(hashtextextended('crediting', 0))`.execute(trx);
+    return;
+  }
   await sql`
-    select pg_advisory_xact_lock(lock) from (
-      select distinct hashtextextended('crediting ' || id, 0) as lock from unnest(${[...dealIds]}::text[]) as deal (id)
+    with shared as materialized (select pg_advisory_xact_lock_shared(hashtextextended('crediting', 0)))
+    select pg_advisory_xact_lock(lock) from shared, (
+      select distinct hashtextextended('crediting ' || id, 0) as lock from unnest(${[...ids]}::text[]) as deal (id)
       order by 1
     ) as locks`.execute(trx);
 }
@@ -38,14 +47,16 @@ export async function bookedLinesOf(
   dealIds: readonly string[],
   registrationIds: readonly string[],
 ): Promise<readonly BookedLine[]> {
-  const { rows } = await sql<CommissionLineRow & { paid: boolean }>`
-    select line.*, settled.line_id is not null as paid
+  // Without the working, which is most of a line and of which nothing follows.
+  const { rows } = await sql<BookedLineRow>`
+    select id, line_key, occasion, ordinal, partner_id, payee, kind, component, amount_minor, currency, payable_on, deal_id,
+      registration_id, plan_version_id, plan_version, source_line_id, settled.line_id is not null as paid
     from commission_lines line
     left join line_settlements settled on settled.line_id = line.id and settled.returned_on is null
     where line.deal_id = any(${[...dealIds]}::text[])
       or (line.deal_id is null and line.registration_id = any(${[...registrationIds]}::text[]))
     order by line.line_key, line.ordinal`.execute(db);
-  return rows.map((row) => ({ ...lineOf(row), paid: row.paid }));
+  return rows.map(bookedLineOf);
 }
 
 /** By whom and by what something was earned by these deals, whatever became of it. */
@@ -208,6 +219,33 @@ function rowOf(line: CommissionLine): CommissionLineRow {
     explanation: line.explanation,
     inputs_hash: line.inputsHash,
     booked_at: line.bookedAt,
+  };
+}
+
+type BookedLineRow = Omit<
+  CommissionLineRow,
+  'entry_id' | 'earned_on' | 'deal_revision' | 'explanation' | 'inputs_hash' | 'booked_at'
+> & { readonly paid: boolean };
+
+function bookedLineOf(row: BookedLineRow): BookedLine {
+  return {
+    id: row.id,
+    key: row.line_key,
+    occasion: row.occasion,
+    ordinal: row.ordinal,
+    partnerId: row.partner_id,
+    payee: row.payee,
+    kind: row.kind,
+    component: row.component,
+    amountMinor: BigInt(row.amount_minor),
+    currency: currencyOf(row.currency),
+    payableOn: row.payable_on as Day,
+    dealId: row.deal_id,
+    registrationId: row.registration_id,
+    planVersionId: row.plan_version_id,
+    planVersion: row.plan_version,
+    sourceLineId: row.source_line_id,
+    paid: row.paid,
   };
 }
 

@@ -67,8 +67,9 @@ async function creditOnce(
   const booked = await bookedLinesOf(uow.trx, scope.dealIds, registrationIds);
   const wanted = position(facts);
   const circumstances = { facts, whyNot: createWhyNot(facts) };
+  const revisions = new Map(facts.deals.map(({ id, revision }) => [id, revision]));
   const lines = bookDifference(wanted, booked, facts.asOf, (due) => ({
-    ...commissionLine(due, circumstances, uow.now),
+    ...commissionLine(due, circumstances, revisions, uow.now),
     paid: false,
   }));
   await appendEntries(uow.trx, lines.map(entryOf), uow.now);
@@ -94,14 +95,19 @@ async function momentsOf(uow: UnitOfWork, { flags, again }: Position, asOf: Day)
   return new Map([...days].map(([dealId, day]) => [dealId, startOfDayIn(day, timeZone)]));
 }
 
-function commissionLine(due: DueLine, circumstances: Circumstances, now: Date): CommissionLine {
+function commissionLine(
+  due: DueLine,
+  circumstances: Circumstances,
+  revisions: ReadonlyMap<string, number>,
+  now: Date,
+): CommissionLine {
   const { cause, ...line } = due;
   const explanation = explain(due, circumstances);
   return {
     ...line,
     id: newId('line'),
     entryId: newId('jrn'),
-    dealRevision: circumstances.facts.deals.find(({ id }) => id === due.dealId)?.revision ?? null,
+    dealRevision: revisions.get(due.dealId ?? '') ?? null,
     ...termsOf(cause),
     sourceLineId: sourceOf(cause)?.id ?? null,
     explanation,

@@ -1,3 +1,4 @@
+import { proveBooks } from '../../src/prove-books.js';
 import {
   partnerProgram,
   type Introduction,
@@ -14,7 +15,10 @@ describe('what the customer and the partner do after a deal is introduced', () =
     service = await startRunningService();
     program = partnerProgram(service);
   });
-  afterEach(() => service.close());
+  afterEach(async () => {
+    expect(await proveBooks(service.db)).toMatchObject({ ok: true });
+    await service.close();
+  });
 
   const put = async (terms: object) => {
     await service.operator.put('/api/v1/plans/standard', { plan: 'standard', effectiveFrom: '2026-01-01', ...terms });

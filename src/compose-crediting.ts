@@ -1,5 +1,12 @@
+import {
+  registrationIdsSharedBy,
+  sharesOfRegistrations,
+  type StoredShare,
+} from './registration/registration-share.store.js';
+import { manualDecisionRoutes } from './crediting/manual-decision.routes.js';
+import { decisionsAbout } from './crediting/manual-decision.store.js';
 import { assertDefined } from './platform/assert.js';
-import { parseDecimal } from './money/ratio.js';
+import { parseDecimal, ratio } from './money/ratio.js';
 import { metricsOfPartners } from './partners/partner-metric.store.js';
 import { supplementsOfDeals } from './crediting/deal-supplement.store.js';
 import type { CustomerPayment } from './crediting/customer-payment.js';
@@ -80,6 +87,7 @@ export function composeCrediting(deps: {
       ...customerPaymentRoutes(),
       ...dealSupplementRoutes(),
       ...partnerMetricRoutes(storeMetrics),
+      ...manualDecisionRoutes(),
       ...payoutRoutes(),
       ...statementRoutes(),
       ...exchangeRateRoutes(storeRates),
@@ -149,19 +157,18 @@ const factSources: FactSources = {
   registrationsOfDeals: async (db, dealIds) => {
     const links = await linksOfDeals(db, dealIds);
     const dealOf = new Map(links.map((link) => [link.registration_id, link.deal_id]));
-    const rows = await findRegistrations(db, [...dealOf.keys()]);
-    return rows.map((row) => registrationRecord(row, dealOf.get(row.id) ?? null));
+    return registrationRecords(db, [...dealOf.keys()], dealOf);
   },
   dealsOfPartners: async (db, partnerIds, ranges) => {
-    const links = await linksOfRegistrations(db, await registrationIdsOf(db, partnerIds));
+    const own = await registrationIdsOf(db, partnerIds);
+    const links = await linksOfRegistrations(db, [...own, ...(await registrationIdsSharedBy(db, partnerIds))]);
     const dealIds = [...new Set(links.flatMap(({ deal_id: dealId }) => dealId ?? []))];
     return dealsWonWithin(db, dealIds, ranges);
   },
   registrations: async (db, registrationIds) => {
     const links = await linksOfRegistrations(db, registrationIds);
     const dealOf = new Map(links.map((link) => [link.registration_id, link.deal_id]));
-    const rows = await findRegistrations(db, registrationIds);
-    return rows.map((row) => registrationRecord(row, dealOf.get(row.id) ?? null));
+    return registrationRecords(db, registrationIds, dealOf);
   },
   stageEntries: firstEntries,
   partners: async (db, partnerIds) => {
@@ -186,7 +193,7 @@ const factSources: FactSources = {
       value: assertDefined(parseDecimal(metric.value), 'the value of a metric is a decimal'),
     }));
   },
-  decisions: () => Promise.resolve([]),
+  decisions: decisionsAbout,
 };
 
 /** What was told of a deal, and before that of those that were merged into it. */
@@ -228,7 +235,21 @@ function heldFields(fields: Readonly<Record<string, string | null>>): Readonly<R
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== ''));
 }
 
-function registrationRecord(row: RegistrationRow, dealId: string | null): RegistrationRecord {
+async function registrationRecords(
+  db: Reader,
+  ids: readonly string[],
+  dealOf: ReadonlyMap<string, string | null>,
+): Promise<readonly RegistrationRecord[]> {
+  const rows = await findRegistrations(db, ids);
+  const shares = await sharesOfRegistrations(db, ids);
+  return rows.map((row) => registrationRecord(row, dealOf.get(row.id) ?? null, shares.get(row.id) ?? []));
+}
+
+function registrationRecord(
+  row: RegistrationRow,
+  dealId: string | null,
+  shares: readonly StoredShare[],
+): RegistrationRecord {
   const ended = row.status === 'rejected' || row.status === 'withdrawn';
   return {
     id: row.id,
@@ -240,6 +261,9 @@ function registrationRecord(row: RegistrationRow, dealId: string | null): Regist
     endedAt: ended ? (row.decided_at?.toISOString() ?? null) : null,
     product: row.product === '' ? null : row.product,
     customer: { name: row.company_name, domain: row.company_domain, country: row.country },
-    shares: [],
+    shares: shares.map(({ partnerId, percent }) => {
+      const { numerator, denominator } = assertDefined(parseDecimal(percent), 'a stored percentage is a decimal');
+      return { partnerId, share: ratio(numerator, denominator * 100n) };
+    }),
   };
 }

@@ -1,3 +1,4 @@
+import { registrationShareRoutes } from './registration/registration-share.routes.js';
 import { plansPayOn } from './plans/plan.store.js';
 import type { EnvironmentConnection } from './compose-connections.js';
 import { recreditPartners } from './compose-crediting.js';
@@ -76,6 +77,7 @@ export function composeIntake(
       ...partnerRoutes({ publicUrl, changed: recreditFlagged, recreditPartners }),
       ...partnerKeyRoutes(),
       ...registrationRoutes({ submit, decide, activePartner }),
+      ...registrationShareRoutes({ dealConcerned }),
       ...deskRoutes(),
       ...signingKeyRoutes(signer),
       ...problemRoutes(retryActions),
@@ -131,19 +133,22 @@ function composeDecisions(): Decide {
       const [link] = await linksOfRegistrations(uow.trx, [registrationId]);
       return link?.deal_id ?? null;
     },
-    dealConcerned: async (uow, registrationId) => {
-      const links = await linksOfRegistrations(uow.trx, [registrationId]);
-      const dealIds = links.flatMap((link) => link.deal_id ?? []);
-      if (dealIds.length === 0 && (await plansPayOn(uow.trx, 'approved'))) {
-        await uow.enqueue([{ kind: creditDealsWork, key: registrationId }]);
-      }
-      // A longer protection may cover a deal that was won meanwhile.
-      await uow.enqueue(
-        dealIds.flatMap((key) => [
-          { kind: creditDealsWork, key },
-          { kind: writeBackWork, key },
-        ]),
-      );
-    },
+    dealConcerned,
   });
+}
+
+/** A decision may bear on what is credited, with or without a deal, and on what the rep sees. */
+async function dealConcerned(uow: UnitOfWork, registrationId: string): Promise<void> {
+  const links = await linksOfRegistrations(uow.trx, [registrationId]);
+  const dealIds = links.flatMap((link) => link.deal_id ?? []);
+  if (dealIds.length === 0 && (await plansPayOn(uow.trx, 'approved'))) {
+    await uow.enqueue([{ kind: creditDealsWork, key: registrationId }]);
+  }
+  // A longer protection may cover a deal that was won meanwhile.
+  await uow.enqueue(
+    dealIds.flatMap((key) => [
+      { kind: creditDealsWork, key },
+      { kind: writeBackWork, key },
+    ]),
+  );
 }

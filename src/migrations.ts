@@ -3,6 +3,7 @@ import { auditMigration } from './audit/0100-audit.migration.js';
 import { creditingMigration } from './crediting/0500-crediting.migration.js';
 import { linesWithoutDealMigration } from './crediting/0670-lines-without-deal.migration.js';
 import { customerPaymentsMigration } from './crediting/0640-customer-payments.migration.js';
+import { manualDecisionsMigration } from './crediting/0680-manual-decisions.migration.js';
 import { dealSupplementsMigration } from './crediting/0660-deal-supplements.migration.js';
 import { journalMigration } from './ledger/0110-journal.migration.js';
 import { partnersMigration } from './partners/0140-partners.migration.js';
@@ -16,6 +17,7 @@ import { exchangeRatesMigration } from './program/0135-exchange-rates.migration.
 import { programMigration } from './program/0130-program.migration.js';
 import { registrationMigration } from './registration/0200-registration.migration.js';
 import { prospectKeysMigration } from './registration/0610-prospect-keys.migration.js';
+import { registrationSharesMigration } from './registration/0690-registration-shares.migration.js';
 import { repViewMigration } from './rep-view/0600-rep-view.migration.js';
 import { mergedDealsMigration } from './sync/0700-merged-deals.migration.js';
 import { syncMigration } from './sync/0300-sync.migration.js';
@@ -43,5 +45,7 @@ export const migrations: readonly Migration[] = [
   partnerMetricsMigration,
   dealSupplementsMigration,
   linesWithoutDealMigration,
+  manualDecisionsMigration,
+  registrationSharesMigration,
   mergedDealsMigration,
 ];

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { isCurrency, type Currency } from '../money/currency.js';
 import { assert } from '../platform/assert.js';
 import type { Reader, Tx } from '../platform/database.js';
+import { keyOfDecision } from '../plans/wanted-line.js';
 import type { Day, Period } from '../program/calendar.js';
 import type { BookedLine } from './booked-line.js';
 import type { CommissionLine, LineStatus, StandingLine } from './commission-line.js';
@@ -40,12 +41,14 @@ export async function insertLines(trx: Tx, lines: readonly CommissionLine[]): Pr
 }
 
 /**
- * Every line of these deals, and of these registrations while they had no deal, as the next booking has to know it.
+ * Every line of these deals, of these registrations while they had no deal, and of these decisions, as the next booking has to
+ * know it.
  */
 export async function bookedLinesOf(
   db: Reader,
   dealIds: readonly string[],
   registrationIds: readonly string[],
+  decisionIds: readonly string[],
 ): Promise<readonly BookedLine[]> {
   // Without the working, which is most of a line and of which nothing follows.
   const { rows } = await sql<BookedLineRow>`
@@ -55,6 +58,7 @@ export async function bookedLinesOf(
     left join line_settlements settled on settled.line_id = line.id and settled.returned_on is null
     where line.deal_id = any(${[...dealIds]}::text[])
       or (line.deal_id is null and line.registration_id = any(${[...registrationIds]}::text[]))
+      or (line.plan_version_id is null and line.line_key = any(${decisionIds.map(keyOfDecision)}::text[]))
     order by line.line_key, line.ordinal`.execute(db);
   return rows.map(bookedLineOf);
 }

@@ -61,10 +61,10 @@ async function creditOnce(
   askedFor: readonly string[],
 ): Promise<Credited> {
   const scope = await widenScope(uow.trx, askedFor);
-  await lockCrediting(uow.trx, [...scope.dealIds, ...scope.registrationIds]);
+  await lockCrediting(uow.trx, [...scope.dealIds, ...scope.registrationIds, ...scope.decisionIds]);
   const facts = await loadFacts(uow.trx, uow.now, scope);
   const registrationIds = facts.registrations.map(({ id }) => id);
-  const booked = await bookedLinesOf(uow.trx, scope.dealIds, registrationIds);
+  const booked = await bookedLinesOf(uow.trx, scope.dealIds, registrationIds, scope.decisionIds);
   const wanted = position(facts);
   const circumstances = { facts, whyNot: createWhyNot(facts) };
   const revisions = new Map(facts.deals.map(({ id, revision }) => [id, revision]));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { WorkKind } from '../platform/work.js';
 import { creditDealsWork } from '../watch/read-deals.handler.js';
 import type { CreditDeals } from './credit-deals.handler.js';
-import { isRegistrationId } from './widen-scope.handler.js';
+import { isDecisionId, isRegistrationId } from './widen-scope.handler.js';
 
 /** Credits deals that may have changed, many at a time: one transaction books for all of them. */
 export function creditDealsJob(creditDeals: CreditDeals): WorkKind<null> {
@@ -18,6 +18,11 @@ export function creditDealsJob(creditDeals: CreditDeals): WorkKind<null> {
       const { again } = await creditDeals(items.map(({ key }) => key));
       return new Map([...again].map(([dealId, at]) => [dealId, { kind: 'again', at }]));
     },
-    subject: (item) => ({ type: isRegistrationId(item.key) ? 'registration' : 'deal', id: item.key }),
+    subject: (item) => ({ type: typeOf(item.key), id: item.key }),
   };
+}
+
+function typeOf(key: string): string {
+  if (isRegistrationId(key)) return 'registration';
+  return isDecisionId(key) ? 'decision' : 'deal';
 }

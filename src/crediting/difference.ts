@@ -203,7 +203,7 @@ function earned(wanted: WantedLine, amountMinor: bigint): Unnumbered {
     currency: wanted.currency,
     earnedOn: wanted.earnedOn,
     payableOn: wanted.payableOn,
-    dealId: wanted.deal?.id ?? null,
+    dealId: wanted.source.kind === 'plan' ? (wanted.deal?.id ?? null) : wanted.source.decision.dealId,
     registrationId: wanted.source.kind === 'plan' ? wanted.source.registration.id : null,
     cause: { kind: 'earned', wanted },
   };

@@ -59,20 +59,26 @@ export interface FactSources {
     registrationIds: readonly string[],
   ) => Promise<readonly PaymentFacts[]>;
   readonly metrics: (db: Reader, partnerIds: readonly string[]) => Promise<readonly MetricFacts[]>;
-  readonly decisions: (db: Reader, dealIds: readonly string[]) => Promise<readonly ManualDecision[]>;
+  /** What was decided about these deals, and these decisions. */
+  readonly decisions: (
+    db: Reader,
+    dealIds: readonly string[],
+    decisionIds: readonly string[],
+  ) => Promise<readonly ManualDecision[]>;
 }
 
-/** What is credited together: deals, and registrations that have none. */
+/** What is credited together: deals, and registrations and decisions that have none. */
 export interface CreditScope {
   readonly dealIds: readonly string[];
   readonly registrationIds: readonly string[];
+  readonly decisionIds: readonly string[];
 }
 
 export type LoadFacts = (db: Reader, now: Date, scope: CreditScope) => Promise<Facts>;
 
 /** Gathers the facts about a scope, as of now. A deal that is not known has no facts. */
 export function createLoadFacts(sources: FactSources): LoadFacts {
-  return async (db, now, { dealIds, registrationIds }) => {
+  return async (db, now, { dealIds, registrationIds, decisionIds }) => {
     const { settings } = await loadProgram(db);
     const deals = await sources.deals(db, dealIds);
     const registrations = [
@@ -111,7 +117,7 @@ export function createLoadFacts(sources: FactSources): LoadFacts {
         db,
         partners.map(({ id }) => id),
       ),
-      decisions: await sources.decisions(db, dealIds),
+      decisions: await sources.decisions(db, dealIds, decisionIds),
       asOf: dayIn(now, settings.timeZone),
     };
   };

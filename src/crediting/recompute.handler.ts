@@ -1,5 +1,6 @@
 import type { Database } from '../platform/database.js';
 import { dayIn } from '../program/calendar.js';
+import { decisionIdOf } from '../plans/wanted-line.js';
 import { loadProgram } from '../program/program.store.js';
 import { bookedLinesOf, findLines } from './commission-line.store.js';
 import { CommissionNotFound } from './crediting-errors.js';
@@ -24,11 +25,11 @@ export function createRecompute({ loadFacts, widenScope }: RecomputeDependencies
       const { settings } = await loadProgram(trx);
       const [line] = await findLines(trx, [lineId], dayIn(now, settings.timeZone));
       if (line === undefined) throw new CommissionNotFound(lineId);
-      const owner = line.dealId ?? line.registrationId;
+      const owner = line.dealId ?? line.registrationId ?? decisionIdOf(line.key);
       const scope = await widenScope(trx, owner === null ? [] : [owner]);
       const facts = await loadFacts(trx, now, scope);
       const registrationIds = facts.registrations.map(({ id }) => id);
-      return recomputationOf(line, facts, await bookedLinesOf(trx, scope.dealIds, registrationIds));
+      return recomputationOf(line, facts, await bookedLinesOf(trx, scope.dealIds, registrationIds, scope.decisionIds));
     });
   };
 }

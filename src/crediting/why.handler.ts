@@ -27,6 +27,7 @@ export async function whyForRegistration(
   const facts = await loadFacts(db, now, {
     dealIds: record.dealId === null ? [] : [record.dealId],
     registrationIds: record.dealId === null ? [record.id] : [],
+    decisionIds: [],
   });
   const report = gateReports(facts).find((one) => one.registrationId === registrationId);
   if (report !== undefined) return { report, flags: position(facts).flags };
@@ -45,7 +46,7 @@ export async function whyForDeal(
   dealId: string,
   partnerId: string,
 ): Promise<Why | null> {
-  const facts = await loadFacts(db, now, { dealIds: [dealId], registrationIds: [] });
+  const facts = await loadFacts(db, now, { dealIds: [dealId], registrationIds: [], decisionIds: [] });
   const [deal] = facts.deals;
   if (deal === undefined || (await sources.partners(db, [partnerId])).length === 0) return null;
   const own = gateReports(facts).filter((report) => report.partnerId === partnerId);

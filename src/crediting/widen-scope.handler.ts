@@ -13,7 +13,7 @@ export interface WideScope extends CreditScope {
   readonly askedFor: readonly string[];
 }
 
-/** @param ids of deals and of registrations */
+/** @param ids of deals, of registrations and of decisions */
 export type WidenScope = (db: Reader, ids: readonly string[]) => Promise<WideScope>;
 
 const lengths = ['month', 'quarter', 'year'] as const;
@@ -23,6 +23,10 @@ export function isRegistrationId(id: string): boolean {
   return id.startsWith('reg_');
 }
 
+export function isDecisionId(id: string): boolean {
+  return id.startsWith('dec_');
+}
+
 /**
  * Under tiers, limits and quotas by period a deal bears on its partner's other deals of that period: on those of the period it is
  * won in now, and of the ones it was booked in before. Where a plan adds up payments, or rewards who recruited a partner, on all
@@ -30,13 +34,15 @@ export function isRegistrationId(id: string): boolean {
  */
 export function createWidenScope(sources: FactSources): WidenScope {
   return async (db, ids) => {
-    const { dealIds: askedFor, registrationIds } = await resolve(db, sources, ids);
+    const decisionIds = ids.filter(isDecisionId);
+    const asked = ids.filter((id) => !isDecisionId(id));
+    const { dealIds: askedFor, registrationIds } = await resolve(db, sources, asked);
     const versions = await loadPlanVersions(db);
     const periods = versions.map(({ plan }) => longestPeriod(plan));
     const longest = lengths.findLast((length) => periods.includes(length));
     const always = versions.some(addsUpWithoutEnd);
     if ((longest === undefined && !always) || askedFor.length === 0) {
-      return { askedFor, dealIds: askedFor, registrationIds };
+      return { askedFor, dealIds: askedFor, registrationIds, decisionIds };
     }
     const { settings } = await loadProgram(db);
     const [deals, registrations, earnings] = await Promise.all([
@@ -57,12 +63,16 @@ export function createWidenScope(sources: FactSources): WidenScope {
     // The typed close date may lie in any period, whatever the moment of winning.
     const ranges = always || settings.wonDate === 'close-date' ? null : days.map(rangeOf);
     const others = await sources.dealsOfPartners(db, [...partnerIds], ranges);
-    return { askedFor, dealIds: [...new Set([...askedFor, ...others])], registrationIds };
+    return { askedFor, dealIds: [...new Set([...askedFor, ...others])], registrationIds, decisionIds };
   };
 }
 
 /** A registration that has a deal is credited with it, and a deal that was merged away with what is left of it. */
-async function resolve(db: Reader, sources: FactSources, asked: readonly string[]): Promise<CreditScope> {
+async function resolve(
+  db: Reader,
+  sources: FactSources,
+  asked: readonly string[],
+): Promise<Pick<CreditScope, 'dealIds' | 'registrationIds'>> {
   const deals = asked.filter((id) => !isRegistrationId(id));
   const ids = [...new Set([...asked, ...(await sources.survivorsOf(db, deals))])];
   const named = ids.filter(isRegistrationId);

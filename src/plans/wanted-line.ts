@@ -75,6 +75,11 @@ export function lineOfDecision(decision: ManualDecision, deal: DealFacts | null)
   };
 }
 
+/** The decision that a line is; null for one that was earned by something else. */
+export function decisionIdOf(key: string): string | null {
+  return /^manual\|(.+)$/.exec(key)?.[1] ?? null;
+}
+
 export function keyOfDecision(decisionId: string): string {
   return `manual|${decisionId}`;
 }

@@ -53,7 +53,11 @@ describe('why there is no commission', () => {
 
   it('counts days in the time zone of the program', async () => {
     world.win('deal_1', { wonAt: '2026-03-01T23:30:00.000Z' });
-    const facts = await world.loadFacts(db, world.clock.now(), { dealIds: ['deal_1'], registrationIds: [] });
+    const facts = await world.loadFacts(db, world.clock.now(), {
+      dealIds: ['deal_1'],
+      registrationIds: [],
+      decisionIds: [],
+    });
     expect(facts.deals[0]?.wonOn).toBe('2026-03-01');
   });
 

@@ -104,6 +104,60 @@ describe('what the customer and the partner do after a deal is introduced', () =
     expect((await planOf(third, third)).body).toMatchObject({ version: 'standard@1' });
   });
 
+  it('books what a person decides as a line with author and reason, with and without a deal', async () => {
+    await put({ rules: [{ id: 'new-business', pay: { percent: 10, of: 'amount' } }] });
+    const introduction = await program.introduce();
+    await move(introduction, 'closedwon');
+    const { id: partnerId } = introduction.partner;
+    const set = { amount: '1000.00', currency: 'EUR' };
+    const about = { partnerId, dealId: introduction.dealId, rule: 'new-business' };
+    await tell('/api/v1/decisions', { ...about, set, reason: 'agreed with the partner' });
+    expect(await program.book(introduction)).toEqual(['commission 1200.00 EUR', 'adjustment -200.00 EUR']);
+    const adjustment = (await program.lines(introduction)).at(-1);
+    const { sentences } = await introduction.partner.api.get<{ sentences: readonly string[] }>(
+      `/api/v1/commissions/${adjustment?.id ?? ''}/explanation`,
+    );
+    expect(sentences.join(' ')).toContain('agreed with the partner');
+    await tell('/api/v1/decisions', { partnerId, add: { amount: '-5.00', currency: 'EUR' }, reason: 'bank fee' });
+    expect(await linesOf(introduction.partner)).toContain('adjustment manual -5.00 no deal');
+    const refused = await service.operator.send<{ errors: readonly { field: string }[] }>('POST', '/api/v1/decisions', {
+      partnerId: 'par_nobody',
+      set,
+      reason: 'none',
+    });
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors.map(({ field }) => field)).toEqual(['dealId', 'rule', 'partnerId']);
+  });
+
+  it('divides a commission between the partners that share a registration', async () => {
+    await put({ rules: [{ id: 'new-business', pay: { percent: 10, of: 'amount' } }] });
+    const introduction = await program.introduce({ amount: '100.10' });
+    const other = await program.addPartner();
+    await move(introduction, 'closedwon');
+    const path = `/api/v1/registrations/${introduction.registrationId}/shares`;
+    const shares = [
+      { partnerId: introduction.partner.id, percent: '50' },
+      { partnerId: other.id, percent: '50' },
+    ];
+    await service.operator.put(path, { shares, reason: 'both brought it' });
+    await service.settled();
+    expect(await linesOf(other)).toEqual(['commission new-business 5.00']);
+    expect(await program.book(introduction)).toEqual([
+      'commission 10.01 EUR',
+      'adjustment -5.00 EUR',
+      'commission 5.00 EUR',
+    ]);
+    expect(await service.operator.get(path)).toMatchObject({ shares });
+    await service.operator.put(path, { shares: [], reason: 'a mistake' });
+    await service.settled();
+    expect((await program.book(introduction)).slice(3).toSorted()).toEqual([
+      'adjustment -5.00 EUR',
+      'adjustment 5.00 EUR',
+    ]);
+    const bad = await service.operator.send('PUT', path, { shares: [shares[1]], reason: 'half' });
+    expect(bad.status).toBe(422);
+  });
+
   it('waits for a metric, and earns by it once it is told', async () => {
     await put({
       rules: [

@@ -73,6 +73,15 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   },
   'POST /api/v1/registrations/{id}/withdraw': { reason: 'gone' },
   'POST /api/v1/registrations/{id}/extend': { reason: 'legal', days: 30 },
+  'POST /api/v1/decisions': {
+    partnerId: 'par_unknown',
+    add: { amount: '-5.00', currency: 'EUR' },
+    reason: 'bank fee',
+  },
+  'PUT /api/v1/registrations/{id}/shares': {
+    shares: [{ partnerId: 'par_unknown', percent: '100' }],
+    reason: 'agreed',
+  },
   'POST /api/v1/metrics': {
     metrics: [{ partnerId: 'par_unknown', name: 'certified', period: '2026-Q1', value: '12.5' }],
   },

@@ -36,6 +36,7 @@ const purePlatformFiles = [
   'assert',
   'canonical-json',
   'csv',
+  'csv-text',
   'domain-error',
   'json',
   'http/csv-form',

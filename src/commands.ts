@@ -11,6 +11,7 @@ import type { CommandOutput } from './platform/instance-commands.js';
 import { addPlanCommands } from './plan-commands.js';
 import { readEcbRates } from './program/rate-sheet-text.js';
 import { proveBooks } from './prove-books.js';
+import { wordsOfRecomputation } from './recompute-words.js';
 import { productVersion } from './version.js';
 
 /** What a command works with: what a running service has open, or what the command line opened itself. */
@@ -106,6 +107,11 @@ function commandTree(talk: Talk): Command {
     .command('check')
     .description('prove the whole book; exits non-zero with the first fault')
     .action(() => checkLedger(talk));
+  program
+    .command('recompute')
+    .argument('<line>', 'the id of a commission line')
+    .description('recompute a line from what is stored; exits non-zero when it is not what is booked')
+    .action((lineId: string) => recompute(talk, lineId));
   addPlanCommands(program, talk);
   program
     .command('rates')
@@ -182,6 +188,14 @@ async function importRates({ open, file, say, fail }: Talk, name: string): Promi
     composition.storeRates(uow, { kind: 'system' }, reading.sheets),
   );
   say(changedFrom === null ? 'All rates were known.' : `Rates stored; the earliest new one is of ${changedFrom}.`);
+}
+
+async function recompute({ open, say, fail }: Talk, lineId: string): Promise<void> {
+  const { composition } = await open();
+  for (const { ok, words } of wordsOfRecomputation(await composition.recompute(lineId))) {
+    if (ok) say(words);
+    else fail(words);
+  }
 }
 
 async function checkLedger({ open, say, fail }: Talk): Promise<void> {

@@ -2,11 +2,14 @@ import { assertDefined } from './platform/assert.js';
 import { parseDecimal } from './money/ratio.js';
 import { metricsOfPartners } from './partners/partner-metric.store.js';
 import { supplementsOfDeals } from './crediting/deal-supplement.store.js';
+import type { CustomerPayment } from './crediting/customer-payment.js';
 import { paymentsOfDeals } from './crediting/customer-payment.store.js';
 import { creditDealsJob } from './crediting/credit-deals.job.js';
 import { createCreditDeals } from './crediting/credit-deals.handler.js';
 import { creditedRegistrations, dealTotals, nextMaturities } from './crediting/commission-line.store.js';
 import { commissionRoutes } from './crediting/commission.routes.js';
+import { createRecompute } from './crediting/recompute.handler.js';
+import type { Recomputation } from './crediting/recompute.js';
 import { customerPaymentRoutes } from './crediting/customer-payment.routes.js';
 import { dealSupplementRoutes } from './crediting/deal-supplement.routes.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
@@ -16,12 +19,14 @@ import { findWithRecruiters } from './partners/partner.store.js';
 import { partnerTerms } from './partners/partner-terms.store.js';
 import { createStoreMetrics, type StoreMetrics } from './partners/store-metrics.handler.js';
 import { payoutRoutes } from './payouts/payout.routes.js';
+import { statementRoutes } from './payouts/statement.routes.js';
 import type { Clock } from './platform/clock.js';
-import type { Database } from './platform/database.js';
+import type { Database, Reader } from './platform/database.js';
 import type { Route } from './platform/http/route.js';
 import type { Signer } from './platform/signing.js';
 import type { Transact, UnitOfWork } from './platform/unit-of-work.js';
 import type { WorkKind } from './platform/work.js';
+import { planReadingRoutes } from './plans/plan-reading.routes.js';
 import { planRoutes } from './plans/plan.routes.js';
 import { plansPayOn } from './plans/plan.store.js';
 import { createPutPlan } from './plans/put-plan.handler.js';
@@ -37,6 +42,7 @@ import {
 } from './registration/registration.store.js';
 import type { WriteBackDependencies } from './rep-view/write-back.handler.js';
 import { findDeals, linksOfDeals, linksOfRegistrations } from './sync/crm-link.store.js';
+import { eatenDeals, survivorsOf } from './sync/merged-deal.store.js';
 import { firstEntries } from './watch/stage-entry.store.js';
 import { dealsWonSince, dealsWonWithin, findDealStates } from './watch/deal-state.store.js';
 import { creditDealsWork } from './watch/read-deals.handler.js';
@@ -45,6 +51,7 @@ export interface Crediting {
   readonly routes: readonly Route[];
   readonly jobs: readonly WorkKind<null>[];
   readonly storeRates: StoreRates;
+  readonly recompute: (lineId: string) => Promise<Recomputation>;
   readonly storeMetrics: StoreMetrics;
   readonly dealTotals: WriteBackDependencies['dealTotals'];
   readonly creditedRegistrations: WriteBackDependencies['creditedRegistrations'];
@@ -61,20 +68,25 @@ export function composeCrediting(deps: {
   const { transact, clock, signer } = deps;
   const { db } = deps.database;
   const loadFacts = createLoadFacts(factSources);
+  const widenScope = createWidenScope(factSources);
+  const recompute = createRecompute({ loadFacts, widenScope });
   const storeRates = createStoreRates({ recreditSince });
   const storeMetrics = createStoreMetrics({ recreditPartners });
   return {
     routes: [
+      ...planReadingRoutes({ clock }),
       ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
-      ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign }),
+      ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign, recompute }),
       ...customerPaymentRoutes(),
       ...dealSupplementRoutes(),
       ...partnerMetricRoutes(storeMetrics),
       ...payoutRoutes(),
+      ...statementRoutes(),
       ...exchangeRateRoutes(storeRates),
     ],
-    jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope: createWidenScope(factSources) }))],
+    jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope }))],
     storeRates,
+    recompute: (lineId) => recompute(db, clock.now(), lineId),
     storeMetrics,
     dealTotals: async (dealIds) => {
       const { settings } = await loadProgram(db);
@@ -115,7 +127,7 @@ const factSources: FactSources = {
     const known = await findDealStates(db, dealIds);
     const { settings } = await loadProgram(db);
     const crms = new Map((await findDeals(db, dealIds)).map((deal) => [deal.id, deal.crm]));
-    const supplements = await supplementsOfDeals(db, dealIds);
+    const supplements = await supplementsWithEaten(db, dealIds);
     return [...known.values()].map(({ dealId, revision, state }) => ({
       id: dealId,
       outcome: state.outcome,
@@ -165,7 +177,8 @@ const factSources: FactSources = {
       terms: terms.get(row.id) ?? [],
     }));
   },
-  payments: paymentsOfDeals,
+  survivorsOf,
+  payments: paymentsWithEaten,
   metrics: async (db, partnerIds) => {
     const metrics = await metricsOfPartners(db, partnerIds);
     return metrics.map((metric) => ({
@@ -175,6 +188,32 @@ const factSources: FactSources = {
   },
   decisions: () => Promise.resolve([]),
 };
+
+/** What was told of a deal, and before that of those that were merged into it. */
+async function supplementsWithEaten(db: Reader, dealIds: readonly string[]) {
+  const eaten = await eatenDeals(db, dealIds);
+  const told = new Map(await supplementsOfDeals(db, [...dealIds, ...eaten.keys()]));
+  for (const [eatenId, survivor] of eaten) {
+    const [own, inherited] = [told.get(survivor), told.get(eatenId)];
+    if (inherited === undefined) continue;
+    told.set(survivor, {
+      churnedOn: own?.churnedOn ?? inherited.churnedOn,
+      fields: { ...inherited.fields, ...own?.fields },
+    });
+  }
+  return told;
+}
+
+/** What customers paid for a deal, and for those that were merged into it. */
+async function paymentsWithEaten(
+  db: Reader,
+  dealIds: readonly string[],
+  registrationIds: readonly string[],
+): Promise<readonly CustomerPayment[]> {
+  const eaten = await eatenDeals(db, dealIds);
+  const payments = await paymentsOfDeals(db, [...dealIds, ...eaten.keys()], registrationIds);
+  return payments.map((payment) => ({ ...payment, dealId: eaten.get(payment.dealId ?? '') ?? payment.dealId }));
+}
 
 /** CRM fields under the names that plans use for them. */
 function namedFields(

@@ -7,7 +7,7 @@ import {
   environmentConnections,
   type EnvironmentConnection,
 } from './compose-connections.js';
-import { composeCrediting } from './compose-crediting.js';
+import { composeCrediting, type Crediting } from './compose-crediting.js';
 import { composeIntake } from './compose-intake.js';
 import { composeSignals, openConnections, readersOf, watchJobs } from './compose-watch.js';
 import type { Core, Foundations } from './foundations.js';
@@ -44,6 +44,7 @@ export interface Composition {
   readonly connections: readonly EnvironmentConnection[];
   readonly provision: ReturnType<typeof createProvision>;
   readonly storeRates: StoreRates;
+  readonly recompute: Crediting['recompute'];
   readonly storeMetrics: StoreMetrics;
   readonly meters: Meters;
   /** Makes what the environment names known to the database and puts standing work into the diary. */
@@ -92,6 +93,7 @@ export function compose(foundations: Foundations): Composition {
     connections: environment,
     provision,
     storeRates: crediting.storeRates,
+    recompute: crediting.recompute,
     storeMetrics: crediting.storeMetrics,
     meters,
     bootstrap: async () => {

@@ -17,6 +17,7 @@ import { programMigration } from './program/0130-program.migration.js';
 import { registrationMigration } from './registration/0200-registration.migration.js';
 import { prospectKeysMigration } from './registration/0610-prospect-keys.migration.js';
 import { repViewMigration } from './rep-view/0600-rep-view.migration.js';
+import { mergedDealsMigration } from './sync/0700-merged-deals.migration.js';
 import { syncMigration } from './sync/0300-sync.migration.js';
 import { watchMigration } from './watch/0400-watch.migration.js';
 
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   partnerMetricsMigration,
   dealSupplementsMigration,
   linesWithoutDealMigration,
+  mergedDealsMigration,
 ];

@@ -13,14 +13,16 @@ const lineColumns = [
   'payableOn',
 ] as const;
 const balanceColumns = ['partner', 'currency', 'pending', 'payable', 'paid', 'total'] as const;
+const payoutColumns = ['on', 'partner', 'amount', 'currency', 'from'] as const;
 const flagColumns = ['deal', 'flag', 'sentence'] as const;
 
 /** An outcome as tables for a person to read. */
-export function tableOfOutcome({ asOf, lines, balances, flags }: OutcomeView): string {
+export function tableOfOutcome({ asOf, lines, balances, flags, payouts }: OutcomeView): string {
   const parts = [
     `As of ${asOf}`,
     tableOf('Lines', lineColumns, lines),
     tableOf('Balances', balanceColumns, balances),
+    ...(payouts.length === 0 ? [] : [tableOf('Payouts', payoutColumns, payouts)]),
     ...(flags.length === 0 ? [] : [tableOf('Flags', flagColumns, flags)]),
   ];
   return parts.join('\n\n');

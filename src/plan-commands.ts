@@ -7,6 +7,7 @@ import { runScenario } from './crediting/scenario/run-scenario.js';
 import { outcomeView, type OutcomeView } from './crediting/scenario/scenario-view.js';
 import type { ScenarioDocument } from './crediting/scenario/scenario-document.js';
 import { describePlan } from './plans/describe-plan.js';
+import { planSchema } from './plans/plan-schema.js';
 import { readPlanText } from './plans/read-plan.js';
 import { tableOfOutcome } from './outcome-table.js';
 
@@ -28,6 +29,10 @@ export function addPlanCommands(program: Command, talk: PlanTalk): void {
     .description('say whether a plan is valid, and what it promises')
     .action((name: string) => checkPlan(talk, name));
   plan
+    .command('schema')
+    .description('print the JSON Schema of a plan, by which editors complete it')
+    .action(() => printSchema(talk));
+  plan
     .command('evaluate')
     .argument('<scenario>', 'a scenario, YAML or JSON')
     .option('--format <format>', 'json, or table for people', 'json')
@@ -38,6 +43,10 @@ export function addPlanCommands(program: Command, talk: PlanTalk): void {
     .argument('<folder>', 'a folder of scenarios that say what they expect')
     .description('run every scenario of a folder and show where one is not what it expects')
     .action((name: string) => testFolder(talk, name));
+}
+
+function printSchema({ say }: PlanTalk): void {
+  say(JSON.stringify(planSchema(), null, 2));
 }
 
 async function checkPlan({ file, say, fail }: PlanTalk, name: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely';
+import { sql, type Generated, type Selectable } from 'kysely';
 import type { Actor } from '../platform/actor.js';
 import type { Reader } from '../platform/database.js';
 import type { Json } from '../platform/json.js';
@@ -60,6 +60,19 @@ function actorId(actor: Actor): string | null {
     case 'system':
       return null;
   }
+}
+
+/** Each change of a text field of the things of a type, oldest first, where the details of the acts say `from` and `to` by name. */
+export async function changesOf(
+  db: Reader,
+  subjectType: string,
+  field: string,
+): Promise<readonly { readonly at: Date; readonly from: string; readonly to: string }[]> {
+  const { rows } = await sql<{ at: Date; from: string; to: string }>`
+    select at, details -> 'from' ->> ${field}::text as "from", details -> 'to' ->> ${field}::text as "to" from audit_log
+    where subject_type = ${subjectType} and details -> 'to' ->> ${field}::text is not null
+    order by id`.execute(db);
+  return rows;
 }
 
 export interface AuditFilter {

@@ -3,8 +3,9 @@ import type { Currency } from '../money/currency.js';
 import { formatAmount } from '../money/money.js';
 import { sentenceOfGate, type Gate, type GateName } from '../plans/gate.js';
 import type { GateReport } from '../plans/findings.js';
-import type { balancesShape, commissionShape, whyShape } from './commission.api.js';
+import type { balancesShape, commissionShape, recomputationShape, whyShape } from './commission.api.js';
 import type { CommissionLine, LineStatus, StandingLine } from './commission-line.js';
+import type { Recomputation } from './recompute.js';
 
 type LineView = z.input<typeof commissionShape>;
 
@@ -43,6 +44,26 @@ export function explanationOnWire(line: CommissionLine) {
     steps: steps.map((step) => ({ ...step })),
     inputs: { ...inputs },
     inputsHash: line.inputsHash,
+  };
+}
+
+/** What recomputing a line found. */
+export function recomputationOnWire(found: Recomputation): z.input<typeof recomputationShape> {
+  return {
+    line: bookedOnWire(found.line),
+    asOf: found.asOf,
+    sound: found.hashMatches && found.isEqual,
+    inputsHash: { stored: found.line.inputsHash, computed: found.computedHash, matches: found.hashMatches },
+    equal: found.isEqual,
+    amounts: found.sums.map(({ currency, wantedMinor, bookedMinor }) => ({
+      currency,
+      due: formatAmount(wantedMinor, currency),
+      booked: formatAmount(bookedMinor, currency),
+    })),
+    working: found.working.map(({ summary, steps }) => ({
+      summary,
+      sentences: steps.map(({ sentence }) => sentence),
+    })),
   };
 }
 

@@ -51,6 +51,25 @@ export const explanationShape = z
   })
   .meta({ id: 'Explanation' });
 
+/** A line held against its stored inputs and against today's facts. */
+export const recomputationShape = z
+  .object({
+    line: commissionShape.omit({ status: true }),
+    asOf: day.meta({ description: 'The day the facts are of' }),
+    sound: z.boolean().meta({ description: 'Whether the hash matches and what is booked is what is due' }),
+    inputsHash: z
+      .object({ stored: z.string(), computed: z.string(), matches: z.boolean() })
+      .meta({ description: 'SHA-256 over the canonical JSON of the stored inputs' }),
+    equal: z.boolean(),
+    amounts: z
+      .array(z.object({ currency: currencyCode, due: amount, booked: amount }))
+      .meta({ description: 'What is due by the facts of today, and the sum of all lines booked for the same thing' }),
+    working: z
+      .array(z.object({ summary: z.string(), sentences: z.array(z.string()) }))
+      .meta({ description: 'How the difference comes about; empty when there is none' }),
+  })
+  .meta({ id: 'Recomputation' });
+
 const gateShape = z
   .object({
     gate: z.string(),

@@ -9,14 +9,23 @@ import { dayIn, type Day } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
 import { findPartner } from '../partners/partner.store.js';
 import { PartnerNotFound } from '../partners/partner-errors.js';
-import { balancesOnWire, explanationOnWire, lineOnWire, whyOnWire } from './commission-wire.js';
-import { balancesShape, commissionQuery, commissionShape, explanationShape, whyShape } from './commission.api.js';
+import { balancesOnWire, explanationOnWire, lineOnWire, recomputationOnWire, whyOnWire } from './commission-wire.js';
+import {
+  balancesShape,
+  commissionQuery,
+  commissionShape,
+  explanationShape,
+  recomputationShape,
+  whyShape,
+} from './commission.api.js';
 import { findLines, listLines, partnerTotals } from './commission-line.store.js';
 import { CommissionNotFound, PartnerNotAsked, WhyNotFound } from './crediting-errors.js';
+import type { Recompute } from './recompute.handler.js';
 import { whyForDeal, whyForRegistration, type Why, type WhyDependencies } from './why.handler.js';
 
 export interface CommissionRouteDependencies extends WhyDependencies {
   readonly sign: (statement: unknown) => Signature;
+  readonly recompute: Recompute;
 }
 
 const tags = ['Commissions'];
@@ -25,7 +34,7 @@ const idParams = z.strictObject({ id: z.string().max(60) });
 
 /** What partners earned, how it came about, and why something was not earned. */
 export function commissionRoutes(deps: CommissionRouteDependencies): readonly Route[] {
-  return [listRoute(), explanationRoute(deps), balancesRoute(), ...whyRoutes(deps)];
+  return [listRoute(), explanationRoute(deps), recomputeRoute(deps), balancesRoute(), ...whyRoutes(deps)];
 }
 
 function listRoute(): Route {
@@ -69,6 +78,26 @@ function explanationRoute(deps: CommissionRouteDependencies): Route {
       const statement = explanationOnWire(line);
       return { status: 200, body: { ...statement, signature: deps.sign(statement) } };
     },
+  });
+}
+
+function recomputeRoute(deps: CommissionRouteDependencies): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/commissions/{id}/recompute',
+    access: 'operator',
+    kind: 'read',
+    summary: 'Recompute a line from what is stored now',
+    description:
+      'Whether its stored inputs still have their hash, and whether everything booked for the same thing is what is due by ' +
+      'the facts of today. Nothing is booked.',
+    tags,
+    params: idParams,
+    responses: { 200: recomputationShape },
+    handle: async ({ db, now, params: { id } }) => ({
+      status: 200,
+      body: recomputationOnWire(await deps.recompute(db, now, id)),
+    }),
   });
 }
 

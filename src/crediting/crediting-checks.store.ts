@@ -19,7 +19,7 @@ async function firstUntiedLine(db: Reader): Promise<string | null> {
       concat_ws(' ', entry.kind, entry.amount_minor, entry.currency, 'for', entry.partner_id) as entry
     from commission_lines line
     full join (
-      select * from ${payablesByEntry} as payable where kind not in ('payout', 'payout-return')
+      select * from ${payablesByEntry} as payable where kind not in ('payout', 'payout-return', 'customer-payout')
     ) entry on entry.entry_id = line.entry_id
     where line.id is null or entry.entry_id is null
       or (case line.payee when 'customer' then 'customer-reward' else line.kind end, line.partner_id, line.deal_id, line.currency, line.amount_minor)

@@ -34,6 +34,8 @@ export interface MomentRange {
 /** Where the facts come from. Each answers for many ids in one go; ids it does not know are left out. */
 export interface FactSources {
   readonly deals: (db: Reader, dealIds: readonly string[]) => Promise<readonly DealRecord[]>;
+  /** The deals that are left of those of these that were merged away. */
+  readonly survivorsOf: (db: Reader, dealIds: readonly string[]) => Promise<readonly string[]>;
   /** The first time that each deal was seen in each of its stages, in that order. */
   readonly stageEntries: (
     db: Reader,

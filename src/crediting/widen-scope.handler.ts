@@ -61,8 +61,10 @@ export function createWidenScope(sources: FactSources): WidenScope {
   };
 }
 
-/** A registration that has a deal is credited with it. */
-async function resolve(db: Reader, sources: FactSources, ids: readonly string[]): Promise<CreditScope> {
+/** A registration that has a deal is credited with it, and a deal that was merged away with what is left of it. */
+async function resolve(db: Reader, sources: FactSources, asked: readonly string[]): Promise<CreditScope> {
+  const deals = asked.filter((id) => !isRegistrationId(id));
+  const ids = [...new Set([...asked, ...(await sources.survivorsOf(db, deals))])];
   const named = ids.filter(isRegistrationId);
   if (named.length === 0) return { dealIds: ids, registrationIds: [] };
   const registrations = await sources.registrations(db, named);

@@ -24,6 +24,7 @@ export const entryKinds = {
   adjustment: correction,
   /** What a plan gives to the customer that a partner referred; its corrections too. */
   'customer-reward': { debit: 'commission-expense', credit: 'customer-rewards', amounts: 'either-sign' },
+  'customer-payout': { debit: 'customer-rewards', credit: 'payout-clearing', amounts: 'positive' },
   payout: { debit: 'partner-payable', credit: 'payout-clearing', amounts: 'positive' },
   'payout-return': { debit: 'payout-clearing', credit: 'partner-payable', amounts: 'positive' },
 } as const satisfies Readonly<Record<string, EntryKindDeclaration>>;

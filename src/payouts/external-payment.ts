@@ -12,9 +12,10 @@ export interface ReportedPayment {
   readonly reference: string;
 }
 
-/** One payment: what one partner got in one currency. */
+/** One payment: what one partner got in one currency, or the customers that it referred. */
 export interface Payment {
   readonly partnerId: string;
+  readonly payee: 'partner' | 'customer';
   readonly currency: Currency;
   readonly amountMinor: bigint;
   readonly lines: readonly StandingLine[];
@@ -24,9 +25,9 @@ export interface Payment {
 export function paymentsOf(lines: readonly StandingLine[]): readonly Payment[] {
   const payments = new Map<string, Payment>();
   for (const line of lines) {
-    const { partnerId, currency } = line;
-    const key = `${partnerId} ${currency}`;
-    const before = payments.get(key) ?? { partnerId, currency, amountMinor: 0n, lines: [] };
+    const { partnerId, payee, currency } = line;
+    const key = `${partnerId} ${payee} ${currency}`;
+    const before = payments.get(key) ?? { partnerId, payee, currency, amountMinor: 0n, lines: [] };
     payments.set(key, {
       ...before,
       amountMinor: before.amountMinor + line.amountMinor,

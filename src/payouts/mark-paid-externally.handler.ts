@@ -96,7 +96,7 @@ async function book(
   const entries = payouts.map(({ payment, row }) =>
     buildEntry({
       id: row.entry_id,
-      kind: 'payout',
+      kind: payment.payee === 'customer' ? 'customer-payout' : 'payout',
       idempotencyKey: row.idempotency_key,
       partnerId: payment.partnerId,
       dealId: null,

@@ -32,7 +32,7 @@ async function firstUntiedEntry(db: Reader): Promise<string | null> {
       concat_ws(' ', payout.amount_minor, payout.currency, 'for', payout.partner_id) as payout,
       concat_ws(' ', -entry.amount_minor, entry.currency, 'for', entry.partner_id) as entry
     from payouts payout
-    full join (select * from ${payablesByEntry} as payable where kind = 'payout') entry on entry.entry_id = payout.entry_id
+    full join (select * from ${payablesByEntry} as payable where kind in ('payout', 'customer-payout')) entry on entry.entry_id = payout.entry_id
     where payout.id is null or entry.entry_id is null
       or (payout.partner_id, payout.currency, payout.amount_minor)
         is distinct from (entry.partner_id, entry.currency, -entry.amount_minor)

@@ -39,3 +39,27 @@ export async function findPayoutsByKeys(db: Reader, idempotencyKeys: readonly st
     .orderBy('id')
     .execute();
 }
+
+/** The payouts that were booked by these entries; entries of anything else are left out. */
+export async function payoutsOfEntries(db: Reader, entryIds: readonly string[]): Promise<readonly PayoutRow[]> {
+  return db
+    .selectFrom('payouts')
+    .selectAll()
+    .where('entry_id', '=', sql<string>`any(${[...entryIds]}::text[])`)
+    .execute();
+}
+
+/** Those of the payouts that were booked before a moment. */
+export async function payoutsBookedBefore(
+  db: Reader,
+  payoutIds: readonly string[],
+  moment: Date,
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('payouts')
+    .select('id')
+    .where('id', '=', sql<string>`any(${[...payoutIds]}::text[])`)
+    .where('created_at', '<', moment)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,6 +1,6 @@
 import { add, compareRatios, formatRatio, multiply, ratio, subtract, type Ratio } from '../money/ratio.js';
 import { periodOf } from '../program/calendar.js';
-import { carried, type DraftLine, type Refuse } from './draft-line.js';
+import { carried, isBeside, readingIn, type DraftLine, type Refuse } from './draft-line.js';
 import { converted, rateFor } from './exchange.js';
 import type { Accelerator } from './plan.js';
 import type { Scope } from './scope.js';
@@ -13,7 +13,7 @@ const one = ratio(1n);
 /** Raises what is earned beyond a quota: on the part of the volume that lies beyond, or where the plan says so on all of it. */
 export function accelerate(lines: readonly DraftLine[], refuse: Refuse, scope: Scope): readonly DraftLine[] {
   if (lines.every(({ rule }) => rule.accelerator === null)) return lines;
-  const others = lines.filter(({ rule, kind }) => rule.accelerator === null || kind === 'bonus');
+  const others = lines.filter((line) => line.rule.accelerator === null || isBeside(line));
   const sized = lines.flatMap((line) => (others.includes(line) ? [] : sizedLine(line, refuse, scope)));
   const placed = place(sized, (line) => acceleratorOf(line).volume, refuse, scope);
   return [...others, ...placed.flatMap((one) => raised(one, refuse, scope))];
@@ -27,9 +27,10 @@ function acceleratorOf({ rule }: DraftLine): Accelerator {
 /** Volume is what the deal is worth to the plan, not what it earns. */
 function sizedLine(line: DraftLine, refuse: Refuse, scope: Scope): readonly Sized[] {
   const { volume } = acceleratorOf(line);
-  const { reading, share } = line;
+  const { share } = line;
   if (volume.by !== 'amount') return line.currency === null ? [] : [{ line, currency: line.currency, size: one }];
-  if (reading?.kind !== 'read') return [];
+  const reading = readingIn(line, refuse);
+  if (reading === null) return [];
   const minor = share === null ? reading.minor : multiply(reading.minor, share);
   const to = volume.currency ?? reading.currency;
   if (to === reading.currency) return [{ line, currency: to, size: minor }];

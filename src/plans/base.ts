@@ -33,7 +33,7 @@ export type BaseReading =
     };
 
 /** The CRM fields that a base which is not held as such follows from, by the names the field map gives them. */
-export const baseFields = {
+const baseFields = {
   tax: 'tax',
   discount: 'discount',
   firstYear: 'first_year',

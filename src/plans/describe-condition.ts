@@ -34,7 +34,10 @@ function testWords(test: Test, verb: 'is' | 'is not'): string {
       return `${verb} ${listed(test.values, 'or')}`;
     case 'exists':
       return `${verb} ${test.wanted ? 'known' : 'unknown'}`;
-    default:
+    case 'atLeast':
+    case 'above':
+    case 'atMost':
+    case 'below':
       return `${verb} ${comparisonWords[test.kind]} ${formatRatio(test.value)}${test.currency === null ? '' : ` ${test.currency}`}`;
   }
 }

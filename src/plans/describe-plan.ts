@@ -2,11 +2,14 @@ import { describeLimits, describeRule } from './describe-rule.js';
 import type { Plan } from './plan.js';
 import { audienceName } from './plan-versions.js';
 
-/** What a plan promises, in the sentences that partners read too. */
-export function describePlan(plan: Plan): readonly string[] {
+/**
+ * What a plan promises, in sentences.
+ * @param reader partners read the same, without who the other partners are that a plan names
+ */
+export function describePlan(plan: Plan, reader: 'operator' | 'partner' = 'operator'): readonly string[] {
   return [
-    validity(plan),
-    ...plan.rules.flatMap(describeRule),
+    validity(plan, reader),
+    ...plan.rules.flatMap((rule) => describeRule(rule, reader)),
     ...(plan.match === 'first' && plan.rules.length > 1
       ? ['Of the rules that apply to a deal, only the first pays.']
       : []),
@@ -25,10 +28,14 @@ const versionWords: Readonly<Record<Plan['versionBy'], string>> = {
   paid: 'deals won, and payments received,',
 };
 
-function validity({ slug, audience, effectiveFrom, effectiveTo, corrects, versionBy }: Plan): string {
+function validity(
+  { slug, audience, effectiveFrom, effectiveTo, corrects, versionBy }: Plan,
+  reader: 'operator' | 'partner',
+): string {
   const end = effectiveTo === null ? '' : ` and before ${effectiveTo}`;
   const correction = corrects === null ? '' : ` It puts version ${String(corrects)} right.`;
-  const whom = audience.kind === 'program' ? '' : ` It is for ${audienceName(audience)} and goes before wider plans.`;
+  const name = audience.kind === 'partner' && reader === 'partner' ? 'this partner' : audienceName(audience);
+  const whom = audience.kind === 'program' ? '' : ` It is for ${name} and goes before wider plans.`;
   return `Plan ${slug} holds for ${versionWords[versionBy]} from ${effectiveFrom} on${end}.${whom}${correction}`;
 }
 

@@ -12,8 +12,8 @@ import {
 import type { Accelerator, Instalment, Limits, Multiplier, Override, PlanRule, Trigger } from './plan.js';
 import { amountOf, counted, listed, percentOf } from './words.js';
 
-/** What one rule promises, in the sentences that partners read too. */
-export function describeRule(rule: PlanRule): readonly string[] {
+/** What one rule promises. @param reader partners are not told who the others are that share in it */
+export function describeRule(rule: PlanRule, reader: 'operator' | 'partner'): readonly string[] {
   const { id, when, payee } = rule;
   const whom = payee === 'customer' ? ' to the customer that was referred' : '';
   const condition = when === null ? '' : ` if ${describeCondition(when)}`;
@@ -25,7 +25,7 @@ export function describeRule(rule: PlanRule): readonly string[] {
     ...describeChurn(rule),
     ...describeRefunds(rule),
     ...describeLimits(`Rule ${id}`, rule),
-    ...describeSplit(rule),
+    ...describeSplit(rule, reader),
     ...describeOverrides(rule),
     ...(rule.instalments.length === 0 ? [] : [describeInstalments(id, rule.instalments)]),
   ];
@@ -165,11 +165,13 @@ export function describeLimits(
   return [...words('floor', 'at least', ' that earns anything'), ...words('cap', 'at most', '')];
 }
 
-function describeSplit({ id, split }: PlanRule): readonly string[] {
+function describeSplit({ id, split }: PlanRule, reader: 'operator' | 'partner'): readonly string[] {
   if (split.length === 0) return [];
-  const parts = split.map(
-    ({ partnerId, share }) => `${percentOf(share)} to ${partnerId ?? 'the partner that registered'}`,
-  );
+  const nameOf = (partnerId: string | null): string => {
+    if (partnerId === null) return 'the partner that registered';
+    return reader === 'operator' ? partnerId : 'another partner';
+  };
+  const parts = split.map(({ partnerId, share }) => `${percentOf(share)} to ${nameOf(partnerId)}`);
   return [`What rule ${id} pays is divided: ${listed(parts)}.`];
 }
 

@@ -1,9 +1,11 @@
 import type { Currency } from '../money/currency.js';
-import type { Ratio } from '../money/ratio.js';
+import { multiply, type Ratio } from '../money/ratio.js';
+import { round } from '../money/rounding.js';
 import type { Day } from '../program/calendar.js';
 import type { BaseReading } from './base.js';
 import type { PartnerShare } from './facts.js';
 import type { BlockReason, Evidence, GateName } from './gate.js';
+import { baseName, baseOf } from './pay.js';
 import type { Occasion } from './occasion.js';
 import type { PlanRule, PlanVersion } from './plan.js';
 import type { Scope } from './scope.js';
@@ -59,6 +61,28 @@ export type Refuse = (line: DraftLine, gate: GateName, reason: BlockReason, evid
  * them with a reason, or make several of one, and it sees every other line of its period.
  */
 export type Stage = (lines: readonly DraftLine[], refuse: Refuse, scope: Scope) => readonly DraftLine[];
+
+/** What the deal or payment of a line is worth to it; null, and where a value is missing the line refused, while that is not known. */
+export function readingIn(line: DraftLine, refuse: Refuse): (BaseReading & { readonly kind: 'read' }) | null {
+  const { reading, rule } = line;
+  if (reading?.kind !== 'missing') return reading;
+  const base = baseName(baseOf(rule.pay) ?? { kind: 'amount' });
+  const evidence = { base, value: reading.text, currency: reading.currency };
+  refuse(line, reading.flag.startsWith('currency-') ? 'currency' : 'amount', reading.flag, evidence);
+  return null;
+}
+
+/** A slice is what the rounded whole grows by over it, so that all slices come to the rounded whole. */
+export function roundedSlice({ slice, version }: DraftLine, value: Ratio): bigint {
+  const mode = version.plan.rounding;
+  if (slice === null) return round(value, mode);
+  return round(multiply(value, slice.to), mode) - round(multiply(value, slice.from), mode);
+}
+
+/** Whether a line is paid beside what its rule pays: for reaching a band, or up to a floor. */
+export function isBeside({ kind, component, rule }: DraftLine): boolean {
+  return kind === 'bonus' && component !== rule.id;
+}
 
 /** The line one step further. */
 export function carried(line: DraftLine, value: Ratio, step: Step, currency = line.currency): DraftLine {

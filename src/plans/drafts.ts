@@ -1,29 +1,14 @@
-import { ratio } from '../money/ratio.js';
 import { addMonths, type Day } from '../program/calendar.js';
-import { readBase, readPaymentBase, type BaseReading } from './base.js';
 import { claimOf, creditedClaim, type Claim, type Moment } from './claim.js';
 import type { DraftLine, TakeBack } from './draft-line.js';
+import { draftsFor, type Party } from './draft-rules.js';
 import type { DealFacts, RegistrationFacts } from './facts.js';
 import type { Findings } from './findings.js';
-import { holds } from './judge-condition.js';
 import { approvalOf, entryOf, receiptOf, recruitOf, stageEntry, winOf, type Occasion } from './occasion.js';
-import { baseOf } from './pay.js';
-import type { PlanRule, PlanVersion, Trigger } from './plan.js';
+import type { PlanVersion, Trigger } from './plan.js';
 import { refundsOfPayment, refundsOfWin } from './refunds.js';
 import { takesPart, type Scope, type WonDeal } from './scope.js';
 import { monthsSince, serviceMonths } from './term.js';
-import type { EarningKind } from './wanted-line.js';
-
-const zero = ratio(0n);
-const noDelay: DraftLine['delay'] = { days: 0, months: 0 };
-
-/** A partner with the version it is paid by; null for none. */
-interface Party<Version = PlanVersion> {
-  readonly partnerId: string;
-  readonly version: Version;
-  /** Its share of the deal, where each partner is paid by its own plan. */
-  readonly share: DraftLine['share'];
-}
 
 /** Drafts a line for everything a deal pays to the partner whose registration is credited with it. */
 export function draftsOfWin(scope: Scope, deal: WonDeal, credited: Claim, findings: Findings): readonly DraftLine[] {
@@ -36,9 +21,7 @@ export function draftsOfWin(scope: Scope, deal: WonDeal, credited: Claim, findin
   const takesBack = refundsOfWin(scope, deal);
   const drafts: DraftLine[] = [];
   for (const party of partiesOf(scope, registration, version, win.on)) {
-    if (isUnderPlan(party)) {
-      for (const draft of draftsFor(scope, 'won', party, win, findings)) drafts.push(withTakeBacks(draft, takesBack));
-    }
+    if (isUnderPlan(party)) drafts.push(...draftsOfSale(scope, party, win, takesBack, findings));
     drafts.push(...draftsOfPayments(scope, deal, party, registration, findings));
   }
   return drafts;
@@ -46,6 +29,21 @@ export function draftsOfWin(scope: Scope, deal: WonDeal, credited: Claim, findin
 
 function isUnderPlan(party: Party<PlanVersion | null>): party is Party {
   return party.version !== null;
+}
+
+/** What the win itself pays a partner, who must be in the program. */
+function draftsOfSale(
+  scope: Scope,
+  party: Party,
+  win: Occasion,
+  takesBack: readonly TakeBack[],
+  findings: Findings,
+): readonly DraftLine[] {
+  if (!takesPart(scope, party.partnerId, win)) {
+    if (win.deal !== null) findings.raise(win.deal.id, 'partner-inactive', { partnerId: party.partnerId, day: win.on });
+    return [];
+  }
+  return draftsFor(scope, 'won', party, win, findings).map((draft) => withTakeBacks(draft, takesBack));
 }
 
 /** A lead that qualified pays when its registration is approved. */
@@ -182,75 +180,6 @@ function overTheService(scope: Scope, draft: DraftLine, findings: Findings): rea
   const next = months.find(({ occasion }) => occasion.on > asOf);
   if (next !== undefined && draft.occasion.deal !== null) findings.comeBack(draft.occasion.deal.id, next.occasion.on);
   return months.filter(({ occasion }) => occasion.on <= asOf);
-}
-
-function draftsFor(
-  scope: Scope,
-  trigger: Trigger['kind'],
-  { partnerId, version, share }: Party,
-  occasion: Occasion,
-  findings: Findings,
-  isMeant: (on: Trigger) => boolean = () => true,
-): readonly DraftLine[] {
-  const drafts: DraftLine[] = [];
-  for (const rule of version.plan.rules) {
-    if (rule.on.kind !== trigger || !isMeant(rule.on)) continue;
-    const draft = draftOf(scope, { rule, version, partnerId, share }, occasion);
-    if (rule.when !== null && !holds(rule.when, { scope, partnerId, occasion })) {
-      findings.refuse(draft, 'conditions', 'conditions-not-met', { rule: rule.id });
-      continue;
-    }
-    drafts.push(draft);
-    if (version.plan.match === 'first') break;
-  }
-  return drafts;
-}
-
-function draftOf(
-  { facts }: Scope,
-  { rule, version, partnerId, share }: Party & { readonly rule: PlanRule },
-  occasion: Occasion,
-): DraftLine {
-  const shares =
-    rule.split.length > 0
-      ? rule.split.map((part) => ({ partnerId: part.partnerId ?? partnerId, share: part.share }))
-      : occasion.registration.shares;
-  return {
-    occasion,
-    partnerId,
-    payee: rule.payee,
-    kind: kindOf(rule),
-    component: rule.id,
-    share,
-    suffix: '',
-    version,
-    rule,
-    reading: readingOf(facts.program, rule, occasion),
-    value: zero,
-    unchurned: null,
-    currency: null,
-    slice: null,
-    delay: noDelay,
-    shares: share === null && rule.payee === 'partner' && rule.on.kind !== 'recruit' ? shares : [],
-    takeBacks: [],
-    trail: null,
-  };
-}
-
-function readingOf(
-  program: Scope['facts']['program'],
-  { pay }: PlanRule,
-  { deal, payment }: Occasion,
-): BaseReading | null {
-  const base = baseOf(pay);
-  if (base === null) return null;
-  if (payment !== null) return readPaymentBase(program, payment, base);
-  return deal === null ? null : readBase(program, deal, base);
-}
-
-function kindOf({ on, payee }: PlanRule): EarningKind {
-  if (payee === 'customer' || on.kind === 'recruit') return 'bonus';
-  return on.kind === 'payment' ? 'revshare' : 'commission';
 }
 
 /** The customer's leaving, where the rule takes back on it, and what it was given back. */

@@ -4,7 +4,7 @@ import { formatAmount } from '../money/money.js';
 import { formatRatio, multiply, ratio, type Ratio } from '../money/ratio.js';
 import { round } from '../money/rounding.js';
 import { addDays, addMonths, type Day } from '../program/calendar.js';
-import type { DraftLine, Refuse } from './draft-line.js';
+import { isBeside, roundedSlice, type DraftLine, type Refuse } from './draft-line.js';
 import type { ManualDecision } from './facts.js';
 import { reachedOn } from './milestone.js';
 import { overridesOn } from './overrides.js';
@@ -46,13 +46,6 @@ function rounded(line: DraftLine, refuse: Refuse): Part | null {
   const trail =
     slice === null ? { step, before: line.trail } : told(line.trail, () => sliceWords(line, currency, grossMinor));
   return { line, partnerId, currency, grossMinor, keptMinor, share: null, trail };
-}
-
-/** A slice is what the rounded whole grows by over it, so that all slices come to the rounded whole. */
-function roundedSlice({ slice, version }: DraftLine, value: Ratio): bigint {
-  const mode = version.plan.rounding;
-  if (slice === null) return round(value, mode);
-  return round(multiply(value, slice.to), mode) - round(multiply(value, slice.from), mode);
 }
 
 function sliceWords({ value, component, version }: DraftLine, currency: Currency, minor: bigint) {
@@ -118,7 +111,7 @@ function decisionWords({ amountMinor, currency, reason, author, on }: ManualDeci
 function instalmentsOf(part: Part, scope: Scope): readonly WantedLine[] {
   const { line, grossMinor, keptMinor } = part;
   const { instalments } = line.rule;
-  if (instalments.length === 0 || line.kind === 'bonus' || line.slice !== null) return wantedLines(part, scope);
+  if (instalments.length === 0 || isBeside(line) || line.slice !== null) return wantedLines(part, scope);
   const weights = wholeNumbers(instalments.map(({ share }) => share));
   const [gross, kept] = [allocate(grossMinor, weights), allocate(keptMinor, weights)];
   return instalments.flatMap((instalment, index): readonly WantedLine[] => {

@@ -39,7 +39,10 @@ function meets(values: readonly string[], test: Test, circumstance: Circumstance
       return values.length > 0 === test.wanted;
     case 'one-of':
       return values.some((value) => test.values.some((wanted) => isSame(value, wanted)));
-    default:
+    case 'atLeast':
+    case 'above':
+    case 'atMost':
+    case 'below':
       return values.some((value) => {
         const found = inCurrency(value, test.currency, circumstance);
         return found !== null && compares(found, test.kind, test.value);
@@ -108,7 +111,11 @@ function valuesOf(subject: Subject, { scope, partnerId, occasion }: Circumstance
       return payment === null ? [] : [formatRatio(major(payment.amountMinor, decimalsOf(payment.currency)))];
     case 'payment.number':
       return payment === null ? [] : [String(payment.number)];
-    default:
+    case 'deal.amount':
+    case 'deal.currency':
+    case 'deal.pipeline':
+    case 'deal.kind':
+    case 'deal.products':
       return deal === null ? [] : dealValues(deal, subject.name);
   }
 }

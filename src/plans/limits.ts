@@ -1,6 +1,6 @@
 import type { Money } from '../money/money.js';
 import { compareRatios, ratio, type Ratio } from '../money/ratio.js';
-import { carriedBoth, type DraftLine, type Refuse } from './draft-line.js';
+import { carriedBoth, isBeside, type DraftLine, type Refuse } from './draft-line.js';
 import { converted, rateFor } from './exchange.js';
 import type { Scope } from './scope.js';
 
@@ -8,7 +8,7 @@ import type { Scope } from './scope.js';
 export function applyFloor(lines: readonly DraftLine[], refuse: Refuse, scope: Scope): readonly DraftLine[] {
   return lines.flatMap((line) => {
     const floor = line.rule.floor?.deal ?? null;
-    if (floor === null || line.kind === 'bonus') return [line];
+    if (floor === null || isBeside(line)) return [line];
     const raise = (value: Ratio, least: Ratio): Ratio =>
       value.numerator > 0n && compareRatios(value, least) < 0 ? least : value;
     return limited(line, floor, 'floor', raise, refuse, scope);
@@ -20,7 +20,7 @@ export function applyCap(lines: readonly DraftLine[], refuse: Refuse, scope: Sco
   return lines.flatMap((line) => {
     const cap = line.rule.cap?.deal ?? null;
     // Over all payments of a deal together: see period-limits.ts.
-    if (cap === null || line.kind === 'bonus' || line.occasion.payment !== null) return [line];
+    if (cap === null || isBeside(line) || line.occasion.payment !== null) return [line];
     const lower = (value: Ratio, most: Ratio): Ratio => (compareRatios(value, most) > 0 ? most : value);
     return limited(line, cap, 'cap', lower, refuse, scope);
   });
@@ -46,7 +46,7 @@ function limited(
 }
 
 /** A limit in minor units of the line's currency; null, and the line refused, while that cannot be told. */
-export function limitIn(line: DraftLine, limit: Money, refuse: Refuse, scope: Scope): Ratio | null {
+function limitIn(line: DraftLine, limit: Money, refuse: Refuse, scope: Scope): Ratio | null {
   const minor = ratio(limit.amountMinor);
   if (line.currency === null || line.currency === limit.currency) return minor;
   const rate = rateFor(line, limit.currency, line.currency, refuse, scope);

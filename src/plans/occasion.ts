@@ -1,6 +1,6 @@
 import type { Day } from '../program/calendar.js';
-import type { DealFacts, Instant, PaymentFacts, RegistrationFacts, StageEntry } from './facts.js';
-import type { WonDeal } from './scope.js';
+import type { DealFacts, Instant, RegistrationFacts, StageEntry } from './facts.js';
+import type { NumberedPayment, WonDeal } from './scope.js';
 
 /** Something that happened for which a rule pays. */
 export interface Occasion {
@@ -15,11 +15,6 @@ export interface Occasion {
   readonly registration: RegistrationFacts;
   /** The payment it is; null for everything else. */
   readonly payment: NumberedPayment | null;
-}
-
-/** A payment and which of its deal's it is, from 1. */
-export interface NumberedPayment extends PaymentFacts {
-  readonly number: number;
 }
 
 /** One win of a deal. Won again is another moment, hence another occasion. */

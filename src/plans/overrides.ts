@@ -1,7 +1,7 @@
 import { formatAmount } from '../money/money.js';
 import { formatRatio, multiply, ratio, type Ratio } from '../money/ratio.js';
 import { round } from '../money/rounding.js';
-import type { Refuse } from './draft-line.js';
+import { readingIn, type Refuse } from './draft-line.js';
 import { converted, rateFor } from './exchange.js';
 import { told, type Part } from './part.js';
 import type { Override } from './plan.js';
@@ -93,8 +93,9 @@ function baseOf({ part, override, below }: Sold, refuse: Refuse, scope: Scope): 
 
 /** What the deal or payment is worth to the plan, in the currency the commission is paid in. */
 function saleOf({ line, share, currency, grossMinor }: Part, refuse: Refuse, scope: Scope): Ratio | null {
-  const { reading } = line;
-  if (reading?.kind !== 'read' || grossMinor <= 0n) return null;
+  if (grossMinor <= 0n) return null;
+  const reading = readingIn(line, refuse);
+  if (reading === null) return null;
   const whole = [line.share, share].reduce<Ratio>(
     (value, part) => (part === null ? value : multiply(value, part)),
     reading.minor,

@@ -55,7 +55,7 @@ const maxBands = 50;
 const maxSchedule = 60;
 const zero = ratio(0n);
 
-export const base = z.union([z.enum(namedBases), z.strictObject({ field: fieldName })], { error: expected.base });
+const base = z.union([z.enum(namedBases), z.strictObject({ field: fieldName })], { error: expected.base });
 
 const tierBand = z
   .strictObject(
@@ -220,12 +220,12 @@ function revshareOf(document: Extract<PayDocument, { revshare: unknown }>['revsh
   };
 }
 
-export function planBaseOf(document: z.output<typeof base>): PlanBase {
+function planBaseOf(document: z.output<typeof base>): PlanBase {
   return typeof document === 'string' ? { kind: document } : { kind: 'field', field: document.field };
 }
 
 /** Where a band begins, as a number; null where it cannot. */
-export function readThreshold(value: number | string, by: VolumeTerms['by']): Ratio | null {
+function readThreshold(value: number | string, by: VolumeTerms['by']): Ratio | null {
   const threshold = readNumber(value);
   if (threshold === null) return null;
   return by === 'count' && threshold.numerator % threshold.denominator !== 0n ? null : threshold;

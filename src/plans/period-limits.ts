@@ -3,7 +3,8 @@ import type { Money } from '../money/money.js';
 import { add, compareRatios, multiply, ratio, subtract, type Ratio } from '../money/ratio.js';
 import { round } from '../money/rounding.js';
 import { rangeAround, type Day } from '../program/calendar.js';
-import { carried, carriedBoth, type DraftLine, type Refuse } from './draft-line.js';
+import { assertDefined } from '../platform/assert.js';
+import { carried, carriedBoth, roundedSlice, type DraftLine, type Refuse } from './draft-line.js';
 import { converted, rateFor } from './exchange.js';
 import { calendarPeriods, type CalendarPeriod } from './pay.js';
 import type { Limits } from './plan.js';
@@ -15,9 +16,17 @@ import { inOrderOfTime, leftOf, periodName } from './volume.js';
 interface SharedLimit {
   readonly kind: 'floor' | 'cap';
   readonly per: CalendarPeriod | 'deal';
+  /** Whose limit it is: one rule's, or that of all rules together. */
+  readonly of: 'rule' | 'plan';
   readonly limit: Money;
   /** What the lines it holds for have in common. */
   readonly group: string;
+}
+
+/** A line with the limit that its version holds it to. */
+interface HeldLine {
+  readonly line: DraftLine;
+  readonly limit: SharedLimit;
 }
 
 const zero = ratio(0n);
@@ -53,7 +62,7 @@ function limitOf(
   if (per === 'deal' && of === 'rule' && occasion.payment === null) return null;
   const what = of === 'rule' ? `${plan.slug}/${rule.id}` : plan.slug;
   const when = per === 'deal' ? (occasion.deal?.id ?? occasion.key) : periodName(occasion.on, per);
-  return { kind, per, limit, group: `${partnerId}|${what}|${when}` };
+  return { kind, per, of, limit, group: `${partnerId}|${what}|${when}` };
 }
 
 function withLimit(
@@ -63,42 +72,42 @@ function withLimit(
   scope: Scope,
 ): readonly DraftLine[] {
   const free: DraftLine[] = [];
-  const groups = new Map<string, { readonly limit: SharedLimit; readonly lines: DraftLine[] }>();
+  const groups = new Map<string, HeldLine[]>();
   for (const line of lines) {
     const limit = limitOfLine(line);
     if (limit === null || line.currency === null) free.push(line);
     else {
       const known = groups.get(limit.group);
-      if (known === undefined) groups.set(limit.group, { limit, lines: [line] });
-      else known.lines.push(line);
+      if (known === undefined) groups.set(limit.group, [{ line, limit }]);
+      else known.push({ line, limit });
     }
   }
   if (groups.size === 0) return lines;
-  const held = [...groups.values()].flatMap(({ limit, lines: group }) => {
-    const inOrder = group.toSorted(inOrderOfTime);
-    return limit.kind === 'cap' ? capped(inOrder, limit, refuse, scope) : raised(inOrder, limit, refuse, scope);
+  const held = [...groups.values()].flatMap((group) => {
+    const inOrder = group.toSorted((a, b) => inOrderOfTime(a.line, b.line));
+    return inOrder[0]?.limit.kind === 'cap' ? capped(inOrder, refuse, scope) : raised(inOrder, refuse, scope);
   });
   return [...free, ...held];
 }
 
-/** In the order of time, each line gets what is left; what a customer got back frees room for the lines after it. */
-function capped(
-  lines: readonly DraftLine[],
-  { limit, per }: SharedLimit,
-  refuse: Refuse,
-  scope: Scope,
-): readonly DraftLine[] {
-  let room = ratio(limit.amountMinor);
-  return lines.flatMap((line) => {
+/**
+ * In the order of time, each line gets what is left of the limit of its own version; what a customer got back frees room for the
+ * lines after it.
+ */
+function capped(group: readonly HeldLine[], refuse: Refuse, scope: Scope): readonly DraftLine[] {
+  const used = new Map(group.map(({ limit }) => [limit.limit.currency, zero]));
+  return group.flatMap(({ line, limit: { limit, per } }) => {
     const rate = ratesBetween(line, limit.currency, refuse, scope);
     if (rate === null || line.currency === null) return [];
+    const rest = subtract(ratio(limit.amountMinor), used.get(limit.currency) ?? zero);
+    const room = compareRatios(rest, zero) < 0 ? zero : rest;
     const left = wholeOfSlice(line, rate.toLine(room));
     const lower = (value: Ratio): Ratio => (compareRatios(value, left) > 0 ? left : value);
     const result = lower(line.value);
-    // What will be booked counts, to the cent, so that the rounded lines together keep within the cap.
-    const used = ratio(round(multiply(portion(result, line.slice), leftOf(line)), line.version.plan.rounding));
-    room = subtract(room, rate.toLimit(used));
-    if (compareRatios(room, zero) < 0) room = zero;
+    for (const [currency, before] of used) {
+      const own = currency === limit.currency ? rate : ratesBetween(line, currency, () => undefined, scope);
+      if (own !== null) used.set(currency, add(before, own.toLimit(bookedOf(line, result))));
+    }
     const isLowered = result !== line.value || (line.unchurned !== null && lower(line.unchurned) !== line.unchurned);
     if (!isLowered) return [line];
     const step = {
@@ -115,26 +124,29 @@ function capped(
   });
 }
 
+/** What will be booked of a line counts, to the cent, so that the rounded lines together keep within the cap. */
+function bookedOf(line: DraftLine, value: Ratio): Ratio {
+  const gross = ratio(roundedSlice(line, value));
+  return ratio(round(multiply(gross, leftOf(line)), line.version.plan.rounding));
+}
+
 /** Once a period is over, what is wanting of its floor is added to its last line; who earned nothing has no floor. */
-function raised(
-  lines: readonly DraftLine[],
-  { limit, per }: SharedLimit,
-  refuse: Refuse,
-  scope: Scope,
-): readonly DraftLine[] {
-  const last = lines.at(-1);
-  if (last === undefined || (per !== 'deal' && !isOver(last.occasion.on, per, scope))) return lines;
-  let earned = zero;
-  for (const line of lines) {
-    const rate = ratesBetween(line, limit.currency, refuse, scope);
-    if (rate === null) return lines.filter((other) => other !== line);
-    earned = add(earned, rate.toLimit(multiply(portion(line.value, line.slice), leftOf(line))));
-  }
+function raised(group: readonly HeldLine[], refuse: Refuse, scope: Scope): readonly DraftLine[] {
+  const lines = group.map(({ line }) => line);
+  const { line: last, limit: shared } = assertDefined(group.at(-1), 'a group has a line');
+  const { limit, per, of } = shared;
+  if (per !== 'deal' && !isOver(last.occasion.on, per, scope)) return lines;
+  const rates = new Map(lines.map((line) => [line, ratesBetween(line, limit.currency, refuse, scope)]));
+  if ([...rates.values()].includes(null)) return lines.filter((line) => rates.get(line) !== null);
+  const earned = lines.reduce((sum, line) => {
+    const net = multiply(portion(line.value, line.slice), leftOf(line));
+    return add(sum, rates.get(line)?.toLimit(net) ?? zero);
+  }, zero);
   const wanting = subtract(ratio(limit.amountMinor), earned);
   if (compareRatios(earned, zero) <= 0 || compareRatios(wanting, zero) <= 0 || last.currency === null) return lines;
   const top: DraftLine = {
     ...last,
-    component: `${last.rule.id}/floor-${per}`,
+    component: `${last.rule.id}/${of === 'plan' ? 'plan-' : ''}floor-${per}`,
     kind: 'bonus',
     slice: null,
     unchurned: null,

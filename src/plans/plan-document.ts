@@ -44,8 +44,8 @@ export const planDocument = z
         .max(maxHoldDays, { error: expected.days })
         .default(30),
       rounding: z.enum(roundingModes, { error: oneOf(roundingModes) }).default('half-even'),
-      match: z.enum(['all', 'first'], { error: oneOf(['all', 'first']) }).optional(),
-      shareBy: z.enum(['commission', 'own-plans'], { error: oneOf(['commission', 'own-plans']) }).optional(),
+      match: z.enum(['all', 'first'], { error: oneOf(['all', 'first']) }).default('all'),
+      shareBy: z.enum(['commission', 'own-plans'], { error: oneOf(['commission', 'own-plans']) }).default('commission'),
       floor: limits.optional(),
       cap: limits.optional(),
       overrides: overrides.optional(),
@@ -90,8 +90,8 @@ export function planOf(document: PlanDocument): Plan {
     exchangeOn: document.exchangeOn,
     holdDays: document.holdDays,
     rounding: document.rounding,
-    match: document.match ?? 'all',
-    shareBy: document.shareBy ?? 'commission',
+    match: document.match,
+    shareBy: document.shareBy,
     floor: limitsOf(document.floor),
     cap: limitsOf(document.cap),
     rules: document.rules.map((one) => {

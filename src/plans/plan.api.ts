@@ -30,3 +30,11 @@ export const putPlanAnswer = planVersionView
 export const planVersionList = z
   .object({ items: z.array(planVersionView), nextCursor: z.string().nullable() })
   .meta({ id: 'PlanVersionList' });
+
+export const partnerPlan = z
+  .object({
+    version: z.string().nullable().meta({ description: 'Null: no plan holds for the partner.', example: 'standard@2' }),
+    day,
+    sentences: z.array(z.string()),
+  })
+  .meta({ id: 'PartnerPlan' });

@@ -6,13 +6,12 @@ import type { Day } from '../program/calendar.js';
 import type { TakeBack } from './draft-line.js';
 import { converted } from './exchange.js';
 import type { DealFacts, PaymentFacts } from './facts.js';
-import type { NumberedPayment } from './occasion.js';
-import type { Scope, WonDeal } from './scope.js';
+import type { NumberedPayment, Scope, WonDeal } from './scope.js';
 
 const zero = ratio(0n);
 const one = ratio(1n);
 
-export function keyOfRefund(refundId: string): string {
+function keyOfRefund(refundId: string): string {
   return `refund|${refundId}`;
 }
 

@@ -6,30 +6,25 @@ import { condition, conditionOf } from './condition-document.js';
 import {
   count,
   description,
-  figure,
-  metricName,
   money,
   months,
   name,
-  number,
   oneOf,
   readMoney,
   share,
   slug,
-  storedFigure,
   storedMoneyOrNull,
   storedNumber,
   storedRate,
 } from './document-parts.js';
-import { factorBands, pay, payOf, percentagesOf, volumeFields, volumeOf, type PayDocument } from './pay-document.js';
-import { paymentBases, tierBoundaries } from './pay.js';
+import { pay, payOf, percentagesOf, type PayDocument } from './pay-document.js';
+import { paymentBases } from './pay.js';
+import { accelerator, acceleratorOf, multiplierOf, multipliers } from './kpi-document.js';
 import {
   overrideBases,
-  type Accelerator,
   type ChurnTerms,
   type Instalment,
   type Limits,
-  type Multiplier,
   type Override,
   type PlanRule,
   type SplitPart,
@@ -46,11 +41,6 @@ const expected = {
   limits: 'an amount for each deal, as 50 EUR, or amounts as { deal: 50 EUR, month: 500 EUR, quarter: …, year: … }',
   noDeal: 'a floor of a month, quarter or year: payments of a deal go on coming',
   above100: 'a percentage from 0 to 100, or `allowAbove100: true` on the rule for more',
-  multiply:
-    'a list of factors, as { metric: NAME, bands: [{ from: 0, times: 0.8 }, { from: 90, times: 1 }] } or { metric: NAME, target: 100 }',
-  bandsOrTarget: 'bands or target, one of them',
-  accelerator:
-    'an accelerator, as { per: quarter, quota: 50000, bands: [{ from: 100, times: 1.5 }] }, where from is a percentage of the quota',
   churn: 'what is taken back, as { months: 12 } or { months: 12, takeBack: 50 }',
   takeBack: 'prorated, all, or a percentage from 0 to 100',
   split: 'the parts of partners, as [{ partner: registrant, percent: 60 }, { partner: ID, percent: 40 }]',
@@ -81,30 +71,6 @@ const periodLimits = z
   .refine((limits) => Object.values(limits).some((limit) => limit !== undefined), { error: expected.limits });
 export const limits = z.union([money, periodLimits], { error: expected.limits });
 type LimitsDocument = z.output<typeof limits>;
-
-const multiplier = z
-  .strictObject(
-    {
-      metric: metricName,
-      bands: factorBands.optional(),
-      boundary: z.enum(tierBoundaries, { error: oneOf(tierBoundaries) }).default('at-or-above'),
-      target: number.optional(),
-      least: number.optional(),
-      most: number.optional(),
-      otherwise: number.optional(),
-    },
-    { error: expected.multiply },
-  )
-  .refine(({ bands, target }) => (bands === undefined) !== (target === undefined), { error: expected.bandsOrTarget })
-  .refine(({ target }) => target === undefined || compareRatios(storedNumber(target), ratio(0n)) > 0, {
-    path: ['target'],
-    error: 'a number above zero',
-  });
-
-const accelerator = z.strictObject(
-  { ...volumeFields, quota: figure, bands: factorBands },
-  { error: expected.accelerator },
-);
 
 const churn = z.strictObject(
   {
@@ -174,7 +140,7 @@ export const rule = z
       pay,
       allowAbove100: z.literal(true, { error: 'true' }).optional(),
       accelerator: accelerator.optional(),
-      multiply: z.array(multiplier, { error: expected.multiply }).min(1).max(10).optional(),
+      multiply: multipliers.optional(),
       churn: churn.optional(),
       refunds: z.enum(['take-back', 'keep'], { error: oneOf(['take-back', 'keep']) }).optional(),
       floor: limits.optional(),
@@ -272,34 +238,6 @@ function triggerOf({ on: written, pay: paid }: Pick<RuleDocument, 'on'> & { read
   if (written === undefined) return { kind: 'revshare' in paid ? 'payment' : 'won' };
   if (typeof written === 'string') return { kind: written };
   return 'stage' in written ? { kind: 'stage', stage: written.stage } : { kind: 'recruit', deals: written.recruit };
-}
-
-function acceleratorOf({ quota, bands, ...volume }: z.output<typeof accelerator>): Accelerator {
-  const factors = bands.map(({ from, times }) => ({ from: storedRate(from), times: storedNumber(times) }));
-  const [first] = factors;
-  // What is below the first band counts once.
-  const below = first === undefined || first.from.numerator > 0n ? [{ from: ratio(0n), times: ratio(1n) }] : [];
-  return { volume: volumeOf(volume), quota: storedFigure(quota), bands: [...below, ...factors] };
-}
-
-function multiplierOf(document: z.output<typeof multiplier>): Multiplier {
-  const { metric, bands, boundary, target, least, most, otherwise } = document;
-  const common = { metric, otherwise: otherwise === undefined ? null : storedNumber(otherwise) };
-  if (bands !== undefined) {
-    return {
-      ...common,
-      kind: 'bands',
-      boundary,
-      bands: bands.map(({ from, times }) => ({ from: storedNumber(from), times: storedNumber(times) })),
-    };
-  }
-  return {
-    ...common,
-    kind: 'target',
-    target: storedNumber(target ?? '1'),
-    least: least === undefined ? null : storedNumber(least),
-    most: most === undefined ? null : storedNumber(most),
-  };
 }
 
 function churnOf({ months: within, takeBack }: z.output<typeof churn>): ChurnTerms {

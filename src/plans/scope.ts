@@ -1,7 +1,6 @@
 import type { Ratio } from '../money/ratio.js';
 import { addDays, periodOf, quarterOf, yearOf, type Day } from '../program/calendar.js';
 import type { DealFacts, Facts, Instant, PartnerTerms, PaymentFacts, RegistrationFacts } from './facts.js';
-import type { NumberedPayment } from './occasion.js';
 import type { PlanVersion } from './plan.js';
 import { versionForPartner, versionInForce } from './plan-versions.js';
 
@@ -9,6 +8,11 @@ import { versionForPartner, versionInForce } from './plan-versions.js';
 export interface WonDeal extends DealFacts {
   readonly wonAt: Instant;
   readonly wonOn: Day;
+}
+
+/** A payment and which of its deal's it is, from 1. */
+export interface NumberedPayment extends PaymentFacts {
+  readonly number: number;
 }
 
 /** The facts with what is looked up in them again and again. */

@@ -1,11 +1,11 @@
 import { compareRatios, multiply, ratio, subtract, type Ratio } from '../money/ratio.js';
 import { accelerate } from './accelerate.js';
 import { applyChurn } from './churn.js';
-import { carried, type DraftLine, type Refuse, type Stage } from './draft-line.js';
+import { carried, readingIn, type DraftLine, type Refuse, type Stage } from './draft-line.js';
 import { converted, exchange, rateFor } from './exchange.js';
 import { applyCap, applyFloor } from './limits.js';
 import { applyMultipliers } from './multipliers.js';
-import { baseName, baseOf, type RevShare } from './pay.js';
+import { baseOf, type RevShare } from './pay.js';
 import { applyPeriodLimits } from './period-limits.js';
 import type { Scope } from './scope.js';
 import { formatExact } from './step.js';
@@ -49,13 +49,8 @@ function withBase(line: DraftLine, refuse: Refuse): DraftLine | null {
   const base = baseOf(pay);
   // Tiers that count deals and pay fixed sums need no amount.
   if (base === null) return line;
-  const { reading } = line;
+  const reading = readingIn(line, refuse);
   if (reading === null) return null;
-  if (reading.kind === 'missing') {
-    const evidence = { base: baseName(base), value: reading.text, currency: reading.currency };
-    refuse(line, reading.flag.startsWith('currency-') ? 'currency' : 'amount', reading.flag, evidence);
-    return null;
-  }
   const of = line.occasion.payment === null ? 'deal' : 'payment';
   return carried(line, reading.minor, { step: 'base', base, of, reading }, reading.currency);
 }

@@ -1,5 +1,4 @@
-import { decimalsOf } from '../money/currency.js';
-import { add, multiply, powerOfTen, ratio, subtract, type Ratio } from '../money/ratio.js';
+import { add, multiply, ratio, subtract, type Ratio } from '../money/ratio.js';
 import { addDays, addMonths, daysBetween, periodOf, type Day } from '../program/calendar.js';
 import type { RevShare } from './pay.js';
 
@@ -72,11 +71,7 @@ function weightsOf(from: Day, to: Day): readonly { readonly from: Day; readonly 
   return parts;
 }
 
-/** An amount in major units as exact minor units. */
-export function minorOf(amount: Ratio, currency: Parameters<typeof decimalsOf>[0]): Ratio {
-  return multiply(amount, ratio(powerOfTen(decimalsOf(currency))));
-}
-
+/** The part of a value that a slice is. */
 export function portion(value: Ratio, slice: { readonly from: Ratio; readonly to: Ratio } | null): Ratio {
   return slice === null ? value : multiply(value, subtract(slice.to, slice.from));
 }

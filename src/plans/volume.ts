@@ -81,9 +81,16 @@ export function inVolume(value: Ratio, by: VolumeTerms['by'], currency: Currency
   return by === 'amount' ? multiply(value, ratio(powerOfTen(decimalsOf(currency)))) : value;
 }
 
-export function inOrderOfTime({ occasion: a }: DraftLine, { occasion: b }: DraftLine): number {
+/** What is earned by one thing goes in the order of the rules, whatever they pay by. */
+export function inOrderOfTime(one: DraftLine, other: DraftLine): number {
+  const [a, b] = [one.occasion, other.occasion];
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+  if (a.key !== b.key) return a.key < b.key ? -1 : 1;
+  return placeOfRule(one) - placeOfRule(other);
+}
+
+function placeOfRule({ rule, version: { plan } }: DraftLine): number {
+  return plan.rules.indexOf(rule);
 }
 
 /** What is left of a line's whole after everything the customer got back. */

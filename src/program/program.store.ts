@@ -1,8 +1,10 @@
+import { changesOf } from '../audit/audit.store.js';
 import type { Reader, Tx } from '../platform/database.js';
 import type { JsonColumn } from '../platform/platform-tables.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { programSettings, type ProgramSettings } from './program.api.js';
 import { defaultProgram, type Program } from './program.js';
+import type { ZoneSpan } from './zone-history.js';
 
 export interface ProgramSettingsTable {
   id: number;
@@ -25,6 +27,13 @@ export async function loadProgram(db: Reader): Promise<Program> {
   if (row === undefined) return { revision: 0, updatedAt: null, settings: defaultProgram };
   const settings = programSettings.parse({ ...defaultProgram, ...row.settings });
   return { revision: row.revision, updatedAt: row.revision === 0 ? null : row.updated_at, settings };
+}
+
+/** The time zones the program has had, oldest first. They stand in the audit log, which nothing changes. */
+export async function timeZonesOf(db: Reader): Promise<readonly ZoneSpan[]> {
+  const changes = await changesOf(db, 'program', 'timeZone');
+  const first = changes[0]?.from ?? (await loadProgram(db)).settings.timeZone;
+  return [{ timeZone: first, from: null }, ...changes.map(({ at, to }) => ({ timeZone: to, from: at }))];
 }
 
 /** The settings in force, which nobody else changes until the transaction ends. */

@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely';
+import { sql, type Generated, type Selectable } from 'kysely';
 import type { CrmKind } from '../../connectors/contract.js';
 import { newId } from '../platform/ids.js';
 import type { Reader, Tx } from '../platform/database.js';
@@ -9,6 +9,8 @@ export interface DealsTable {
   connection_id: string;
   crm: CrmKind;
   crm_deal_id: string;
+  /** The deal that a merge left this one in. */
+  merged_into: Generated<string | null>;
   created_at: Date;
 }
 
@@ -108,10 +110,11 @@ export async function moveDeal(trx: Tx, dealId: string, crmDealId: string): Prom
   await trx.updateTable('deals').set({ crm_deal_id: crmDealId }).where('id', '=', dealId).execute();
 }
 
-/** Registrations of deals that were merged away belong to the surviving deal from now on. */
+/** Registrations of deals that were merged away, and what else is told of them, belong to the surviving deal from now on. */
 export async function moveLinks(trx: Tx, fromDealIds: readonly string[], toDealId: string): Promise<void> {
   if (fromDealIds.length === 0) return;
   await trx.updateTable('crm_links').set({ deal_id: toDealId }).where('deal_id', 'in', fromDealIds).execute();
+  await trx.updateTable('deals').set({ merged_into: toDealId }).where('id', 'in', fromDealIds).execute();
 }
 
 export async function openLink(trx: Tx, registrationId: string, connectionId: string, now: Date): Promise<CrmLinkRow> {

@@ -1,4 +1,5 @@
 import { auditMigration } from '../../src/audit/0100-audit.migration.js';
+import { linesWithoutDealMigration } from '../../src/crediting/0670-lines-without-deal.migration.js';
 import { creditingMigration } from '../../src/crediting/0500-crediting.migration.js';
 import { createCreditDeals, type CreditDeals } from '../../src/crediting/credit-deals.handler.js';
 import {
@@ -30,6 +31,7 @@ export const creditingMigrations = [
   plansMigration,
   creditingMigration,
   payoutsMigration,
+  linesWithoutDealMigration,
 ];
 
 /** Deals and registrations a test may change at will, and the crediting that runs over them on a real database. */
@@ -80,6 +82,7 @@ export function creditingWorld(db: Database): CreditingWorld {
       Promise.resolve(
         ids.filter((id) => id !== 'par_9').map((id) => ({ id, deactivatedAt: null, recruitedBy: null, terms: [] })),
       ),
+    survivorsOf: () => Promise.resolve([]),
     stageEntries: () => Promise.resolve(new Map()),
     payments: () => Promise.resolve([]),
     metrics: () => Promise.resolve([]),

@@ -57,6 +57,7 @@ export async function loadCrmSales({ paid }: { readonly paid: boolean }): Promis
       },
       registrations: () => Promise.resolve([]),
       partners: () => Promise.resolve(partners),
+      survivorsOf: () => Promise.resolve([]),
       stageEntries: () => Promise.resolve(new Map()),
       payments: (_db, ids) => Promise.resolve(ids.flatMap((id) => payments.get(id) ?? [])),
       metrics: () => Promise.resolve([]),

@@ -1,3 +1,4 @@
+import { runCommand } from '../../src/commands.js';
 import type { Introduction, LeadTerms, PartnerProgram } from '../support/partner-program.js';
 import { partnerProgram } from '../support/partner-program.js';
 import { startRunningService, type RunningService } from '../support/running-service.js';
@@ -30,6 +31,16 @@ describe('a won deal that changes', () => {
       reference: `BANK ${lines[0] ?? ''}`,
     });
   };
+  const introducer = async (...argv: readonly string[]) => {
+    let said = '';
+    const say = (text: string) => {
+      said += text;
+    };
+    const code = await runCommand({ argv, cwd: '.' }, { stdout: say, stderr: say }, () =>
+      Promise.resolve(service.internals),
+    );
+    return { code, said };
+  };
   const today = () => service.clock.now().toISOString().slice(0, 10);
 
   it('has its commission reversed when it is reopened, and earns anew when it is won again at another amount', async () => {
@@ -56,6 +67,26 @@ describe('a won deal that changes', () => {
       introducer_commission: '0.00',
       introducer_commission_status: 'reversed',
     });
+  });
+
+  it('leaves lines that come out the same when they are recomputed, over HTTP and at the command line', async () => {
+    const introduction = await won();
+    await change(introduction, { amount: '15000.00' });
+    const [line] = await program.lines(introduction);
+    expect(await service.operator.get(`/api/v1/commissions/${line?.id ?? ''}/recompute`)).toMatchObject({
+      sound: true,
+      inputsHash: { matches: true },
+      amounts: [{ currency: 'EUR', due: '1500.00', booked: '1500.00' }],
+      working: [],
+    });
+    expect((await introduction.partner.api.send('GET', `/api/v1/commissions/${line?.id ?? ''}/recompute`)).status).toBe(
+      403,
+    );
+    expect(await introducer('recompute', line?.id ?? '')).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('1500.00 EUR. Booked: 1500.00 EUR.'),
+    });
+    expect(await introducer('recompute', 'line_9')).toEqual({ code: 1, said: 'There is no commission line line_9.\n' });
   });
 
   it('has what was paid clawed back when it is reopened, payable today, so that the partner owes it', async () => {

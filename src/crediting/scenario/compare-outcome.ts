@@ -13,6 +13,7 @@ export function compareOutcome(expect: Expectation, outcome: OutcomeView): reado
   return [
     ...compareThings('line', expect.lines, outcome.lines, shownLine),
     ...compareThings('balance', expect.balances, outcome.balances, shownLine),
+    ...compareThings('payout', expect.payouts, outcome.payouts, shownLine),
     ...compareThings('flag', expect.flags, outcome.flags, ({ deal, flag }) => shownLine({ deal, flag })),
   ];
 }

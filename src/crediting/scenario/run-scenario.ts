@@ -3,26 +3,21 @@ import { versionName } from '../../plans/plan.js';
 import { position, type Position } from '../../plans/position.js';
 import type { Facts, Instant } from '../../plans/facts.js';
 import { isDay, type Day } from '../../program/calendar.js';
-import type { BookedLine } from '../booked-line.js';
 import { bookDifference, type DueLine } from '../difference.js';
-import { explain, type Explanation } from '../explanation.js';
+import { explain } from '../explanation.js';
 import type { LineStatus } from '../commission-line.js';
 import { createWhyNot } from '../why-not.js';
 import type { ScenarioDocument } from './scenario-document.js';
-import { timelineOf, type ScenarioPayout } from './scenario-facts.js';
-
-/** A line that a scenario books. */
-export interface ScenarioLine extends BookedLine {
-  readonly earnedOn: Day;
-  readonly bookedOn: Day;
-  readonly explanation: Explanation;
-}
+import { timelineOf } from './scenario-facts.js';
+import type { ScenarioLine } from './scenario-line.js';
+import { payOut, type PaidOut } from './scenario-payouts.js';
 
 export interface ScenarioOutcome {
   readonly asOf: Day;
   /** In the order in which they were booked. */
   readonly lines: readonly (ScenarioLine & { readonly status: LineStatus })[];
   readonly flags: readonly Flag[];
+  readonly payouts: readonly PaidOut[];
 }
 
 /**
@@ -33,6 +28,7 @@ export function runScenario(document: ScenarioDocument): ScenarioOutcome {
   const timeline = timelineOf(document);
   let lines: readonly ScenarioLine[] = [];
   let flags: readonly Flag[] = [];
+  const payouts: PaidOut[] = [];
   const due = [...timeline.moments];
   for (let moment = due.shift(); moment !== undefined; moment = due.shift()) {
     const facts = timeline.factsAt(moment);
@@ -50,11 +46,14 @@ export function runScenario(document: ScenarioDocument): ScenarioOutcome {
       daysAhead(wanted, facts.asOf).flatMap((day) => timeline.momentOn(day) ?? []),
     );
     for (const payout of timeline.payoutsAt(moment)) {
-      lines = lines.map((line) => (isPaidBy(line, payout) ? { ...line, paid: true } : line));
+      const paid = payOut(lines, payout, facts);
+      payouts.push(...paid);
+      const lineIds = new Set(paid.flatMap((one) => one.lineIds));
+      lines = lines.map((line) => (lineIds.has(line.id) ? { ...line, paid: true } : line));
     }
   }
   const { asOf } = document;
-  return { asOf, flags, lines: lines.map((line) => ({ ...line, status: statusOf(line, asOf) })) };
+  return { asOf, flags, payouts, lines: lines.map((line) => ({ ...line, status: statusOf(line, asOf) })) };
 }
 
 /** The days to come on which more is earned, or decided, although nothing happens. */
@@ -66,10 +65,6 @@ function daysAhead({ again, flags }: Position, asOf: Day): readonly Day[] {
 function insertMoments(due: Instant[], moments: readonly Instant[]): void {
   const added = moments.filter((moment) => !due.includes(moment));
   if (added.length > 0) due.splice(0, due.length, ...new Set([...due, ...added].sort()));
-}
-
-function isPaidBy(line: ScenarioLine, { on, partner }: ScenarioPayout): boolean {
-  return line.payableOn <= on && (partner === undefined || partner === line.partnerId);
 }
 
 function statusOf({ paid, payableOn }: ScenarioLine, asOf: Day): LineStatus {

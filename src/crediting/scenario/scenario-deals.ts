@@ -61,7 +61,7 @@ function writtenSteps(deal: DealDocument, timeZone: string) {
     readonly at: string;
     readonly churned?: DealFacts['churnedOn'];
   })[] = [...(deal.history ?? []), ...(deal.won === undefined ? [] : [{ at: deal.won, outcome: 'won' as const }])];
-  const steps = written.map((step) => ({ ...step, at: instantOf(step.at, timeZone, 'noon') as string }));
+  const steps = written.map((step) => ({ ...step, at: instantOf(step.at, timeZone, 'noon') }));
   const left = deal.churned;
   const churned: typeof steps =
     left === undefined ? [] : [{ at: startOfDayIn(left, timeZone).toISOString(), churned: left }];

@@ -205,6 +205,14 @@ const expectedBalance = z.strictObject({
   paid: decimal.optional(),
   total: decimal.optional(),
 });
+const expectedPayout = z.strictObject({
+  on: day.optional(),
+  partner: z.string().optional(),
+  payee: z.string().optional(),
+  amount: decimal.optional(),
+  currency: currency.optional(),
+  from: z.string().optional(),
+});
 const expectedFlag = z.strictObject({ deal: z.string(), flag: z.string() });
 
 /** A scenario as people write it. */
@@ -251,6 +259,7 @@ export const scenarioDocument = z.strictObject(
         lines: listOf(expectedLine).optional(),
         balances: listOf(expectedBalance).optional(),
         flags: listOf(expectedFlag).optional(),
+        payouts: listOf(expectedPayout).optional(),
       })
       .optional(),
   },

@@ -1,5 +1,6 @@
 import type { Currency } from '../../money/currency.js';
 import { formatAmount } from '../../money/money.js';
+import { formatRatio } from '../../money/ratio.js';
 import { sentenceOfGate } from '../../plans/gate.js';
 import type { Evidence } from '../../plans/gate.js';
 import type { ScenarioOutcome } from './run-scenario.js';
@@ -45,14 +46,26 @@ export interface FlagView {
   readonly evidence: Evidence;
 }
 
+export interface PayoutView {
+  readonly on: string;
+  readonly partner: string;
+  readonly payee: string;
+  readonly amount: string;
+  readonly currency: string;
+  /** What its lines come to, where the run converts it. */
+  readonly from: string;
+  readonly rate: string | null;
+}
+
 export interface OutcomeView {
   readonly asOf: string;
   readonly lines: readonly LineView[];
   readonly balances: readonly BalanceView[];
   readonly flags: readonly FlagView[];
+  readonly payouts: readonly PayoutView[];
 }
 
-export function outcomeView({ asOf, lines, flags }: ScenarioOutcome): OutcomeView {
+export function outcomeView({ asOf, lines, flags, payouts }: ScenarioOutcome): OutcomeView {
   return {
     asOf,
     lines: lines.map((line) => ({
@@ -79,6 +92,15 @@ export function outcomeView({ asOf, lines, flags }: ScenarioOutcome): OutcomeVie
       about,
       sentence: sentenceOfGate({ kind: 'blocked', gate: 'amount', reason: kind, evidence }),
       evidence,
+    })),
+    payouts: payouts.map((one) => ({
+      on: one.on,
+      partner: one.partnerId,
+      payee: one.payee,
+      amount: formatAmount(one.amountMinor, one.currency),
+      currency: one.currency,
+      from: `${formatAmount(one.lineMinor, one.lineCurrency)} ${one.lineCurrency}`,
+      rate: one.rate === null ? null : formatRatio(one.rate),
     })),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { jsonType, yamlType } from './read-request.js';
+import { csvType, jsonType, yamlType } from './read-request.js';
 import { isDocumentBody, type Route } from './route.js';
 
 const problemSchema = z
@@ -104,10 +104,16 @@ function requestBodyOf(route: Route): Pick<ZodOpenApiOperationObject, 'requestBo
 function successesOf(route: Route): ZodOpenApiOperationObject['responses'] {
   const entries = Object.entries(route.responses).map(([status, schema]) => {
     const description = schema?.description ?? (schema === null ? 'Done, nothing to say' : 'Done');
-    return [status, { description, ...(schema === null ? {} : { content: { [jsonType]: { schema } } }) }] as const;
+    const content = {
+      ...(schema === null ? {} : { [jsonType]: { schema } }),
+      ...(route.alsoCsv === true ? csvContent : {}),
+    };
+    return [status, { description, ...(schema === null ? {} : { content }) }] as const;
   });
   return Object.fromEntries(entries);
 }
+
+const csvContent = { [csvType]: { schema: z.string() } };
 
 /** `getPartnersById` for `GET /api/v1/partners/{id}`. */
 function operationId(route: Route): string {

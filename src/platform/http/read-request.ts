@@ -10,6 +10,7 @@ const maxBodyBytes = 256 * 1024;
 
 export const jsonType = 'application/json';
 export const yamlType = 'application/yaml';
+export const csvType = 'text/csv';
 /** Names of YAML from before it was registered (RFC 9512). */
 const olderYamlTypes = ['text/yaml', 'application/x-yaml', 'text/x-yaml'];
 

@@ -50,7 +50,14 @@ type BodyOf<B extends Body> = B extends DocumentBody ? DocumentText : B extends 
 export type ReplyOf<R extends Responses, S extends keyof R & number> = {
   readonly status: S;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly csv?: CsvFile;
 } & ReplyBody<R[S]>;
+
+/** The same answer as a table; the text is only made for who asked for it. */
+export interface CsvFile {
+  readonly name: string;
+  readonly text: () => string;
+}
 
 type ReplyBody<Schema> = Schema extends z.ZodType ? { readonly body: z.input<Schema> } : { readonly body?: undefined };
 
@@ -84,6 +91,8 @@ interface Description {
   readonly tags: readonly string[];
   /** The answer holds a secret, so what is kept for its `Idempotency-Key` is encrypted. */
   readonly secretReply?: boolean;
+  /** Its answer comes as CSV too: to who accepts `text/csv` rather than JSON, and with `format=csv` in its query. */
+  readonly alsoCsv?: boolean;
 }
 
 interface Shape<P extends Fields, Q extends Fields, B extends Body, R extends Responses> {
@@ -115,6 +124,7 @@ export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  readonly csv?: CsvFile;
 }
 
 /** What came in over HTTP, before the route's schemas saw it. */

@@ -8,7 +8,7 @@ import type { Secrets } from '../secrets.js';
 import type { Transact } from '../unit-of-work.js';
 import { idempotentCall, onceForKey } from './idempotency.js';
 import type { RateLimits } from './rate-limits.js';
-import { readBody, readQuery } from './read-request.js';
+import { csvType, readBody, readQuery } from './read-request.js';
 import { notSignedIn, wrongRole } from './request-errors.js';
 import type { Access, RawCall, Reply, Route } from './route.js';
 
@@ -48,7 +48,7 @@ export function serveRoute(route: Route, deps: ServeRouteDependencies): RequestH
     const body = await readBody(route, request, response);
     const reply = await run(route, deps, request, { actor, params: request.params, query, body });
     if (deps.checkReplies) assertFits(route, reply);
-    send(response, reply);
+    send(request, response, reply, query['format']);
   };
 }
 
@@ -115,12 +115,18 @@ function assertFits(route: Route, reply: Reply): void {
   const schema = route.responses[reply.status];
   const what = `${route.method} ${route.path} ${String(reply.status)}`;
   assert(schema !== undefined, `${what} is a declared answer`);
+  assert((route.alsoCsv ?? false) === (reply.csv !== undefined), `${what} comes as CSV where the route says so`);
   if (schema === null) assert(reply.body === undefined, `${what} has no body`);
   else assertDefined(schema.safeParse(reply.body).data, `${what} fits its schema: ${JSON.stringify(reply.body)}`);
 }
 
-function send(response: Response, reply: Reply): void {
+/** @param format what the query says; without it the Accept header decides, and JSON where it leaves the choice */
+function send(request: Request, response: Response, reply: Reply, format: string | undefined): void {
   response.status(reply.status).set({ 'Cache-Control': 'no-store', ...reply.headers });
-  if (reply.body === undefined) response.end();
+  if (reply.csv !== undefined) response.vary('Accept');
+  const asked = format ?? (request.accepts(['json', csvType]) === csvType ? 'csv' : 'json');
+  if (reply.csv !== undefined && asked === 'csv')
+    response.attachment(reply.csv.name).type(csvType).send(reply.csv.text());
+  else if (reply.body === undefined) response.end();
   else response.type('application/json').send(JSON.stringify(reply.body));
 }

@@ -45,6 +45,23 @@ beforeAll(async () => {
         responses: { 200: null },
         handle: () => Promise.reject(failWith),
       }),
+      defineRoute({
+        method: 'get',
+        path: '/api/v1/table',
+        access: 'public',
+        kind: 'read',
+        summary: 'A table',
+        tags: [],
+        query: z.strictObject({ format: z.enum(['json', 'csv']).optional() }),
+        alsoCsv: true,
+        responses: { 200: z.object({ a: z.string() }) },
+        handle: () =>
+          Promise.resolve({
+            status: 200 as const,
+            body: { a: '1' },
+            csv: { name: 'table.csv', text: () => 'a\r\n1\r\n' },
+          }),
+      }),
     ],
     app: {
       pages: [{ path: '/r', router: pages }],
@@ -100,6 +117,26 @@ describe('the HTTP side', () => {
   ])('asks for a key when a call shows %s', async (_what, headers, challenge) => {
     const answer = await get('/api/v1/program', headers);
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, challenge]);
+  });
+
+  it.each([
+    ['', '*/*', 'application/json'],
+    ['', 'application/json, text/csv;q=0.5', 'application/json'],
+    ['', 'text/csv', 'text/csv'],
+    ['', 'application/json;q=0.5, text/csv', 'text/csv'],
+    ['', 'application/pdf', 'application/json'],
+    ['?format=csv', 'application/json', 'text/csv'],
+    ['?format=json', 'text/csv', 'application/json'],
+  ])('answers a table asked for with %j and Accept %s as %s', async (query, accept, type) => {
+    const answer = await get(`/api/v1/table${query}`, { accept });
+    expect([answer.headers.get('content-type'), answer.headers.get('vary')]).toEqual([
+      `${type}; charset=utf-8`,
+      'Accept',
+    ]);
+    expect(await answer.text()).toBe(type === 'text/csv' ? 'a\r\n1\r\n' : '{"a":"1"}');
+    expect(answer.headers.get('content-disposition')).toBe(
+      type === 'text/csv' ? 'attachment; filename=table.csv' : null,
+    );
   });
 
   it('gives every answer an id, the caller’s own where it is one', async () => {

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import type { ConditionText, LimitText, OverrideText, PayText, RuleText } from '../naive/plan-text.js';
+import { accelerator, canPayOnPayments, flat, multiplier, percentOf, revshare, tiers } from './pays.js';
+import { hundredIn, money, mostly, partnerIds, seldom, written } from './written.js';
+
+export function limits(least: number, most: number): fc.Arbitrary<LimitText> {
+  const limit = money(least, most);
+  const periods: fc.Arbitrary<LimitText> = written({
+    deal: seldom(limit, 3),
+    month: seldom(limit, 2),
+    quarter: seldom(limit, 4),
+    year: seldom(limit, 4),
+  }).filter((all) => Object.keys(all).length > 0);
+  return fc.oneof({ weight: 1, arbitrary: limit }, { weight: 2, arbitrary: periods });
+}
+
+const share = fc.constantFrom('10', '50', '3.7', '33.33', '100');
+export const overrides: fc.Arbitrary<readonly OverrideText[]> = fc.oneof(
+  fc.tuple(written({ percent: share, of: mostly(fc.constantFrom('sale' as const, 'commission' as const)) })),
+  fc.tuple(
+    written({ percent: share, of: mostly(fc.constantFrom('sale' as const, 'commission' as const)) }),
+    written({
+      percent: share,
+      of: mostly(fc.constantFrom('sale' as const, 'commission' as const, 'level-below' as const)),
+    }),
+  ),
+);
+
+const condition = fc.constantFrom<ConditionText>(
+  { 'partner.tier': 'gold' },
+  { 'partner.tier': ['Silver', 'bronze'] },
+  { 'partner.tags': 'strategic' },
+  { 'partner.id': { not: 'par_2' } },
+  { 'deal.amount': { atLeast: '1000 EUR' } },
+  { 'deal.amount': { above: '999.99', atMost: 2000 } },
+  { 'deal.kind': { not: 'renewal' } },
+  { 'deal.products': ['security', 'storage'] },
+  { 'deal.currency': 'EUR' },
+  { 'customer.country': ['DE', 'at'] },
+  { 'metric.score': { atLeast: 80 } },
+  { 'payment.number': { atMost: 2 } },
+  { 'payment.amount': { below: '150 USD' } },
+  { 'field.services': { exists: true } },
+  { not: { 'customer.country': 'FR' } },
+  { any: [{ 'partner.tier': 'gold' }, { 'deal.kind': 'new', 'deal.amount': { below: '2500 USD' } }] },
+  { all: [{ 'deal.amount': { above: 100 } }, { not: { 'partner.tags': 'strategic' } }] },
+);
+
+export const instalments = hundredIn(2, 4).chain((percents) =>
+  fc.tuple(
+    ...percents.map((percent) =>
+      written({
+        percent: fc.constant(percent),
+        afterDays: mostly(fc.constantFrom(0, 10, 45)),
+        afterMonths: seldom(fc.constantFrom(1, 6)),
+      }),
+    ),
+  ),
+);
+
+export const split = hundredIn(2, 4).chain((percents) =>
+  fc
+    .shuffledSubarray(['registrant', ...partnerIds.slice(1)], {
+      minLength: percents.length,
+      maxLength: percents.length,
+    })
+    // The registrant may be one that is named, too: who is named twice gets both parts in lines of its own.
+    .map((partners) => percents.map((percent, index) => ({ partner: partners[index]!, percent }))),
+);
+
+const churn = written({
+  months: fc.constantFrom(6, 12),
+  takeBack: mostly(fc.constantFrom('prorated' as const, 'all' as const, 40)),
+});
+
+/** A rule for the win, for payments, for a lead or for the customer. */
+export function rule(id: string): fc.Arbitrary<RuleText> {
+  const pay = fc.oneof(
+    { weight: 3, arbitrary: percentOf },
+    { weight: 2, arbitrary: flat },
+    { weight: 4, arbitrary: tiers },
+    { weight: 3, arbitrary: revshare },
+  );
+  return fc.oneof(
+    { weight: 8, arbitrary: pay.chain((paid) => ruleThatPays(id, paid)) },
+    { weight: 1, arbitrary: forLead(id) },
+    { weight: 1, arbitrary: forCustomer(id) },
+  );
+}
+
+function forLead(id: string): fc.Arbitrary<RuleText> {
+  return written({ id: fc.constant(id), on: fc.constant('approved' as const), pay: flat, when: seldom(condition) });
+}
+
+function forCustomer(id: string): fc.Arbitrary<RuleText> {
+  return written({
+    id: fc.constant(id),
+    to: fc.constant('customer' as const),
+    pay: fc.oneof(flat, percentOf),
+    when: seldom(condition),
+    cap: seldom(limits(20, 80), 2),
+  });
+}
+
+function ruleThatPays(id: string, pay: PayText): fc.Arbitrary<RuleText> {
+  const isRevShare = 'revshare' in pay;
+  return (canPayOnPayments(pay) && !isRevShare ? seldom(fc.constant('payment' as const), 5) : fc.constant(undefined))
+    .chain((on) => {
+      const onWin = !isRevShare && on === undefined;
+      return written({
+        id: fc.constant(id),
+        on: fc.constant(on),
+        pay: fc.constant(pay),
+        when: seldom(condition),
+        accelerator: seldom(accelerator, 6),
+        multiply: seldom(fc.array(multiplier, { minLength: 1, maxLength: 2 }), 6),
+        churn: onWin ? seldom(churn, 3) : fc.constant(undefined),
+        refunds: seldom(fc.constantFrom('take-back' as const, 'keep' as const), 5),
+        floor: onWin ? seldom(money(1, 40), 5) : fc.constant(undefined),
+        cap: seldom(limits(45, 400), 3),
+        split: seldom(split, 5),
+        overrides: seldom(overrides, 4),
+        instalments: seldom(instalments, 5),
+      });
+    })
+    .map(withFloorInCurrencyOfCap);
+}
+
+/** A floor and a cap of a deal can only be compared in one currency. */
+function withFloorInCurrencyOfCap(one: RuleText): RuleText {
+  const cap = typeof one.cap === 'string' ? one.cap : one.cap?.deal;
+  if (typeof one.floor !== 'string' || cap === undefined) return one;
+  const [major = ''] = one.floor.split(/[. ]/);
+  return { ...one, floor: `${major} ${cap.slice(-3)}` };
+}

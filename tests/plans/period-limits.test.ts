@@ -1,0 +1,93 @@
+import type { Currency } from '../../src/money/currency.js';
+import { position } from '../../src/plans/position.js';
+import { netOf } from '../../src/plans/wanted-line.js';
+import { asDay, deal, factsOf, registration, versions, type SampleFacts } from './sample-facts.js';
+
+const plan = (body: string) => `plan: standard\neffectiveFrom: 2026-01-01\n${body}`;
+const earned = (sample: SampleFacts) =>
+  position(factsOf({ asOf: '2026-06-30', ...sample })).lines.map((line) => [
+    line.deal?.id,
+    line.component,
+    line.amountMinor,
+  ]);
+/** Deals won on days of 2026 with their amounts, all registered by one partner. */
+const won = (...deals: readonly (readonly [day: string, amount: string])[]) => {
+  const facts = deals.map(([day, amount], index) =>
+    deal({ id: `deal_${index + 1}`, amount, wonAt: `2026-${day}T10:00:00.000Z`, wonOn: asDay(`2026-${day}`) }),
+  );
+  return { deals: facts, registrations: facts.map(({ id }) => registration({ id: `reg_${id}`, dealId: id })) };
+};
+
+describe('a cap over all rules', () => {
+  it('is used up in the order of the rules, whatever they pay by', () => {
+    const planVersions = versions(
+      plan(`cap: 150 EUR
+rules:
+  - { id: first, pay: { tiers: { of: amount, bands: [{ from: 0, percent: 10 }] } } }
+  - { id: second, pay: { percent: 10, of: amount } }
+`),
+    );
+    expect(earned({ planVersions, ...won(['03-01', '1000']) }).toSorted()).toEqual([
+      ['deal_1', 'first', 10000n],
+      ['deal_1', 'second', 5000n],
+    ]);
+  });
+});
+
+describe('a cap of a month', () => {
+  it('holds each deal to the limit of its own version, whatever of it an earlier version has used up', () => {
+    const rule = (cap: string) => `rules: [{ id: r, pay: { percent: 10, of: amount }, cap: { month: ${cap} } }]`;
+    const later = `plan: standard\neffectiveFrom: 2026-03-15\n${rule('250 EUR')}`;
+    const planVersions = versions(plan(rule('120 EUR')), later);
+    const sample = { planVersions, ...won(['03-20', '2000'], ['03-01', '1000']) };
+    const expected = [
+      ['deal_1', 'r', 15000n],
+      ['deal_2', 'r', 10000n],
+    ];
+    expect(earned(sample).toSorted()).toEqual(expected);
+    expect(earned({ ...sample, deals: sample.deals.toReversed() }).toSorted()).toEqual(expected);
+  });
+
+  it('is kept to the cent by what is left after refunds', () => {
+    const planVersions = versions(
+      plan('rounding: half-up\nrules: [{ id: r, pay: { percent: 10, of: amount }, cap: { month: 20 EUR } }]'),
+    );
+    const given = {
+      dealId: 'deal_1',
+      registrationId: null,
+      currency: 'EUR' as Currency,
+      receivedOn: asDay('2026-03-05'),
+    };
+    const payments = [
+      {
+        ...given,
+        id: 'ref_1',
+        kind: 'refund' as const,
+        amountMinor: 5003n,
+        taxMinor: null,
+        servicePeriod: null,
+        refundOf: null,
+      },
+    ];
+    const facts = factsOf({
+      planVersions,
+      payments,
+      asOf: '2026-04-30',
+      ...won(['03-01', '100.06'], ['03-10', '1000']),
+    });
+    // 10.006 is 10.01, of which 5.01 is left after half is taken back.
+    expect(position(facts).lines.map((line) => netOf(line))).toEqual([501n, 1499n]);
+  });
+});
+
+describe('a floor of a month', () => {
+  it('of a rule and one of all rules each make up what is wanting, in lines of their own', () => {
+    const planVersions = versions(
+      plan(`floor: { month: 200 EUR }
+rules: [{ id: r, pay: { percent: 10, of: amount }, floor: { month: 150 EUR } }]`),
+    );
+    const { lines } = position(factsOf({ planVersions, asOf: '2026-04-01' }));
+    expect(lines.map(({ amountMinor }) => amountMinor)).toEqual([10000n, 5000n, 5000n]);
+    expect(new Set(lines.map(({ key }) => key)).size).toBe(3);
+  });
+});

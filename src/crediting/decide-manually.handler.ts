@@ -14,7 +14,7 @@ import type { NewDecision } from './manual-decision.api.js';
 import { insertDecision } from './manual-decision.store.js';
 
 /** What was decided cannot be booked, and nothing was recorded; each fault names its field. */
-export class DecisionRefused extends DomainError {
+class DecisionRefused extends DomainError {
   constructor(errors: readonly FieldFault[]) {
     const message = `Nothing was recorded: ${errors.map((fault) => fault.message).join(' ')}`;
     super({ kind: 'invalid', code: 'decision-refused', message, errors });

@@ -11,7 +11,7 @@ import { lockRegistration } from './registration.store.js';
 import { insertShares, sharesOfRegistrations, type StoredShare } from './registration-share.store.js';
 
 /** A registration cannot be shared so, and nothing was changed; each fault names its field. */
-export class SharesRefused extends DomainError {
+class SharesRefused extends DomainError {
   constructor(errors: readonly FieldFault[]) {
     const message = `Nothing was changed: ${errors.map((fault) => fault.message).join(' ')}`;
     super({ kind: 'invalid', code: 'shares-refused', message, errors });

@@ -147,6 +147,8 @@ function raised(group: readonly HeldLine[], refuse: Refuse, scope: Scope): reado
   const top: DraftLine = {
     ...last,
     component: `${last.rule.id}/${of === 'plan' ? 'plan-' : ''}floor-${per}`,
+    // A payment that is earned month by month may be the last thing of several months.
+    suffix: per === 'deal' ? '' : `|${periodName(last.occasion.on, per)}`,
     kind: 'bonus',
     slice: null,
     unchurned: null,

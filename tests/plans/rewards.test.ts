@@ -50,4 +50,22 @@ describe("a customer's reward and a recruiter's bonus", () => {
       ['partner', 1000n],
     ]);
   });
+
+  it('are no part of what the plan limits of all that a partner earns', () => {
+    const planVersions = versions(`
+plan: standard
+effectiveFrom: 2026-01-01
+cap: { deal: 120 EUR }
+floor: { month: 110 EUR }
+rules:
+  - { id: commission, pay: { percent: 10, of: amount } }
+  - { id: reward, to: customer, pay: { flat: 30 EUR } }
+`);
+    const { lines } = position(factsOf({ planVersions, asOf: '2026-04-01' }));
+    expect(lines.map(({ payee, component, amountMinor }) => [payee, component, amountMinor]).toSorted()).toEqual([
+      ['customer', 'reward', 3000n],
+      ['partner', 'commission', 10000n],
+      ['partner', 'commission/plan-floor-month', 1000n],
+    ]);
+  });
 });

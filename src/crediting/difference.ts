@@ -125,11 +125,14 @@ function grossDue(lines: readonly BookedLine[], wanted: WantedLine, asOf: Day): 
   const bookedMinor = own.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
   const dueMinor = wanted.amountMinor - bookedMinor;
   if (dueMinor === 0n) return [];
-  const open = openLines(lines);
-  const latest = open.findLast(({ line }) => isEarning(line.kind)) ?? open.at(-1);
-  if (latest === undefined) return [earned(wanted, dueMinor)];
-  const cause = { kind: 'amended', wanted, source: latest.line, bookedMinor } as const;
-  return [correction('adjustment', latest.line, dueMinor, asOf, cause)];
+  const open = openLines(lines).map(({ line }) => line);
+  const latest = open.findLast(({ kind }) => isEarning(kind)) ?? open.at(-1);
+  // Where all of it was taken back, less of it is still due to the line that gave it; more is a line of its own.
+  const source = latest ?? (dueMinor < 0n ? own.at(-1) : undefined);
+  if (source === undefined) return [earned(wanted, dueMinor)];
+  const cause = { kind: 'amended', wanted, source, bookedMinor } as const;
+  // It counts as earned, also where what is left open was given again for a refund that takes less now.
+  return [{ ...correction('adjustment', source, dueMinor, asOf, cause), occasion: wanted.occasion }];
 }
 
 function takenBackDue(lines: readonly BookedLine[], wanted: WantedLine, asOf: Day): readonly Unnumbered[] {

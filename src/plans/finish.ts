@@ -138,7 +138,8 @@ function wantedLines(part: Part, scope: Scope, on: Day = part.line.occasion.on):
   const due = delay.months === 0 ? earnedOn : addMonths(earnedOn, delay.months);
   return [
     {
-      key: `${occasion.key}|${partnerId}|${line.component}${line.suffix}`,
+      // What a customer gets is never set off against what the partner gets.
+      key: `${occasion.key}|${line.payee === 'customer' ? 'customer of ' : ''}${partnerId}|${line.component}${line.suffix}`,
       occasion: occasion.key,
       partnerId,
       payee: line.payee,

@@ -50,11 +50,13 @@ export function applyPeriodLimits(lines: readonly DraftLine[], refuse: Refuse, s
 }
 
 function limitOf(
-  { partnerId, occasion, rule, version: { plan } }: DraftLine,
+  { partnerId, occasion, rule, payee, version: { plan } }: DraftLine,
   kind: 'floor' | 'cap',
   per: CalendarPeriod | 'deal',
   of: 'rule' | 'plan',
 ): SharedLimit | null {
+  // A customer's reward is nothing that the partner earns.
+  if (of === 'plan' && payee === 'customer') return null;
   const limits: Limits | null = of === 'rule' ? rule[kind] : plan[kind];
   const limit = limits?.[per] ?? null;
   if (limit === null) return null;
@@ -147,6 +149,8 @@ function raised(group: readonly HeldLine[], refuse: Refuse, scope: Scope): reado
   const top: DraftLine = {
     ...last,
     component: `${last.rule.id}/${of === 'plan' ? 'plan-' : ''}floor-${per}`,
+    // A payment that is earned month by month may be the last thing of several months.
+    suffix: per === 'deal' ? '' : `|${periodName(last.occasion.on, per)}`,
     kind: 'bonus',
     slice: null,
     unchurned: null,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { DealFacts, Facts } from '../../src/plans/facts.js';
+import type { DealFacts, Facts, PaymentFacts } from '../../src/plans/facts.js';
+import type { Currency } from '../../src/money/currency.js';
 import { position } from '../../src/plans/position.js';
 import { asDay, deal, factsOf, registration, tenPercent, versions, type SampleFacts } from '../plans/sample-facts.js';
 import { memoryBook, totalsOf } from './book.js';
@@ -112,6 +113,40 @@ describe('booking the difference', () => {
       ['par_1', 'commission', 10000n],
       ['par_1', 'adjustment', -10000n],
       ['par_2', 'commission', 10000n],
+    ]);
+  });
+
+  it('amends what was given back whole once, and leaves nothing of it', () => {
+    const refund = (id: string, amountMinor: bigint, receivedOn: string): PaymentFacts => ({
+      ...{ id, dealId: 'deal_1', registrationId: null, kind: 'refund', amountMinor, currency: 'EUR' as Currency },
+      ...{ taxMinor: null, receivedOn: asDay(receivedOn), servicePeriod: null, refundOf: null },
+    });
+    const late = refund('ref_1', 100_000n, '2026-03-03');
+    const half = refund('ref_2', 50_000n, '2026-03-04');
+    const book = memoryBook();
+    book.credit(factsOf());
+    book.credit(factsOf({ payments: [half], asOf: '2026-03-04' }));
+    // The earlier one becomes known later, and takes all of it by itself.
+    book.credit(factsOf({ payments: [late, half], asOf: '2026-03-05' }));
+    const amended = factsOf({ payments: [late, half], deals: [deal({ amount: '990.00' })], asOf: '2026-03-06' });
+    book.credit(amended);
+    expect(book.totals()).toEqual({});
+    expect(book.credit(amended)).toEqual([]);
+  });
+
+  it('books less of what was given back whole as an adjustment of the line that gave it', () => {
+    const payments: PaymentFacts[] = [
+      {
+        ...{ id: 'ref_1', dealId: 'deal_1', registrationId: null, kind: 'refund', amountMinor: 100_000n },
+        ...{ currency: 'EUR' as Currency, taxMinor: null, receivedOn: asDay('2026-03-03'), servicePeriod: null },
+        refundOf: null,
+      },
+    ];
+    const book = memoryBook();
+    book.credit(factsOf({ payments }));
+    expect(booking(book, factsOf({ payments, deals: [deal({ amount: '900.00' })], asOf: '2026-03-05' }))).toEqual([
+      'adjustment -1000 EUR 2026-03-31',
+      'adjustment 1000 EUR 2026-03-31',
     ]);
   });
 

@@ -90,4 +90,33 @@ rules: [{ id: r, pay: { percent: 10, of: amount }, floor: { month: 150 EUR } }]`
     expect(lines.map(({ amountMinor }) => amountMinor)).toEqual([10000n, 5000n, 5000n]);
     expect(new Set(lines.map(({ key }) => key)).size).toBe(3);
   });
+
+  it('is made up month by month for a payment that is earned over several', () => {
+    const planVersions = versions(
+      plan(`rules:
+  - id: r
+    pay: { revshare: { percent: 10, recognise: straight-line } }
+    floor: { month: 20 EUR }`),
+    );
+    const payment = {
+      id: 'pay_1',
+      dealId: 'deal_1',
+      registrationId: null,
+      kind: 'payment' as const,
+      amountMinor: 20000n,
+      currency: 'EUR' as Currency,
+      taxMinor: null,
+      receivedOn: asDay('2026-03-01'),
+      servicePeriod: { from: asDay('2026-03-01'), to: asDay('2026-04-30') },
+      refundOf: null,
+    };
+    const { lines } = position(factsOf({ planVersions, payments: [payment], asOf: '2026-05-01' }));
+    expect(lines.map(({ component, amountMinor }) => [component, amountMinor])).toEqual([
+      ['r/2026-03', 1000n],
+      ['r/floor-month', 1000n],
+      ['r/2026-04', 1000n],
+      ['r/floor-month', 1000n],
+    ]);
+    expect(new Set(lines.map(({ key }) => key)).size).toBe(4);
+  });
 });

@@ -1,3 +1,4 @@
+import { memoryBook } from '../crediting/book.js';
 import { position } from '../../src/plans/position.js';
 import { factsOf, partner, registration, deal, versions } from './sample-facts.js';
 
@@ -33,6 +34,38 @@ describe("a customer's reward and a recruiter's bonus", () => {
     expect(earned(rule(`${tiers}, cap: 40 EUR`))).toEqual([
       ['r', 4000n],
       ['r/bonus-1', 7000n],
+    ]);
+  });
+
+  it('are taken from whom a corrected plan no longer pays them to, and given to whom it does', () => {
+    const text = (to: string) => `plan: standard\neffectiveFrom: 2026-01-01\n${to}    pay: { flat: 10 EUR }\n`;
+    const asReward = text('rules:\n  - id: r\n    to: customer\n');
+    const asCommission = text('corrects: 1\nrules:\n  - id: r\n');
+    const book = memoryBook();
+    book.credit(factsOf({ planVersions: versions(asReward) }));
+    book.credit(factsOf({ planVersions: versions(asReward, asCommission), asOf: '2026-03-05' }));
+    expect(book.lines().map(({ payee, amountMinor }) => [payee, amountMinor])).toEqual([
+      ['customer', 1000n],
+      ['customer', -1000n],
+      ['partner', 1000n],
+    ]);
+  });
+
+  it('are no part of what the plan limits of all that a partner earns', () => {
+    const planVersions = versions(`
+plan: standard
+effectiveFrom: 2026-01-01
+cap: { deal: 120 EUR }
+floor: { month: 110 EUR }
+rules:
+  - { id: commission, pay: { percent: 10, of: amount } }
+  - { id: reward, to: customer, pay: { flat: 30 EUR } }
+`);
+    const { lines } = position(factsOf({ planVersions, asOf: '2026-04-01' }));
+    expect(lines.map(({ payee, component, amountMinor }) => [payee, component, amountMinor]).toSorted()).toEqual([
+      ['customer', 'reward', 3000n],
+      ['partner', 'commission', 10000n],
+      ['partner', 'commission/plan-floor-month', 1000n],
     ]);
   });
 });

@@ -55,23 +55,23 @@ export async function decideManually(uow: UnitOfWork, actor: Actor, request: New
 
 function faultsOfForm(request: NewDecision): readonly FieldFault[] {
   const { set, add, dealId, rule } = request;
-  if ((set === undefined) === (add === undefined)) {
+  const written = set ?? add;
+  if (written === undefined || (set !== undefined && add !== undefined)) {
     return [fault('set', undefined, 'set or add, one of them')];
   }
-  const [name, written] = set === undefined ? (['add', add] as const) : (['set', set] as const);
   const money = moneyOf(request);
-  const amount = `${name}.amount`;
+  const amount = set === undefined ? 'add.amount' : 'set.amount';
   if (money === null) {
-    return [fault(amount, written?.amount, `no more decimals than ${String(written?.currency)} has, and below 10^13`)];
+    return [fault(amount, written.amount, `no more decimals than ${written.currency} has, and below 10^13`)];
   }
-  if (name === 'add') {
+  if (set === undefined) {
     return [
-      ...(money.amountMinor === 0n ? [fault(amount, written?.amount, 'an amount that is not zero')] : []),
+      ...(money.amountMinor === 0n ? [fault(amount, written.amount, 'an amount that is not zero')] : []),
       ...(rule === undefined ? [] : [fault('rule', rule, 'no rule: an amount of its own belongs to none')]),
     ];
   }
   return [
-    ...(money.amountMinor < 0n ? [fault(amount, written?.amount, 'an amount that is not negative')] : []),
+    ...(money.amountMinor < 0n ? [fault(amount, written.amount, 'an amount that is not negative')] : []),
     ...(dealId === undefined ? [fault('dealId', dealId, 'the deal whose commission is set')] : []),
     ...(rule === undefined ? [fault('rule', rule, 'the component that is set, such as new-business')] : []),
   ];

@@ -6,6 +6,7 @@ const one = ratio(1n);
 
 /** Keeps the share of what was earned that the customer stayed for. What it would have been is kept beside it. */
 export function applyChurn(lines: readonly DraftLine[]): readonly DraftLine[] {
+  if (lines.every(({ takeBacks }) => takeBacks.length === 0)) return lines;
   return lines.map((line) => {
     const left = line.takeBacks.find((one) => one.left === null);
     if (left === undefined) return line;

@@ -7,6 +7,7 @@ import type { Scope } from './scope.js';
 
 /** Brings every line into the currency its plan pays in. */
 export function exchange(lines: readonly DraftLine[], refuse: Refuse, scope: Scope): readonly DraftLine[] {
+  if (lines.every(({ version: { plan } }) => plan.payIn === null)) return lines;
   return lines.flatMap((line) => {
     const { payIn, exchangeOn } = line.version.plan;
     return exchangeOn === 'payout' ? [line] : (exchanged(line, payIn, refuse, scope) ?? []);

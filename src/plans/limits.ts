@@ -6,6 +6,7 @@ import type { Scope } from './scope.js';
 
 /** Raises what a rule pays for one deal to its least. A deal that earns nothing has no least (design section 3). */
 export function applyFloor(lines: readonly DraftLine[], refuse: Refuse, scope: Scope): readonly DraftLine[] {
+  if (lines.every(({ rule }) => rule.floor === null)) return lines;
   return lines.flatMap((line) => {
     const floor = line.rule.floor?.deal ?? null;
     if (floor === null || isBeside(line)) return [line];
@@ -17,6 +18,7 @@ export function applyFloor(lines: readonly DraftLine[], refuse: Refuse, scope: S
 
 /** Lowers what a rule pays for one deal to its most. */
 export function applyCap(lines: readonly DraftLine[], refuse: Refuse, scope: Scope): readonly DraftLine[] {
+  if (lines.every(({ rule }) => rule.cap === null)) return lines;
   return lines.flatMap((line) => {
     const cap = line.rule.cap?.deal ?? null;
     // Over all payments of a deal together: see period-limits.ts.

@@ -177,7 +177,8 @@ function isOver(day: Day, per: CalendarPeriod, { facts }: Scope): boolean {
 
 /** When the periods end whose floors are not decided yet, by deal. */
 export function endsOfFloors(lines: readonly DraftLine[], asOf: Day): readonly (readonly [string, Day])[] {
-  return lines.flatMap(({ occasion, rule, version: { plan } }) =>
+  const floored = lines.filter(({ rule, version: { plan } }) => rule.floor !== null || plan.floor !== null);
+  return floored.flatMap(({ occasion, rule, version: { plan } }) =>
     calendarPeriods.flatMap((per): readonly (readonly [string, Day])[] => {
       if ((rule.floor?.[per] ?? plan.floor?.[per] ?? null) === null || occasion.deal === null) return [];
       const { until } = rangeAround(occasion.on, per);

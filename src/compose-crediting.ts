@@ -193,7 +193,7 @@ const factSources: FactSources = {
       value: assertDefined(parseDecimal(metric.value), 'the value of a metric is a decimal'),
     }));
   },
-  decisions: decisionsAbout,
+  decisions: decisionsWithEaten,
 };
 
 /** What was told of a deal, and before that of those that were merged into it. */
@@ -220,6 +220,18 @@ async function paymentsWithEaten(
   const eaten = await eatenDeals(db, dealIds);
   const payments = await paymentsOfDeals(db, [...dealIds, ...eaten.keys()], registrationIds);
   return payments.map((payment) => ({ ...payment, dealId: eaten.get(payment.dealId ?? '') ?? payment.dealId }));
+}
+
+/** What was decided about a deal, and what was set for those that were merged into it; what was added to those stays theirs. */
+async function decisionsWithEaten(db: Reader, dealIds: readonly string[], decisionIds: readonly string[]) {
+  const eaten = await eatenDeals(db, dealIds);
+  const decisions = await decisionsAbout(db, [...dealIds, ...eaten.keys()], decisionIds);
+  return decisions.flatMap((decision) => {
+    const survivor = eaten.get(decision.dealId ?? '');
+    if (survivor === undefined) return [decision];
+    if (decision.kind === 'set') return [{ ...decision, dealId: survivor }];
+    return dealIds.includes(decision.dealId ?? '') ? [decision] : [];
+  });
 }
 
 /** CRM fields under the names that plans use for them. */

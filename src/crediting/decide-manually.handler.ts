@@ -6,6 +6,7 @@ import { DomainError, type FieldFault } from '../platform/domain-error.js';
 import { newId } from '../platform/ids.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import type { ManualDecision } from '../plans/facts.js';
+import { loadPlanVersions } from '../plans/plan.store.js';
 import { dayIn } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
 import { findDeals } from '../sync/crm-link.store.js';
@@ -39,7 +40,7 @@ export async function decideManually(uow: UnitOfWork, actor: Actor, request: New
     ...money,
     on: dayIn(uow.now, settings.timeZone),
     reason: request.reason,
-    author: actorKey(actor),
+    author: actor.kind === 'operator' ? actor.name : actorKey(actor),
   };
   await insertDecision(uow.trx, decision, uow.now);
   const { id, kind, dealId, partnerId } = decision;
@@ -77,11 +78,19 @@ function faultsOfForm(request: NewDecision): readonly FieldFault[] {
   ];
 }
 
-async function faultsOfNames(uow: UnitOfWork, { partnerId, dealId }: NewDecision): Promise<readonly FieldFault[]> {
+async function faultsOfNames(
+  uow: UnitOfWork,
+  { partnerId, dealId, rule }: NewDecision,
+): Promise<readonly FieldFault[]> {
+  const ruleIds = (await loadPlanVersions(uow.trx)).flatMap(({ plan }) => plan.rules.map(({ id }) => id));
+  const [ruleId = ''] = (rule ?? '').split('/');
   const partner = await findPartner(uow.trx, partnerId);
   const [deal] = dealId === undefined ? [] : await findDeals(uow.trx, [dealId]);
   return [
     ...(partner === undefined ? [fault('partnerId', partnerId, 'the id of a partner')] : []),
+    ...(rule !== undefined && !ruleIds.includes(ruleId)
+      ? [fault('rule', rule, 'a component of a rule of some plan')]
+      : []),
     ...(dealId !== undefined && deal === undefined ? [fault('dealId', dealId, 'the id of a deal')] : []),
   ];
 }

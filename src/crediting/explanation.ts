@@ -4,7 +4,7 @@ import { formatAmount } from '../money/money.js';
 import { formatRatio } from '../money/ratio.js';
 import { canonicalJson } from '../platform/canonical-json.js';
 import type { Json } from '../platform/json.js';
-import type { DealFacts, Facts, RegistrationFacts } from '../plans/facts.js';
+import type { DealFacts, Facts, ManualDecision, RegistrationFacts } from '../plans/facts.js';
 import { keyOfPayment } from '../plans/occasion.js';
 import { fieldOf } from '../plans/base.js';
 import { fieldsLookedAt } from '../plans/fields-looked-at.js';
@@ -200,8 +200,7 @@ function stateOf(deal: DealFacts | undefined): string {
 function inputsOf(wanted: WantedLine, facts: Facts): Inputs {
   const { deal, source, trail, takenBack, occasion, currency } = wanted;
   if (source.kind === 'manual') {
-    const { amountMinor, ...decision } = source.decision;
-    return { decision: { ...decision, amount: formatAmount(amountMinor, currency) } };
+    return { decision: decisionInputs(source.decision) };
   }
   const { registration, version, rule } = source;
   const { plan } = version;
@@ -218,6 +217,7 @@ function inputsOf(wanted: WantedLine, facts: Facts): Inputs {
     ...(takenBack.length === 0
       ? {}
       : { takenBack: takenBack.map((one) => ({ ...one, amountMinor: formatAmount(one.amountMinor, currency) })) }),
+    ...(wanted.decision === null ? {} : { decision: decisionInputs(wanted.decision) }),
     exchange: exchangeInputs(trail),
     plan: {
       version: versionName(version),
@@ -231,6 +231,10 @@ function inputsOf(wanted: WantedLine, facts: Facts): Inputs {
       rule: rule.document,
     },
   };
+}
+
+function decisionInputs({ amountMinor, ...decision }: ManualDecision): Json {
+  return { ...decision, amount: formatAmount(amountMinor, decision.currency) };
 }
 
 /** The customer's payment that a line was earned by. */

@@ -25,7 +25,8 @@ export function finish(lines: readonly DraftLine[], refuse: Refuse, scope: Scope
     for (const divided of dividedPart(whole, scope)) {
       const part = asDecided(divided, scope);
       finished.push(...instalmentsOf(part, scope));
-      for (const override of overridesOn(part, refuse, scope)) finished.push(...instalmentsOf(override, scope));
+      for (const override of overridesOn(part, refuse, scope))
+        finished.push(...instalmentsOf(asDecided(override, scope), scope));
     }
   }
   return finished;
@@ -45,7 +46,7 @@ function rounded(line: DraftLine, refuse: Refuse): Part | null {
   const step: Step = { step: 'rounding', mode, exact: gross, money: { amountMinor: grossMinor, currency } };
   const trail =
     slice === null ? { step, before: line.trail } : told(line.trail, () => sliceWords(line, currency, grossMinor));
-  return { line, partnerId, currency, grossMinor, keptMinor, share: null, trail };
+  return { line, partnerId, currency, grossMinor, keptMinor, share: null, trail, decision: null };
 }
 
 function sliceWords({ value, component, version }: DraftLine, currency: Currency, minor: bigint) {
@@ -94,6 +95,7 @@ function asDecided(part: Part, scope: Scope): Part {
     grossMinor: amountMinor,
     keptMinor: amountMinor,
     trail: told(part.trail, () => decisionWords(decided)),
+    decision: decided,
   };
 }
 
@@ -117,7 +119,7 @@ function instalmentsOf(part: Part, scope: Scope): readonly WantedLine[] {
   return instalments.flatMap((instalment, index): readonly WantedLine[] => {
     const minor = gross[index] ?? 0n;
     const on = reachedOn(instalment, line.occasion, scope);
-    if (minor === 0n || on === null) return [];
+    if ((minor === 0n && part.decision === null) || on === null) return [];
     const number = index + 1;
     const trail = told(part.trail, () => {
       const [of, own] = [formatAmount(grossMinor, part.currency), formatAmount(minor, part.currency)];
@@ -133,7 +135,8 @@ function instalmentsOf(part: Part, scope: Scope): readonly WantedLine[] {
 function wantedLines(part: Part, scope: Scope, on: Day = part.line.occasion.on): readonly WantedLine[] {
   const { line, partnerId, currency, grossMinor, trail } = part;
   const { occasion, version, rule, delay } = line;
-  if (grossMinor === 0n) return [];
+  // That it is nothing is worth a line where somebody decided so: it says who did.
+  if (grossMinor === 0n && part.decision === null) return [];
   const earnedOn = earnedUnder(version, on);
   const due = delay.months === 0 ? earnedOn : addMonths(earnedOn, delay.months);
   return [
@@ -155,6 +158,7 @@ function wantedLines(part: Part, scope: Scope, on: Day = part.line.occasion.on):
           : addDays(due, delay.days + version.plan.holdDays),
       deal: occasion.deal,
       source: { kind: 'plan', registration: occasion.registration, version, rule },
+      decision: part.decision,
       trail,
     },
   ];

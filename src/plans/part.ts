@@ -1,6 +1,7 @@
 import type { Currency } from '../money/currency.js';
 import type { Ratio } from '../money/ratio.js';
 import type { DraftLine } from './draft-line.js';
+import type { ManualDecision } from './facts.js';
 import type { Step, Trail } from './step.js';
 
 /** What one partner earns of a commission, rounded. */
@@ -13,6 +14,8 @@ export interface Part {
   readonly keptMinor: bigint;
   /** Its share of the whole commission; null for all of it. */
   readonly share: Ratio | null;
+  /** What a person decided it to be, whatever the plan says; null where nobody did. */
+  readonly decision: ManualDecision | null;
   readonly trail: Trail | null;
 }
 

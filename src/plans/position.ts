@@ -34,7 +34,9 @@ export function gateReports(facts: Facts): readonly GateReport[] {
   const findings = collectFindings('gates-and-flags');
   const { lines } = evaluate(facts, findings);
   const earning = new Set(
-    lines.map(({ deal, source }) => `${source.kind === 'plan' ? source.registration.id : ''}|${String(deal?.id)}`),
+    lines
+      .filter(({ amountMinor }) => amountMinor !== 0n)
+      .map(({ deal, source }) => `${source.kind === 'plan' ? source.registration.id : ''}|${String(deal?.id)}`),
   );
   return findings.reports().map((report) => ({
     ...report,

@@ -44,6 +44,8 @@ export interface WantedLine {
         readonly rule: PlanRule;
       }
     | { readonly kind: 'manual'; readonly decision: ManualDecision };
+  /** What a person set its amount to; null where the plan alone says it. */
+  readonly decision: ManualDecision | null;
   /** The steps of its working, last first. */
   readonly trail: Trail | null;
 }
@@ -71,6 +73,7 @@ export function lineOfDecision(decision: ManualDecision, deal: DealFacts | null)
     payableOn: on,
     deal,
     source: { kind: 'manual', decision },
+    decision: null,
     trail: null,
   };
 }

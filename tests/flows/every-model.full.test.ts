@@ -120,6 +120,9 @@ describe('what the customer and the partner do after a deal is introduced', () =
     expect(sentences.join(' ')).toContain('agreed with the partner');
     await tell('/api/v1/decisions', { partnerId, add: { amount: '-5.00', currency: 'EUR' }, reason: 'bank fee' });
     expect(await linesOf(introduction.partner)).toContain('adjustment manual -5.00 no deal');
+    await tell('/api/v1/decisions', { ...about, set: { amount: '0.00', currency: 'EUR' }, reason: 'given up' });
+    const last = (await program.lines(introduction)).at(-1);
+    expect(last).toMatchObject({ kind: 'adjustment', amount: '-1000.00' });
     const refused = await service.operator.send<{ errors: readonly { field: string }[] }>('POST', '/api/v1/decisions', {
       partnerId: 'par_nobody',
       set,

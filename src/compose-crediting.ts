@@ -3,7 +3,19 @@ import { createCreditDeals } from './crediting/credit-deals.handler.js';
 import { creditedRegistrations, dealTotals, nextMaturities } from './crediting/commission-line.store.js';
 import { commissionRoutes } from './crediting/commission.routes.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
-import { createLoadFacts, type FactSources, type RegistrationRecord } from './crediting/load-facts.handler.js';
+import {
+  createLoadFacts,
+  type FactSources,
+  type MomentRange,
+  type RegistrationRecord,
+} from './crediting/load-facts.handler.js';
+import { planPreviewRoutes } from './crediting/plan-preview.routes.js';
+import {
+  createPreviewPlan,
+  type PlanPreview,
+  type PreviewPlan,
+  type PreviewSources,
+} from './crediting/preview-plan.handler.js';
 import { findPartners } from './partners/partner.store.js';
 import { payoutRoutes } from './payouts/payout.routes.js';
 import type { Clock } from './platform/clock.js';
@@ -18,16 +30,22 @@ import { dayIn, isDay, startOfDayIn, type Day } from './program/calendar.js';
 import { createStoreRates, type StoreRates } from './program/exchange-rate.handler.js';
 import { exchangeRateRoutes } from './program/exchange-rate.routes.js';
 import { loadProgram } from './program/program.store.js';
-import { findRegistrations, registrationIdsOf, type RegistrationRow } from './registration/registration.store.js';
+import {
+  findRegistrations,
+  partnersOfRegistrations,
+  registrationIdsOf,
+  type RegistrationRow,
+} from './registration/registration.store.js';
 import type { WriteBackDependencies } from './rep-view/write-back.handler.js';
-import { findDeals, linksOfDeals, linksOfRegistrations } from './sync/crm-link.store.js';
-import { dealsWonSince, dealsWonWithin, findDealStates } from './watch/deal-state.store.js';
+import { findDeals, linksOfDeals, linksOfRegistrations, registrationIdsOfDeals } from './sync/crm-link.store.js';
+import { dealsWonIn, dealsWonSince, dealsWonWithin, findDealStates } from './watch/deal-state.store.js';
 import { creditDealsWork } from './watch/read-deals.handler.js';
 
 export interface Crediting {
   readonly routes: readonly Route[];
   readonly jobs: readonly WorkKind<null>[];
   readonly storeRates: StoreRates;
+  readonly previewPlan: (request: PreviewPlan) => Promise<PlanPreview>;
   readonly dealTotals: WriteBackDependencies['dealTotals'];
   readonly creditedRegistrations: WriteBackDependencies['creditedRegistrations'];
   readonly nextMaturities: WriteBackDependencies['nextMaturities'];
@@ -43,16 +61,20 @@ export function composeCrediting(deps: {
   const { transact, clock, signer } = deps;
   const { db } = deps.database;
   const loadFacts = createLoadFacts(factSources);
+  const widenScope = createWidenScope(factSources);
   const storeRates = createStoreRates({ recreditSince });
+  const previewPlan = createPreviewPlan({ loadFacts, widenScope, sources: previewSources });
   return {
     routes: [
       ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
+      ...planPreviewRoutes({ previewPlan }),
       ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign }),
       ...payoutRoutes(),
       ...exchangeRateRoutes(storeRates),
     ],
-    jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope: createWidenScope(factSources) }))],
+    jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope }))],
     storeRates,
+    previewPlan: (request) => previewPlan(db, clock.now(), request),
     dealTotals: async (dealIds) => {
       const { settings } = await loadProgram(db);
       return dealTotals(db, dealIds, dayIn(clock.now(), settings.timeZone));
@@ -101,7 +123,7 @@ const factSources: FactSources = {
   dealsOfPartners: async (db, partnerIds, ranges) => {
     const links = await linksOfRegistrations(db, await registrationIdsOf(db, partnerIds));
     const dealIds = [...new Set(links.flatMap(({ deal_id: dealId }) => dealId ?? []))];
-    return dealsWonWithin(db, dealIds, ranges);
+    return dealsWonWithin(db, dealIds, ranges === null ? null : withoutRepeats(ranges));
   },
   registration: async (db, registrationId) => {
     const [row] = await findRegistrations(db, [registrationId]);
@@ -112,6 +134,43 @@ const factSources: FactSources = {
     return rows.map((row) => ({ id: row.id, deactivatedAt: row.deactivated_at?.toISOString() ?? null }));
   },
 };
+
+const previewSources: PreviewSources = {
+  dealsOfPartners: factSources.dealsOfPartners,
+  wonDeals: async (db, when) => {
+    const won = await dealsWonIn(db, when);
+    const links = await registrationIdsOfDeals(
+      db,
+      won.map(({ dealId }) => dealId),
+    );
+    const owners = await partnersOfRegistrations(
+      db,
+      links.map(({ registrationId }) => registrationId),
+    );
+    const partnerOf = new Map(owners.map(({ registrationId, partnerId }) => [registrationId, partnerId]));
+    const partnersOf = new Map<string, string[]>();
+    for (const { dealId, registrationId } of links) {
+      const partnerId = partnerOf.get(registrationId);
+      if (partnerId !== undefined) partnersOf.set(dealId, [...(partnersOf.get(dealId) ?? []), partnerId]);
+    }
+    return won.map((deal) => ({ ...deal, partnerIds: partnersOf.get(deal.dealId) ?? [] }));
+  },
+  crmIds: async (db, dealIds) => {
+    const deals = await findDeals(db, dealIds);
+    return new Map(deals.map(({ id, crm, crm_deal_id: crmDealId }) => [id, { crm, crmDealId }]));
+  },
+  partnerNames: async (db, partnerIds) =>
+    new Map((await findPartners(db, partnerIds)).map(({ id, name }) => [id, name])),
+};
+
+/** Each deal brings the range of its period, and thousands are mostly of the same few: the database looks through all of them. */
+function withoutRepeats(ranges: readonly MomentRange[]): readonly MomentRange[] {
+  return [
+    ...new Map(
+      ranges.map((range) => [`${String(range.from.getTime())} ${String(range.until.getTime())}`, range]),
+    ).values(),
+  ];
+}
 
 /** CRM fields under the names that plans use for them. */
 function namedFields(

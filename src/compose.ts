@@ -7,7 +7,7 @@ import {
   environmentConnections,
   type EnvironmentConnection,
 } from './compose-connections.js';
-import { composeCrediting } from './compose-crediting.js';
+import { composeCrediting, type Crediting } from './compose-crediting.js';
 import { composeIntake } from './compose-intake.js';
 import { composeSignals, openConnections, readersOf, watchJobs } from './compose-watch.js';
 import type { Core, Foundations } from './foundations.js';
@@ -43,6 +43,7 @@ export interface Composition {
   readonly connections: readonly EnvironmentConnection[];
   readonly provision: ReturnType<typeof createProvision>;
   readonly storeRates: StoreRates;
+  readonly previewPlan: Crediting['previewPlan'];
   readonly meters: Meters;
   /** Makes what the environment names known to the database and puts standing work into the diary. */
   bootstrap(): Promise<void>;
@@ -90,6 +91,7 @@ export function compose(foundations: Foundations): Composition {
     connections: environment,
     provision,
     storeRates: crediting.storeRates,
+    previewPlan: crediting.previewPlan,
     meters,
     bootstrap: async () => {
       if (settings.adminApiKey !== null) await keepAdminKey(transact, settings.adminApiKey);

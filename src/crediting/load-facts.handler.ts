@@ -37,15 +37,22 @@ export interface FactSources {
   readonly partners: (db: Reader, partnerIds: readonly string[]) => Promise<readonly PartnerFacts[]>;
 }
 
-export type LoadFacts = (db: Reader, now: Date, dealIds: readonly string[]) => Promise<Facts>;
+/** @param drafts versions that are not stored, to be looked at as if they were */
+export type LoadFacts = (
+  db: Reader,
+  now: Date,
+  dealIds: readonly string[],
+  drafts?: readonly PlanVersion[],
+) => Promise<Facts>;
 
 /** Gathers the facts about a scope of deals, as of now. A deal that is not known has no facts. */
 export function createLoadFacts(sources: FactSources): LoadFacts {
-  return async (db, now, dealIds) => {
+  return async (db, now, dealIds, drafts = []) => {
     const { settings } = await loadProgram(db);
     const deals = await sources.deals(db, dealIds);
     const registrations = await sources.registrationsOfDeals(db, dealIds);
-    const planVersions = (await loadPlanVersions(db)).map(({ id, number, plan }) => ({ id, number, plan }));
+    const stored = (await loadPlanVersions(db)).map(({ id, number, plan }) => ({ id, number, plan }));
+    const planVersions = [...stored, ...drafts];
     const facts = deals.map((deal) => dealFacts(deal, settings));
     const partners = await sources.partners(db, [...new Set(registrations.map(({ partnerId }) => partnerId))]);
     return {

@@ -1,24 +1,18 @@
 import { recordAudit } from '../audit/audit.store.js';
 import { actorKey, type Actor } from '../platform/actor.js';
-import { canonicalJson } from '../platform/canonical-json.js';
 import { newId } from '../platform/ids.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { dayIn, type Day } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
+import { judgePlan, type PlanSource } from './judge-plan.js';
 import { versionName } from './plan.js';
-import type { PlanDocument } from './plan-document.js';
-import { PlanRefused } from './plan-errors.js';
-import { planFault } from './plan-faults.js';
 import { insertPlanVersion, loadPlanVersions, lockPlans, type StoredVersion } from './plan.store.js';
-import { judgeNewVersion } from './plan-versions.js';
-import { readPlanText, readPlanValue, type PlanReading } from './read-plan.js';
 
 export interface PutPlan {
   readonly actor: Actor;
   /** The slug the caller addressed; the document must name the same. */
   readonly slug: string;
-  /** The plan as text (YAML or JSON), or parsed already. */
-  readonly plan: string | { readonly [name: string]: unknown };
+  readonly plan: PlanSource;
 }
 
 export interface PutPlanOutcome {
@@ -35,29 +29,14 @@ export interface PutPlanDependencies {
 /** Stores a new version of a plan, and has the deals it may bear on credited again. @throws PlanRefused, and nothing is stored */
 export function createPutPlan(deps: PutPlanDependencies) {
   return async (uow: UnitOfWork, request: PutPlan): Promise<PutPlanOutcome> => {
-    const reading = accepted(
-      typeof request.plan === 'string' ? readPlanText(request.plan) : readPlanValue(request.plan),
-    );
-    const { plan, document, lineOf } = reading;
-    if (plan.slug !== request.slug) {
-      const where = { field: 'plan', line: lineOf(['plan'], 'value'), value: plan.slug };
-      throw new PlanRefused([planFault(where, `${request.slug}, the plan that is addressed`)]);
-    }
     await lockPlans(uow.trx);
-    const stored = await loadPlanVersions(uow.trx);
-    const same = sameTerms(stored, document);
-    if (same !== undefined) return { kind: 'unchanged', version: same };
-
-    const verdict = judgeNewVersion(stored, plan);
-    if (verdict.kind === 'refused') {
-      const value = verdict.field === 'corrects' ? plan.corrects : plan.effectiveFrom;
-      const where = { field: verdict.field, line: lineOf([verdict.field], 'value'), value };
-      throw new PlanRefused([planFault(where, verdict.expected)]);
-    }
+    const judgement = judgePlan(await loadPlanVersions(uow.trx), request.slug, request.plan);
+    if (judgement.kind === 'unchanged') return { kind: 'unchanged', version: judgement.version };
+    const { number, plan, document } = judgement;
     const { settings } = await loadProgram(uow.trx);
     const version: StoredVersion = {
       id: newId('pvn'),
-      number: verdict.number,
+      number,
       plan,
       document,
       source: typeof request.plan === 'string' ? request.plan : JSON.stringify(request.plan, null, 2),
@@ -75,17 +54,4 @@ export function createPutPlan(deps: PutPlanDependencies) {
     await deps.recreditSince(uow, plan.effectiveFrom);
     return { kind: 'created', version };
   };
-}
-
-function accepted(reading: PlanReading): PlanReading & { readonly kind: 'plan' } {
-  if (reading.kind === 'refused') throw new PlanRefused(reading.faults);
-  return reading;
-}
-
-/** A version with the very same terms that no later one corrects: applying a folder of plans again changes nothing. */
-function sameTerms(stored: readonly StoredVersion[], document: PlanDocument): StoredVersion | undefined {
-  const terms = canonicalJson(document);
-  const own = stored.filter((version) => version.plan.slug === document.plan);
-  const corrected = new Set(own.map((version) => version.plan.corrects));
-  return own.find((version) => !corrected.has(version.number) && canonicalJson(version.document) === terms);
 }

@@ -121,6 +121,12 @@ export function lastDayOf(period: Period): Day {
   return asDay(lastDayOfMonth(inUtc(firstDayOf(period))));
 }
 
+/** The month before the one a day lies in, by its first and its last day. */
+export function lastWholeMonth(day: Day): { readonly from: Day; readonly to: Day } {
+  const to = addDays(firstDayOf(periodOf(day)), -1);
+  return { from: firstDayOf(periodOf(to)), to };
+}
+
 function inUtc(day: Day): TZDate {
   return new TZDate(`${day}T00:00:00Z`, 'UTC');
 }

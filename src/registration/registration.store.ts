@@ -114,7 +114,24 @@ export async function lockRegistration(trx: Tx, id: string): Promise<Registratio
 
 export async function findRegistrations(db: Reader, ids: readonly string[]): Promise<readonly RegistrationRow[]> {
   if (ids.length === 0) return [];
-  return db.selectFrom('registrations').selectAll().where('id', 'in', ids).execute();
+  return db
+    .selectFrom('registrations')
+    .selectAll()
+    .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .execute();
+}
+
+/** Whose each of these registrations is. */
+export async function partnersOfRegistrations(
+  db: Reader,
+  ids: readonly string[],
+): Promise<readonly { readonly registrationId: string; readonly partnerId: string }[]> {
+  const rows = await db
+    .selectFrom('registrations')
+    .select(['id', 'partner_id'])
+    .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .execute();
+  return rows.map((row) => ({ registrationId: row.id, partnerId: row.partner_id }));
 }
 
 /** Ids of every registration of these partners. */

@@ -155,6 +155,16 @@ export async function linksOfDeals(db: Reader, dealIds: readonly string[]): Prom
     .execute();
 }
 
+/** Which registrations are or were linked to these deals, and nothing else about them. */
+export async function registrationIdsOfDeals(
+  db: Reader,
+  dealIds: readonly string[],
+): Promise<readonly { readonly registrationId: string; readonly dealId: string }[]> {
+  const { rows } = await sql<{ registration_id: string; deal_id: string }>`
+    select registration_id, deal_id from crm_links where deal_id = any(${[...dealIds]}::text[])`.execute(db);
+  return rows.map((row) => ({ registrationId: row.registration_id, dealId: row.deal_id }));
+}
+
 export type CompanyClaim =
   | { readonly kind: 'known'; readonly crmCompanyId: string }
   | { readonly kind: 'mine'; readonly anchors: readonly string[] }

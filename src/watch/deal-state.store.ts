@@ -175,3 +175,31 @@ export async function dealsWonWithin(
     .execute();
   return rows.map((row) => row.deal_id);
 }
+
+/** Days on which deals were won, as the program counts them. */
+export interface WonRange {
+  /** From a moment up to, not including, another one. */
+  readonly moments: { readonly from: Date; readonly until: Date };
+  /** The same days, where the typed close date counts and the moment only stands in for one that is missing; otherwise null. */
+  readonly closeDates: { readonly from: string; readonly until: string } | null;
+}
+
+/** Every deal that was won in a range, however it stands in its CRM now, by id. */
+export async function dealsWonIn(
+  db: Reader,
+  { moments, closeDates }: WonRange,
+): Promise<readonly { readonly dealId: string; readonly name: string | null }[]> {
+  const atMoment = sql<boolean>`(won_at >= ${moments.from} and won_at < ${moments.until})`;
+  const within =
+    closeDates === null
+      ? atMoment
+      : sql<boolean>`won_at is not null and case when close_date is null then ${atMoment}
+          else close_date >= ${closeDates.from}::date and close_date < ${closeDates.until}::date end`;
+  const rows = await db
+    .selectFrom('deal_states')
+    .select(['deal_id', 'name'])
+    .where(within)
+    .orderBy('deal_id')
+    .execute();
+  return rows.map((row) => ({ dealId: row.deal_id, name: row.name }));
+}

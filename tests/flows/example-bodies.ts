@@ -42,6 +42,14 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     holdDays: 30,
     rules: [{ id: 'new-business', pay: { percent: 10, of: 'amount' } }],
   },
+  'POST /api/v1/plans/{slug}/preview': {
+    plan: 'standard',
+    effectiveFrom: '2026-01-01',
+    effectiveTo: '2027-01-01',
+    rounding: 'half-even',
+    holdDays: 30,
+    rules: [{ id: 'new-business', pay: { percent: 10, of: 'amount' } }],
+  },
   'POST /api/v1/registrations': {
     partnerId: 'par_unknown',
     company: { name: 'Acme', domain: 'acme.com', country: 'DE' },

@@ -1,0 +1,169 @@
+import type { Database, Reader } from '../platform/database.js';
+import { judgePlan, type PlanSource } from '../plans/judge-plan.js';
+import { longestPeriod, type PlanVersion } from '../plans/plan.js';
+import { loadPlanVersions } from '../plans/plan.store.js';
+import { addDays, dayIn, lastWholeMonth, rangeAround, startOfDayIn, type Day } from '../program/calendar.js';
+import type { ProgramSettings } from '../program/program.api.js';
+import { loadProgram } from '../program/program.store.js';
+import { bookedSumsOfDeals } from './booked-sum.store.js';
+import type { FactSources, LoadFacts, MomentRange } from './load-facts.handler.js';
+import { createPlanComparer, type PlanComparison } from './plan-comparison.js';
+import { previewBatches, type PreviewBatch, type WonDealRecord } from './preview-batches.js';
+import type { WidenScope } from './widen-scope.handler.js';
+
+/** Enough for few statements, little enough for the facts to be held at once. */
+const dealsPerBatch = 4_000;
+
+/** Days, the last one included. */
+export interface PreviewDays {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+export interface PreviewPlan {
+  /** The slug the caller addressed; the document must name the same. */
+  readonly slug: string;
+  readonly plan: PlanSource;
+  /** On which days the deals were won; null: in the last whole month. */
+  readonly days: PreviewDays | null;
+  readonly keep: 'changed' | 'all';
+}
+
+/** A deal as people find it again. */
+export interface DealName {
+  readonly crm: string;
+  readonly crmDealId: string;
+  readonly name: string | null;
+}
+
+export interface PlanPreview extends PlanComparison {
+  readonly slug: string;
+  /** `new`: it would be stored; `unchanged`: the same terms hold already. */
+  readonly outcome: 'new' | 'unchanged';
+  /** The number it would have, or has. */
+  readonly number: number;
+  readonly days: PreviewDays;
+  readonly asOf: Day;
+  readonly dealNames: ReadonlyMap<string, DealName>;
+  readonly partnerNames: ReadonlyMap<string, string>;
+}
+
+/** From a moment and from a day up to, not including, others; the days only where the typed close date counts. */
+export interface WonWhen {
+  readonly moments: MomentRange;
+  readonly closeDates: { readonly from: Day; readonly until: Day } | null;
+}
+
+/** What the preview asks the stages above, each for many at once. */
+export interface PreviewSources extends Pick<FactSources, 'dealsOfPartners'> {
+  readonly wonDeals: (db: Reader, when: WonWhen) => Promise<readonly WonDealRecord[]>;
+  readonly crmIds: (db: Reader, dealIds: readonly string[]) => Promise<ReadonlyMap<string, Omit<DealName, 'name'>>>;
+  readonly partnerNames: (db: Reader, partnerIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+}
+
+export interface PreviewPlanDependencies {
+  readonly loadFacts: LoadFacts;
+  readonly widenScope: WidenScope;
+  readonly sources: PreviewSources;
+}
+
+export type PreviewPlanNow = (db: Database, now: Date, request: PreviewPlan) => Promise<PlanPreview>;
+
+/**
+ * What storing a plan would change about the deals won on some days: judges it as storing it would, and compares the book with
+ * what it would say. Writes nothing. @throws PlanRefused when it would not be stored
+ */
+export function createPreviewPlan(deps: PreviewPlanDependencies): PreviewPlanNow {
+  return async (db, now, request) => {
+    // One moment for all batches: what is booked meanwhile would look like a difference.
+    const snapshot = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+    return snapshot.execute((trx) => preview(deps, trx, now, request));
+  };
+}
+
+async function preview(
+  deps: PreviewPlanDependencies,
+  db: Reader,
+  now: Date,
+  { slug, plan: source, days: asked, keep }: PreviewPlan,
+): Promise<PlanPreview> {
+  const judgement = judgePlan(await loadPlanVersions(db), slug, source);
+  const drafts = judgement.kind === 'new' ? [{ id: 'draft', number: judgement.number, plan: judgement.plan }] : [];
+  const { settings } = await loadProgram(db);
+  const asOf = dayIn(now, settings.timeZone);
+  const days = asked ?? lastWholeMonth(asOf);
+  const won = await deps.sources.wonDeals(db, wonWhen(days, settings));
+  const comparer = createPlanComparer(keep);
+  for (const batch of previewBatches(won, dealsPerBatch)) {
+    const scope = await scopeOf(deps, db, batch, { drafts, days, settings });
+    const facts = await deps.loadFacts(db, now, scope, drafts);
+    comparer.add({ facts, dealIds: batch.dealIds, booked: await bookedSumsOfDeals(db, [...batch.dealIds]) });
+  }
+  const comparison = comparer.result();
+  return {
+    ...comparison,
+    slug,
+    outcome: judgement.kind,
+    number: judgement.kind === 'new' ? judgement.number : judgement.version.number,
+    days,
+    asOf,
+    ...(await namesOf(deps.sources, db, comparison, won)),
+  };
+}
+
+/** The deals of the batch and all that bear on them, under the versions that are stored and under the drafts. */
+async function scopeOf(
+  { widenScope, sources }: PreviewPlanDependencies,
+  db: Reader,
+  { dealIds, partnerIds }: PreviewBatch,
+  { drafts, days, settings }: Circumstances,
+): Promise<readonly string[]> {
+  const scope = await widenScope(db, [...dealIds]);
+  const ranges = drafts.flatMap(({ plan }) => {
+    const length = longestPeriod(plan);
+    return length === null ? [] : [periodsOf(days, length, settings.timeZone)];
+  });
+  if (ranges.length === 0) return scope;
+  // The typed close date may lie in any period, whatever the moment of winning.
+  const within = settings.wonDate === 'close-date' ? null : ranges;
+  return [...new Set([...scope, ...(await sources.dealsOfPartners(db, [...partnerIds], within))])];
+}
+
+interface Circumstances {
+  readonly drafts: readonly PlanVersion[];
+  readonly days: PreviewDays;
+  readonly settings: ProgramSettings;
+}
+
+/** The whole periods that the days lie in. */
+function periodsOf({ from, to }: PreviewDays, length: 'month' | 'quarter' | 'year', timeZone: string): MomentRange {
+  return {
+    from: startOfDayIn(rangeAround(from, length).from, timeZone),
+    until: startOfDayIn(rangeAround(to, length).until, timeZone),
+  };
+}
+
+function wonWhen({ from, to }: PreviewDays, { timeZone, wonDate }: ProgramSettings): WonWhen {
+  const until = addDays(to, 1);
+  return {
+    moments: { from: startOfDayIn(from, timeZone), until: startOfDayIn(until, timeZone) },
+    closeDates: wonDate === 'close-date' ? { from, until } : null,
+  };
+}
+
+async function namesOf(
+  sources: PreviewSources,
+  db: Reader,
+  { deals, partners, flags }: PlanComparison,
+  won: readonly WonDealRecord[],
+): Promise<Pick<PlanPreview, 'dealNames' | 'partnerNames'>> {
+  const named = new Set([...deals, ...flags].map(({ dealId }) => dealId));
+  const crmIds = await sources.crmIds(db, [...named]);
+  const dealNames = new Map<string, DealName>();
+  for (const { dealId, name } of won) {
+    const crmId = crmIds.get(dealId);
+    if (crmId !== undefined) dealNames.set(dealId, { ...crmId, name });
+  }
+  const partnerIds = new Set(partners.map(({ partnerId }) => partnerId));
+  return { dealNames, partnerNames: await sources.partnerNames(db, [...partnerIds]) };
+}

@@ -25,26 +25,32 @@ import type { Signer } from './platform/signing.js';
 import type { Transact, UnitOfWork } from './platform/unit-of-work.js';
 import type { WorkKind } from './platform/work.js';
 import { planRoutes } from './plans/plan.routes.js';
-import { createPutPlan } from './plans/put-plan.handler.js';
+import { createPutPlan, type PutPlan, type PutPlanOutcome } from './plans/put-plan.handler.js';
 import { dayIn, isDay, startOfDayIn, type Day } from './program/calendar.js';
 import { createStoreRates, type StoreRates } from './program/exchange-rate.handler.js';
 import { exchangeRateRoutes } from './program/exchange-rate.routes.js';
 import { loadProgram } from './program/program.store.js';
 import {
-  findRegistrations,
+  findClaims,
   partnersOfRegistrations,
   registrationIdsOf,
-  type RegistrationRow,
+  type RegistrationClaim,
 } from './registration/registration.store.js';
 import type { WriteBackDependencies } from './rep-view/write-back.handler.js';
-import { findDeals, linksOfDeals, linksOfRegistrations, registrationIdsOfDeals } from './sync/crm-link.store.js';
-import { dealsWonIn, dealsWonSince, dealsWonWithin, findDealStates } from './watch/deal-state.store.js';
+import {
+  crmIdsOfDeals,
+  dealIdsOfRegistrations,
+  linksOfRegistrations,
+  registrationIdsOfDeals,
+} from './sync/crm-link.store.js';
+import { dealsWonIn, dealsWonSince, dealsWonWithin, findDealFacts } from './watch/deal-state.store.js';
 import { creditDealsWork } from './watch/read-deals.handler.js';
 
 export interface Crediting {
   readonly routes: readonly Route[];
   readonly jobs: readonly WorkKind<null>[];
   readonly storeRates: StoreRates;
+  readonly putPlan: (request: Omit<PutPlan, 'actor'>) => Promise<PutPlanOutcome>;
   readonly previewPlan: (request: PreviewPlan) => Promise<PlanPreview>;
   readonly dealTotals: WriteBackDependencies['dealTotals'];
   readonly creditedRegistrations: WriteBackDependencies['creditedRegistrations'];
@@ -61,19 +67,20 @@ export function composeCrediting(deps: {
   const { transact, clock, signer } = deps;
   const { db } = deps.database;
   const loadFacts = createLoadFacts(factSources);
-  const widenScope = createWidenScope(factSources);
   const storeRates = createStoreRates({ recreditSince });
-  const previewPlan = createPreviewPlan({ loadFacts, widenScope, sources: previewSources });
+  const putPlan = createPutPlan({ recreditSince });
+  const previewPlan = createPreviewPlan(previewSources);
   return {
     routes: [
-      ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
+      ...planRoutes({ putPlan }),
       ...planPreviewRoutes({ previewPlan }),
       ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign }),
       ...payoutRoutes(),
       ...exchangeRateRoutes(storeRates),
     ],
-    jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope }))],
+    jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope: createWidenScope(factSources) }))],
     storeRates,
+    putPlan: (request) => transact((uow) => putPlan(uow, { ...request, actor: { kind: 'system' } })),
     previewPlan: (request) => previewPlan(db, clock.now(), request),
     dealTotals: async (dealIds) => {
       const { settings } = await loadProgram(db);
@@ -99,34 +106,31 @@ async function recreditSince(uow: UnitOfWork, day: Day): Promise<void> {
 
 const factSources: FactSources = {
   deals: async (db, dealIds) => {
-    const known = await findDealStates(db, dealIds);
-    const { settings } = await loadProgram(db);
-    const crms = new Map((await findDeals(db, dealIds)).map((deal) => [deal.id, deal.crm]));
-    return [...known.values()].map(({ dealId, revision, state }) => ({
-      id: dealId,
-      outcome: state.outcome,
-      archived: state.presence !== 'present',
-      wonAt: state.wonAt,
-      closeDate: state.closeDate !== null && isDay(state.closeDate) ? state.closeDate : null,
-      amount: state.amount,
-      currency: state.currency,
-      fields: namedFields(state.fields, settings.fieldMap[crms.get(dealId) ?? 'hubspot'] ?? {}),
-      revision,
+    const { fieldMap } = (await loadProgram(db)).settings;
+    const rows = await findDealFacts(db, dealIds);
+    const crmIds = Object.keys(fieldMap).length === 0 ? null : await crmIdsOfDeals(db, dealIds);
+    return rows.map((row) => ({
+      id: row.deal_id,
+      outcome: row.outcome,
+      archived: row.presence !== 'present',
+      wonAt: row.won_at?.toISOString() ?? null,
+      closeDate: row.close_date !== null && isDay(row.close_date) ? row.close_date : null,
+      amount: row.amount,
+      currency: row.currency,
+      fields: namedFields(row.fields, fieldMap[crmIds?.get(row.deal_id)?.crm ?? 'hubspot'] ?? {}),
+      revision: row.revision,
     }));
   },
   registrationsOfDeals: async (db, dealIds) => {
-    const links = await linksOfDeals(db, dealIds);
-    const dealOf = new Map(links.map((link) => [link.registration_id, link.deal_id]));
-    const rows = await findRegistrations(db, [...dealOf.keys()]);
-    return rows.map((row) => registrationRecord(row, dealOf.get(row.id) ?? null));
+    const dealOf = await dealsByRegistration(db, dealIds);
+    return (await findClaims(db, [...dealOf.keys()])).map((row) => registrationRecord(row, dealOf.get(row.id) ?? null));
   },
   dealsOfPartners: async (db, partnerIds, ranges) => {
-    const links = await linksOfRegistrations(db, await registrationIdsOf(db, partnerIds));
-    const dealIds = [...new Set(links.flatMap(({ deal_id: dealId }) => dealId ?? []))];
+    const dealIds = await dealIdsOfRegistrations(db, await registrationIdsOf(db, partnerIds));
     return dealsWonWithin(db, dealIds, ranges === null ? null : withoutRepeats(ranges));
   },
   registration: async (db, registrationId) => {
-    const [row] = await findRegistrations(db, [registrationId]);
+    const [row] = await findClaims(db, [registrationId]);
     return row === undefined ? null : registrationRecord(row, await dealIdOf(db, registrationId));
   },
   partners: async (db, partnerIds) => {
@@ -136,32 +140,30 @@ const factSources: FactSources = {
 };
 
 const previewSources: PreviewSources = {
-  dealsOfPartners: factSources.dealsOfPartners,
+  ...factSources,
   wonDeals: async (db, when) => {
     const won = await dealsWonIn(db, when);
-    const links = await registrationIdsOfDeals(
+    const dealOf = await dealsByRegistration(
       db,
       won.map(({ dealId }) => dealId),
     );
-    const owners = await partnersOfRegistrations(
-      db,
-      links.map(({ registrationId }) => registrationId),
-    );
-    const partnerOf = new Map(owners.map(({ registrationId, partnerId }) => [registrationId, partnerId]));
-    const partnersOf = new Map<string, string[]>();
-    for (const { dealId, registrationId } of links) {
-      const partnerId = partnerOf.get(registrationId);
-      if (partnerId !== undefined) partnersOf.set(dealId, [...(partnersOf.get(dealId) ?? []), partnerId]);
+    const owners = await partnersOfRegistrations(db, [...dealOf.keys()]);
+    const partnersOf = new Map(won.map(({ dealId }): [string, string[]] => [dealId, []]));
+    for (const [registrationId, partnerId] of owners) {
+      partnersOf.get(dealOf.get(registrationId) ?? '')?.push(partnerId);
     }
-    return won.map((deal) => ({ ...deal, partnerIds: partnersOf.get(deal.dealId) ?? [] }));
+    return won.map(({ dealId, name }) => ({ dealId, name, partnerIds: partnersOf.get(dealId) ?? [] }));
   },
-  crmIds: async (db, dealIds) => {
-    const deals = await findDeals(db, dealIds);
-    return new Map(deals.map(({ id, crm, crm_deal_id: crmDealId }) => [id, { crm, crmDealId }]));
-  },
+  crmIds: crmIdsOfDeals,
   partnerNames: async (db, partnerIds) =>
     new Map((await findPartners(db, partnerIds)).map(({ id, name }) => [id, name])),
 };
+
+/** The deal of each registration that is or was linked to one of the deals. */
+async function dealsByRegistration(db: Reader, dealIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const links = await registrationIdsOfDeals(db, dealIds);
+  return new Map(links.map(({ registrationId, dealId }) => [registrationId, dealId]));
+}
 
 /** Each deal brings the range of its period, and thousands are mostly of the same few: the database looks through all of them. */
 function withoutRepeats(ranges: readonly MomentRange[]): readonly MomentRange[] {
@@ -185,7 +187,7 @@ async function dealIdOf(db: Reader, registrationId: string): Promise<string | nu
   return link?.deal_id ?? null;
 }
 
-function registrationRecord(row: RegistrationRow, dealId: string | null): RegistrationRecord {
+function registrationRecord(row: RegistrationClaim, dealId: string | null): RegistrationRecord {
   const ended = row.status === 'rejected' || row.status === 'withdrawn';
   return {
     id: row.id,

@@ -43,6 +43,7 @@ export interface Composition {
   readonly connections: readonly EnvironmentConnection[];
   readonly provision: ReturnType<typeof createProvision>;
   readonly storeRates: StoreRates;
+  readonly putPlan: Crediting['putPlan'];
   readonly previewPlan: Crediting['previewPlan'];
   readonly meters: Meters;
   /** Makes what the environment names known to the database and puts standing work into the diary. */
@@ -91,6 +92,7 @@ export function compose(foundations: Foundations): Composition {
     connections: environment,
     provision,
     storeRates: crediting.storeRates,
+    putPlan: crediting.putPlan,
     previewPlan: crediting.previewPlan,
     meters,
     bootstrap: async () => {

@@ -5,6 +5,7 @@ import { journalMigration } from './ledger/0110-journal.migration.js';
 import { partnersMigration } from './partners/0140-partners.migration.js';
 import { payoutsMigration } from './payouts/0550-payouts.migration.js';
 import { plansMigration } from './plans/0180-plans.migration.js';
+import { planApprovalMigration } from './plans/0620-plan-approval.migration.js';
 import { workMigration } from './platform/0001-work.migration.js';
 import type { Migration } from './platform/migration.js';
 import { exchangeRatesMigration } from './program/0135-exchange-rates.migration.js';
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   payoutsMigration,
   repViewMigration,
   prospectKeysMigration,
+  planApprovalMigration,
 ];

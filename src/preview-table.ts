@@ -1,6 +1,7 @@
 import type { PlanPreviewView } from './crediting/plan-preview.api.js';
 import { tableOf } from './outcome-table.js';
 
+const mostRows = 200;
 const sums = ['currency', 'booked', 'wouldBe', 'difference'] as const;
 
 /** A preview as tables for a person to read. */
@@ -12,8 +13,8 @@ export function tableOfPreview(preview: PlanPreviewView): string {
   const parts = [
     `${what}: deals won from ${from} to ${to}\n${String(dealsChanged)} of ${String(dealsCompared)} deals would change.`,
     tableOf('Total', sums, totals),
-    tableOf('Partners', ['partner', ...sums], shownPartners),
-    tableOf(
+    tableOfMost('Partners', ['partner', ...sums], shownPartners),
+    tableOfMost(
       'Deals',
       ['deal', 'crmDeal', 'name', 'partner', ...sums],
       deals.map((row) => ({ ...dealCells(row), ...row, partner: partnerNames.get(row.partnerId) ?? row.partnerId })),
@@ -21,7 +22,7 @@ export function tableOfPreview(preview: PlanPreviewView): string {
     ...(flags.length === 0
       ? []
       : [
-          tableOf(
+          tableOfMost(
             'Flags',
             ['deal', 'crmDeal', 'name', 'flag', 'sentence'],
             flags.map((row) => ({ ...dealCells(row), flag: row.flag, sentence: row.sentence })),
@@ -29,6 +30,17 @@ export function tableOfPreview(preview: PlanPreviewView): string {
         ]),
   ];
   return parts.join('\n\n');
+}
+
+/** A table that a person still reads; programs take the JSON. */
+function tableOfMost<Column extends string>(
+  title: string,
+  columns: readonly Column[],
+  rows: readonly Readonly<Record<Column, string>>[],
+): string {
+  const left = rows.length - mostRows;
+  const table = tableOf(title, columns, rows.slice(0, mostRows));
+  return left > 0 ? `${table}\n  and ${String(left)} more: --format json names them all` : table;
 }
 
 function dealCells({

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { Composition } from './compose.js';
 import { planPreviewOnWire } from './crediting/plan-preview-wire.js';
 import type { PreviewDays } from './crediting/preview-plan.handler.js';
+import { versionName } from './plans/plan.js';
+import { planReason } from './plans/plan.api.js';
 import { readPlanText } from './plans/read-plan.js';
 import { tableOfPreview } from './preview-table.js';
 import { firstDayOf, isPeriod, lastDayOf } from './program/calendar.js';
@@ -28,25 +30,70 @@ export function addStoredPlanCommands(plan: Command, talk: StoredPlanTalk): void
     .action(async (name: string, options: PreviewOptions) => {
       await previewFile(talk, name, options);
     });
+  plan
+    .command('apply')
+    .argument('<file>', 'a plan, YAML or JSON')
+    .requiredOption('--reason <text>', 'why, kept with the version')
+    .option('--period <month>', 'the month whose deals are shown first, YYYY-MM; the last whole month unless given')
+    .option('--yes', 'do not ask')
+    // How the command line splits the command where it asks: see ask-first.ts.
+    .addOption(new Option('--step <step>').choices(['show', 'store']).hideHelp())
+    .description('show what storing a plan would change, ask, and store it as a new version')
+    .action((name: string, options: ApplyOptions) => applyFile(talk, name, options));
+}
+
+interface ApplyOptions {
+  readonly reason: string;
+  readonly period?: string;
+  readonly yes?: true;
+  readonly step?: 'show' | 'store';
+}
+
+async function applyFile(talk: StoredPlanTalk, name: string, options: ApplyOptions): Promise<void> {
+  const { say, fail } = talk;
+  const reason = planReason.safeParse(options.reason);
+  if (!reason.success) {
+    fail(`--reason is ${JSON.stringify(options.reason)}; expected 1 to 500 characters on one line.`);
+    return;
+  }
+  if (options.step === undefined && options.yes !== true) {
+    fail('Nothing was stored: there is no terminal to ask at. Look with `plan preview`, then apply with --yes.');
+    return;
+  }
+  if (options.step !== 'store') {
+    const isShown = await previewFile(talk, name, { ...options, format: 'table' });
+    if (!isShown || options.step === 'show') return;
+  }
+  const draft = await readDraft(talk, name);
+  if (draft === null) return;
+  const { composition } = await talk.open();
+  const { kind, version } = await composition.putPlan({ ...draft, reason: reason.data });
+  say(
+    kind === 'created'
+      ? `${versionName(version)} is stored.`
+      : `${versionName(version)} holds already: nothing to store.`,
+  );
 }
 
 interface PreviewOptions {
-  readonly period?: string;
+  readonly period?: string | undefined;
   readonly format: string;
 }
 
-async function previewFile(talk: StoredPlanTalk, name: string, { period, format }: PreviewOptions): Promise<void> {
+/** Shows a preview; false where there is a fault, which is then said. */
+async function previewFile(talk: StoredPlanTalk, name: string, { period, format }: PreviewOptions): Promise<boolean> {
   const { say, fail } = talk;
   if (format !== 'json' && format !== 'table') {
     fail(`--format is ${JSON.stringify(format)}; expected json or table.`);
-    return;
+    return false;
   }
   const days = daysOf(talk, period);
   const draft = days === undefined ? null : await readDraft(talk, name);
-  if (days === undefined || draft === null) return;
+  if (days === undefined || draft === null) return false;
   const { composition } = await talk.open();
   const view = planPreviewOnWire(await composition.previewPlan({ ...draft, days, keep: 'changed' }));
   say(format === 'json' ? JSON.stringify(view, null, 2) : tableOfPreview(view));
+  return true;
 }
 
 /** The days of the month that was named; null where none was, undefined where it is none. */

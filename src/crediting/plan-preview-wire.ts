@@ -11,13 +11,8 @@ type DealNameView = Pick<PlanPreviewView['flags'][number], 'dealId' | 'crm' | 'c
 export function planPreviewOnWire(preview: PlanPreview): PlanPreviewView {
   const { slug, number, outcome, days, asOf, dealsCompared, dealsChanged } = preview;
   const dealNamed = (dealId: string): DealNameView => {
-    const name = preview.dealNames.get(dealId);
-    return {
-      dealId,
-      crm: name?.crm ?? null,
-      crmDealId: name?.crmDealId ?? null,
-      dealName: name?.name ?? null,
-    };
+    const { crm, crmDealId } = preview.crmIds.get(dealId) ?? { crm: null, crmDealId: null };
+    return { dealId, crm, crmDealId, dealName: preview.dealNames.get(dealId) ?? null };
   };
   return {
     plan: slug,

@@ -6,10 +6,11 @@ import { addDays, dayIn, lastWholeMonth, rangeAround, startOfDayIn, type Day } f
 import type { ProgramSettings } from '../program/program.api.js';
 import { loadProgram } from '../program/program.store.js';
 import { bookedSumsOfDeals } from './booked-sum.store.js';
-import type { FactSources, LoadFacts, MomentRange } from './load-facts.handler.js';
+import { createLoadFacts, type FactSources, type MomentRange } from './load-facts.handler.js';
 import { createPlanComparer, type PlanComparison } from './plan-comparison.js';
 import { previewBatches, type PreviewBatch, type WonDealRecord } from './preview-batches.js';
-import type { WidenScope } from './widen-scope.handler.js';
+import { rememberedSources } from './remembered-sources.handler.js';
+import { createWidenScope } from './widen-scope.handler.js';
 
 /** Enough for few statements, little enough for the facts to be held at once. */
 const dealsPerBatch = 4_000;
@@ -29,11 +30,10 @@ export interface PreviewPlan {
   readonly keep: 'changed' | 'all';
 }
 
-/** A deal as people find it again. */
-export interface DealName {
+/** Where people find a deal again. */
+export interface CrmId {
   readonly crm: string;
   readonly crmDealId: string;
-  readonly name: string | null;
 }
 
 export interface PlanPreview extends PlanComparison {
@@ -44,7 +44,9 @@ export interface PlanPreview extends PlanComparison {
   readonly number: number;
   readonly days: PreviewDays;
   readonly asOf: Day;
-  readonly dealNames: ReadonlyMap<string, DealName>;
+  /** Of the deals that are named. */
+  readonly crmIds: ReadonlyMap<string, CrmId>;
+  readonly dealNames: ReadonlyMap<string, string | null>;
   readonly partnerNames: ReadonlyMap<string, string>;
 }
 
@@ -55,16 +57,10 @@ export interface WonWhen {
 }
 
 /** What the preview asks the stages above, each for many at once. */
-export interface PreviewSources extends Pick<FactSources, 'dealsOfPartners'> {
+export interface PreviewSources extends FactSources {
   readonly wonDeals: (db: Reader, when: WonWhen) => Promise<readonly WonDealRecord[]>;
-  readonly crmIds: (db: Reader, dealIds: readonly string[]) => Promise<ReadonlyMap<string, Omit<DealName, 'name'>>>;
+  readonly crmIds: (db: Reader, dealIds: readonly string[]) => Promise<ReadonlyMap<string, CrmId>>;
   readonly partnerNames: (db: Reader, partnerIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-}
-
-export interface PreviewPlanDependencies {
-  readonly loadFacts: LoadFacts;
-  readonly widenScope: WidenScope;
-  readonly sources: PreviewSources;
 }
 
 export type PreviewPlanNow = (db: Database, now: Date, request: PreviewPlan) => Promise<PlanPreview>;
@@ -73,30 +69,32 @@ export type PreviewPlanNow = (db: Database, now: Date, request: PreviewPlan) => 
  * What storing a plan would change about the deals won on some days: judges it as storing it would, and compares the book with
  * what it would say. Writes nothing. @throws PlanRefused when it would not be stored
  */
-export function createPreviewPlan(deps: PreviewPlanDependencies): PreviewPlanNow {
+export function createPreviewPlan(sources: PreviewSources): PreviewPlanNow {
   return async (db, now, request) => {
     // One moment for all batches: what is booked meanwhile would look like a difference.
     const snapshot = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
-    return snapshot.execute((trx) => preview(deps, trx, now, request));
+    return snapshot.execute((trx) => preview(sources, trx, now, request));
   };
 }
 
 async function preview(
-  deps: PreviewPlanDependencies,
+  sources: PreviewSources,
   db: Reader,
   now: Date,
   { slug, plan: source, days: asked, keep }: PreviewPlan,
 ): Promise<PlanPreview> {
-  const judgement = judgePlan(await loadPlanVersions(db), slug, source);
+  const stored = await loadPlanVersions(db);
+  const judgement = judgePlan(stored, slug, source);
   const drafts = judgement.kind === 'new' ? [{ id: 'draft', number: judgement.number, plan: judgement.plan }] : [];
   const { settings } = await loadProgram(db);
   const asOf = dayIn(now, settings.timeZone);
   const days = asked ?? lastWholeMonth(asOf);
-  const won = await deps.sources.wonDeals(db, wonWhen(days, settings));
+  const won = await sources.wonDeals(db, wonWhen(days, settings));
   const comparer = createPlanComparer(keep);
   for (const batch of previewBatches(won, dealsPerBatch)) {
-    const scope = await scopeOf(deps, db, batch, { drafts, days, settings });
-    const facts = await deps.loadFacts(db, now, scope, drafts);
+    const once = rememberedSources(sources);
+    const scope = await scopeOf(once, db, batch, { stored, drafts, days, settings });
+    const facts = await createLoadFacts(once)(db, now, scope, drafts);
     comparer.add({ facts, dealIds: batch.dealIds, booked: await bookedSumsOfDeals(db, [...batch.dealIds]) });
   }
   const comparison = comparer.result();
@@ -107,36 +105,43 @@ async function preview(
     number: judgement.kind === 'new' ? judgement.number : judgement.version.number,
     days,
     asOf,
-    ...(await namesOf(deps.sources, db, comparison, won)),
+    ...(await namesOf(sources, db, comparison, won)),
   };
 }
 
-/** The deals of the batch and all that bear on them, under the versions that are stored and under the drafts. */
-async function scopeOf(
-  { widenScope, sources }: PreviewPlanDependencies,
-  db: Reader,
-  { dealIds, partnerIds }: PreviewBatch,
-  { drafts, days, settings }: Circumstances,
-): Promise<readonly string[]> {
-  const scope = await widenScope(db, [...dealIds]);
-  const ranges = drafts.flatMap(({ plan }) => {
-    const length = longestPeriod(plan);
-    return length === null ? [] : [periodsOf(days, length, settings.timeZone)];
-  });
-  if (ranges.length === 0) return scope;
-  // The typed close date may lie in any period, whatever the moment of winning.
-  const within = settings.wonDate === 'close-date' ? null : ranges;
-  return [...new Set([...scope, ...(await sources.dealsOfPartners(db, [...partnerIds], within))])];
-}
-
 interface Circumstances {
+  readonly stored: readonly PlanVersion[];
   readonly drafts: readonly PlanVersion[];
   readonly days: PreviewDays;
   readonly settings: ProgramSettings;
 }
 
+/** The deals of the batch and all that bear on them, under the versions that are stored and under the drafts. */
+async function scopeOf(
+  sources: FactSources,
+  db: Reader,
+  { dealIds, partnerIds }: PreviewBatch,
+  { stored, drafts, days, settings }: Circumstances,
+): Promise<readonly string[]> {
+  const scope = await createWidenScope(sources)(db, [...dealIds]);
+  const longest = longestOf(drafts);
+  // What is stored may look as far already.
+  if (longest === null || lengths.indexOf(longest) <= lengths.indexOf(longestOf(stored) ?? 'none')) return scope;
+  // The typed close date may lie in any period, whatever the moment of winning.
+  const within = settings.wonDate === 'close-date' ? null : [periodsOf(days, longest, settings.timeZone)];
+  return [...new Set([...scope, ...(await sources.dealsOfPartners(db, [...partnerIds], within))])];
+}
+
+const lengths = ['none', 'month', 'quarter', 'year'] as const;
+type PeriodLength = Exclude<(typeof lengths)[number], 'none'>;
+
+function longestOf(versions: readonly PlanVersion[]): PeriodLength | null {
+  const periods = versions.map(({ plan }) => longestPeriod(plan));
+  return (['year', 'quarter', 'month'] as const).find((length) => periods.includes(length)) ?? null;
+}
+
 /** The whole periods that the days lie in. */
-function periodsOf({ from, to }: PreviewDays, length: 'month' | 'quarter' | 'year', timeZone: string): MomentRange {
+function periodsOf({ from, to }: PreviewDays, length: PeriodLength, timeZone: string): MomentRange {
   return {
     from: startOfDayIn(rangeAround(from, length).from, timeZone),
     until: startOfDayIn(rangeAround(to, length).until, timeZone),
@@ -151,19 +156,18 @@ function wonWhen({ from, to }: PreviewDays, { timeZone, wonDate }: ProgramSettin
   };
 }
 
+/** Names of what the answer names. */
 async function namesOf(
   sources: PreviewSources,
   db: Reader,
   { deals, partners, flags }: PlanComparison,
   won: readonly WonDealRecord[],
-): Promise<Pick<PlanPreview, 'dealNames' | 'partnerNames'>> {
-  const named = new Set([...deals, ...flags].map(({ dealId }) => dealId));
-  const crmIds = await sources.crmIds(db, [...named]);
-  const dealNames = new Map<string, DealName>();
-  for (const { dealId, name } of won) {
-    const crmId = crmIds.get(dealId);
-    if (crmId !== undefined) dealNames.set(dealId, { ...crmId, name });
-  }
+): Promise<Pick<PlanPreview, 'crmIds' | 'dealNames' | 'partnerNames'>> {
+  const dealIds = new Set([...deals, ...flags].map(({ dealId }) => dealId));
   const partnerIds = new Set(partners.map(({ partnerId }) => partnerId));
-  return { dealNames, partnerNames: await sources.partnerNames(db, [...partnerIds]) };
+  return {
+    crmIds: await sources.crmIds(db, [...dealIds]),
+    dealNames: new Map(won.map(({ dealId, name }) => [dealId, name])),
+    partnerNames: await sources.partnerNames(db, [...partnerIds]),
+  };
 }

@@ -17,5 +17,7 @@ export function planVersionOnWire(version: StoredVersion): PlanVersionView {
     source: version.source,
     createdBy: version.createdBy,
     createdAt: version.createdAt.toISOString(),
+    author: version.author,
+    reason: version.reason,
   };
 }

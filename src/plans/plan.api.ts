@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { isLine, lineWords } from '../platform/http/plain-text.js';
 import { day } from '../program/calendar.api.js';
+
+/** Why a plan is stored, approved or rejected. */
+export const planReason = z.string().trim().min(1).max(500).refine(isLine, { error: lineWords });
 
 /** A version of a plan on the wire. */
 export const planVersionView = z
@@ -15,8 +19,13 @@ export const planVersionView = z
     corrects: z.int().nullable().meta({ description: 'Number of the version that this one puts right.' }),
     document: z.record(z.string(), z.unknown()).meta({ description: 'The terms, with every default filled in.' }),
     source: z.string().meta({ description: 'The text it was stored from.' }),
-    createdBy: z.string(),
+    createdBy: z.string().meta({ description: 'The key it was stored with.' }),
     createdAt: z.iso.datetime(),
+    author: z
+      .string()
+      .nullable()
+      .meta({ description: 'The name of that key. Null in versions from before it was kept.' }),
+    reason: z.string().nullable(),
   })
   .meta({ id: 'PlanVersion' });
 export type PlanVersionView = z.output<typeof planVersionView>;

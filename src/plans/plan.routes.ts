@@ -3,7 +3,7 @@ import { defineRoute, documentBody, type Route } from '../platform/http/route.js
 import { planDocument } from './plan-document.js';
 import { PlanNotFound } from './plan-errors.js';
 import { planVersionOnWire } from './plan-wire.js';
-import { planVersionList, putPlanAnswer } from './plan.api.js';
+import { planReason, planVersionList, putPlanAnswer } from './plan.api.js';
 import { loadPlanVersions } from './plan.store.js';
 import type { createPutPlan } from './put-plan.handler.js';
 
@@ -24,10 +24,11 @@ export function planRoutes(deps: { readonly putPlan: ReturnType<typeof createPut
         'version. The deals it bears on are credited anew.',
       tags,
       params,
+      query: z.strictObject({ reason: planReason.optional().meta({ description: 'Why, kept with the version.' }) }),
       body: documentBody(planDocument),
       responses: { 200: putPlanAnswer, 201: putPlanAnswer },
-      handle: async ({ uow, actor, params: { slug }, body }) => {
-        const { kind, version } = await deps.putPlan(uow, { actor, slug, plan: body.text });
+      handle: async ({ uow, actor, params: { slug }, query: { reason }, body }) => {
+        const { kind, version } = await deps.putPlan(uow, { actor, slug, plan: body.text, reason });
         const answer = { ...planVersionOnWire(version), outcome: kind };
         return kind === 'created' ? { status: 201, body: answer } : { status: 200, body: answer };
       },

@@ -16,6 +16,8 @@ export interface PlanVersionsTable {
   created_by: string;
   created_at: Date;
   known_on: string;
+  author: string | null;
+  reason: string | null;
 }
 
 declare module '../platform/database.js' {
@@ -31,6 +33,9 @@ export interface StoredVersion extends PlanVersion {
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly knownOn: string;
+  /** What people call who stored it, and why it was; null for versions from before either was kept. */
+  readonly author: string | null;
+  readonly reason: string | null;
 }
 
 /** Lets one transaction at a time add versions: two at once could overlap without seeing each other. */
@@ -61,6 +66,8 @@ export async function insertPlanVersion(trx: Tx, version: StoredVersion): Promis
       created_by: version.createdBy,
       created_at: version.createdAt,
       known_on: version.knownOn,
+      author: version.author,
+      reason: version.reason,
     })
     .execute();
 }
@@ -76,5 +83,7 @@ function storedVersion(row: Selectable<PlanVersionsTable>): StoredVersion {
     createdBy: row.created_by,
     createdAt: row.created_at,
     knownOn: row.known_on,
+    author: row.author,
+    reason: row.reason,
   };
 }

@@ -1,5 +1,5 @@
 import { recordAudit } from '../audit/audit.store.js';
-import { actorKey, type Actor } from '../platform/actor.js';
+import { actorKey, actorName, type Actor } from '../platform/actor.js';
 import { newId } from '../platform/ids.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { dayIn, type Day } from '../program/calendar.js';
@@ -13,6 +13,7 @@ export interface PutPlan {
   /** The slug the caller addressed; the document must name the same. */
   readonly slug: string;
   readonly plan: PlanSource;
+  readonly reason?: string | undefined;
 }
 
 export interface PutPlanOutcome {
@@ -43,6 +44,8 @@ export function createPutPlan(deps: PutPlanDependencies) {
       createdBy: actorKey(request.actor),
       createdAt: uow.now,
       knownOn: dayIn(uow.now, settings.timeZone),
+      author: actorName(request.actor),
+      reason: request.reason ?? null,
     };
     await insertPlanVersion(uow.trx, version);
     await recordAudit(uow, {

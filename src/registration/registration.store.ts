@@ -121,17 +121,37 @@ export async function findRegistrations(db: Reader, ids: readonly string[]): Pro
     .execute();
 }
 
+const claimColumns = [
+  'id',
+  'partner_id',
+  'status',
+  'submitted_at',
+  'approved_at',
+  'protected_until',
+  'decided_at',
+] as const;
+export type RegistrationClaim = Pick<RegistrationRow, (typeof claimColumns)[number]>;
+
+/** What crediting looks at, and nothing else: it may ask about a hundred thousand registrations. */
+export async function findClaims(db: Reader, ids: readonly string[]): Promise<readonly RegistrationClaim[]> {
+  return db
+    .selectFrom('registrations')
+    .select(claimColumns)
+    .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .execute();
+}
+
 /** Whose each of these registrations is. */
 export async function partnersOfRegistrations(
   db: Reader,
   ids: readonly string[],
-): Promise<readonly { readonly registrationId: string; readonly partnerId: string }[]> {
+): Promise<ReadonlyMap<string, string>> {
   const rows = await db
     .selectFrom('registrations')
     .select(['id', 'partner_id'])
     .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
     .execute();
-  return rows.map((row) => ({ registrationId: row.id, partnerId: row.partner_id }));
+  return new Map(rows.map((row) => [row.id, row.partner_id]));
 }
 
 /** Ids of every registration of these partners. */

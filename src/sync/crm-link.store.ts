@@ -92,6 +92,19 @@ export async function findDeals(db: Reader, dealIds: readonly string[]): Promise
     .execute();
 }
 
+/** Which CRM each of these deals is in, and its id there. */
+export async function crmIdsOfDeals(
+  db: Reader,
+  dealIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly crm: CrmKind; readonly crmDealId: string }>> {
+  const rows = await db
+    .selectFrom('deals')
+    .select(['id', 'crm', 'crm_deal_id'])
+    .where('id', '=', sql<string>`any(${[...dealIds]}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, { crm: row.crm, crmDealId: row.crm_deal_id }]));
+}
+
 const mergedAway = 'merged:';
 
 /** What stands in place of the CRM id of a deal that a merge ate: no two deals may share one. */
@@ -142,6 +155,14 @@ export async function linksOfRegistrations(db: Reader, ids: readonly string[]): 
     .selectAll()
     .where('registration_id', '=', sql<string>`any(${[...ids]}::text[])`)
     .execute();
+}
+
+/** The deals that these registrations are or were linked to. */
+export async function dealIdsOfRegistrations(db: Reader, ids: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ deal_id: string }>`
+    select distinct deal_id from crm_links
+    where registration_id = any(${[...ids]}::text[]) and deal_id is not null`.execute(db);
+  return rows.map((row) => row.deal_id);
 }
 
 /** Registrations that are or were linked to these deals. */

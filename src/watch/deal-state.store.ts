@@ -67,6 +67,30 @@ export async function findDealStates(db: Reader, dealIds: readonly string[]): Pr
   return new Map(rows.map((row) => [row.deal_id, knownDeal(row)]));
 }
 
+const factColumns = [
+  'deal_id',
+  'revision',
+  'outcome',
+  'presence',
+  'amount',
+  'currency',
+  'close_date',
+  'won_at',
+  'fields',
+] as const;
+
+/** What crediting looks at, and nothing else: it may ask about a hundred thousand deals. */
+export async function findDealFacts(
+  db: Reader,
+  dealIds: readonly string[],
+): Promise<readonly Pick<Selectable<DealStatesTable>, (typeof factColumns)[number]>[]> {
+  return db
+    .selectFrom('deal_states')
+    .select(factColumns)
+    .where('deal_id', '=', sql<string>`any(${[...dealIds]}::text[])`)
+    .execute();
+}
+
 function knownDeal(row: Selectable<DealStatesTable>): KnownDeal {
   return {
     dealId: row.deal_id,

@@ -1,5 +1,4 @@
 import { createPreviewPlan, type PlanPreview, type PreviewPlan } from '../../src/crediting/preview-plan.handler.js';
-import { createWidenScope } from '../../src/crediting/widen-scope.handler.js';
 import { PlanRefused } from '../../src/plans/plan-errors.js';
 import type { Database, OpenDatabase } from '../../src/platform/database.js';
 import { asDay, tenPercent } from '../plans/sample-facts.js';
@@ -41,24 +40,20 @@ eachDatabase('previewing a plan', (open) => {
   };
   const preview = (plan: string, changes: Partial<PreviewPlan> = {}): Promise<PlanPreview> => {
     const previewPlan = createPreviewPlan({
-      loadFacts: world.loadFacts,
-      widenScope: createWidenScope(world.sources),
-      sources: {
-        dealsOfPartners: world.sources.dealsOfPartners,
-        wonDeals: (_db, { moments, closeDates }) =>
-          Promise.resolve(
-            [...world.deals.values()].flatMap(({ id, wonAt, closeDate }) => {
-              if (wonAt === null) return [];
-              const isWithin =
-                closeDates === null || closeDate === null
-                  ? new Date(wonAt) >= moments.from && new Date(wonAt) < moments.until
-                  : closeDate >= closeDates.from && closeDate < closeDates.until;
-              return isWithin ? [{ dealId: id, name: `Deal ${id}`, partnerIds: ['par_1'] }] : [];
-            }),
-          ),
-        crmIds: (_db, ids) => Promise.resolve(new Map(ids.map((id) => [id, { crm: 'hubspot', crmDealId: `9${id}` }]))),
-        partnerNames: (_db, ids) => Promise.resolve(new Map(ids.map((id) => [id, `Name of ${id}`]))),
-      },
+      ...world.sources,
+      wonDeals: (_db, { moments, closeDates }) =>
+        Promise.resolve(
+          [...world.deals.values()].flatMap(({ id, wonAt, closeDate }) => {
+            if (wonAt === null) return [];
+            const isWithin =
+              closeDates === null || closeDate === null
+                ? new Date(wonAt) >= moments.from && new Date(wonAt) < moments.until
+                : closeDate >= closeDates.from && closeDate < closeDates.until;
+            return isWithin ? [{ dealId: id, name: `Deal ${id}`, partnerIds: ['par_1'] }] : [];
+          }),
+        ),
+      crmIds: (_db, ids) => Promise.resolve(new Map(ids.map((id) => [id, { crm: 'hubspot', crmDealId: `9${id}` }]))),
+      partnerNames: (_db, ids) => Promise.resolve(new Map(ids.map((id) => [id, `Name of ${id}`]))),
     });
     const request = { slug: 'standard', plan, days: march, keep: 'changed', ...changes } as const;
     return previewPlan(db, world.clock.now(), request);
@@ -76,7 +71,8 @@ eachDatabase('previewing a plan', (open) => {
       totals: [{ currency: 'EUR', bookedMinor: 13_000n, wouldBeMinor: 15_600n }],
       deals: [{ dealId: 'deal_1' }, { dealId: 'deal_2', bookedMinor: 3_000n, wouldBeMinor: 3_600n }],
     });
-    expect(result.dealNames.get('deal_2')).toEqual({ crm: 'hubspot', crmDealId: '9deal_2', name: 'Deal deal_2' });
+    expect(result.crmIds.get('deal_2')).toEqual({ crm: 'hubspot', crmDealId: '9deal_2' });
+    expect(result.dealNames.get('deal_2')).toBe('Deal deal_2');
     expect(result.partnerNames.get('par_1')).toBe('Name of par_1');
     expect(await rowCounts(db)).toEqual(before);
     await world.putPlan(twelvePercent);

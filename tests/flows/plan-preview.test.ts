@@ -138,4 +138,41 @@ describe('a plan that is previewed', () => {
       /--period is "2026-13"; expected a month[^]*--format is "xml"[^]*bad\.yaml: .*effectiveFrom is missing/,
     );
   });
+
+  it('is stored with its reason, after it was shown, only where somebody was asked or it is told not to ask', async () => {
+    await writeFile(join(folder, 'better.json'), JSON.stringify(better));
+    const apply = (...more: readonly string[]) =>
+      introducer('plan', 'apply', 'better.json', '--period', month, ...more);
+    const before = await rowCounts(service.db);
+    expect(await apply('--reason', 'agreed')).toMatchObject({ code: 1, stdout: '' });
+    expect(await apply('--yes')).toMatchObject({ code: 2, stdout: '' });
+    expect(await apply('--yes', '--reason', ' ')).toMatchObject({ code: 1, stdout: '' });
+    expect((await apply('--reason', 'agreed', '--step', 'show')).stdout).toContain('2 of 3 deals would change.');
+    expect(await rowCounts(service.db)).toEqual(before);
+
+    const stored = await apply('--reason', 'agreed in June', '--yes');
+    expect(stored.stdout).toMatch(/2 of 3 deals would change\.[^]*standard@2 is stored\./);
+    await service.settled();
+    expect(await program.book(introductions[0] ?? { dealId: '' })).toEqual([
+      'commission 1200.00 EUR',
+      'adjustment 300.00 EUR',
+    ]);
+    const again = await apply('--reason', 'agreed in June', '--yes');
+    expect(again.stdout).toMatch(/holds already[^]*0 of 3 deals would change\.[^]*standard@2 holds already/);
+    const { items } = await service.operator.get<{ items: readonly object[] }>('/api/v1/plans/standard');
+    expect(items.at(-1)).toMatchObject({ version: 'standard@2', author: 'command line', reason: 'agreed in June' });
+  });
+
+  it('is stored over the API with the name of the key and the reason', async () => {
+    const address = '/api/v1/plans/standard?reason=Agreed%20with%20M%C3%BCller';
+    const corrected = terms(12.6, { corrects: 2 });
+    expect(await service.operator.put(address, corrected)).toMatchObject({
+      version: 'standard@3',
+      author: 'ADMIN_API_KEY',
+      reason: 'Agreed with Müller',
+    });
+    expect(await service.operator.send('PUT', '/api/v1/plans/standard?reason=', corrected)).toMatchObject({
+      status: 400,
+    });
+  });
 });

@@ -1,4 +1,5 @@
 import { accessMigration } from './access/0120-access.migration.js';
+import { keyRightsMigration } from './access/0621-key-rights.migration.js';
 import { auditMigration } from './audit/0100-audit.migration.js';
 import { creditingMigration } from './crediting/0500-crediting.migration.js';
 import { journalMigration } from './ledger/0110-journal.migration.js';
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   repViewMigration,
   prospectKeysMigration,
   planApprovalMigration,
+  keyRightsMigration,
 ];

@@ -4,6 +4,8 @@ export interface OperatorActor {
   /** Id of the key that was used. */
   readonly id: string;
   readonly name: string;
+  /** What it may do of that which not every operator may; left out: all of it. */
+  readonly rights?: readonly string[];
 }
 
 /** A partner: it sees and does only what is its own. */

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { accessMigration } from '../../src/access/0120-access.migration.js';
+import { keyRightsMigration } from '../../src/access/0621-key-rights.migration.js';
 import { accessRoutes } from '../../src/access/access.routes.js';
 import { issueApiKey } from '../../src/access/api-key.handler.js';
 import { createAuthenticate } from '../../src/access/authenticate.handler.js';
@@ -42,7 +43,14 @@ export interface TestApiOptions {
   readonly app?: Partial<Pick<HttpAppOptions, 'rateLimits' | 'first' | 'pages' | 'logger' | 'observe' | 'readiness'>>;
 }
 
-const migrations = [workMigration, auditMigration, accessMigration, programMigration, partnersMigration];
+const migrations = [
+  workMigration,
+  auditMigration,
+  accessMigration,
+  keyRightsMigration,
+  programMigration,
+  partnersMigration,
+];
 
 /** Every route of the stages that need no CRM. */
 export const baseRoutes: readonly Route[] = [

@@ -25,6 +25,7 @@ import type { Signer } from './platform/signing.js';
 import type { Transact, UnitOfWork } from './platform/unit-of-work.js';
 import type { WorkKind } from './platform/work.js';
 import { planRoutes } from './plans/plan.routes.js';
+import { proposalRoutes } from './plans/proposal.routes.js';
 import { createPutPlan, type PutPlan, type PutPlanOutcome } from './plans/put-plan.handler.js';
 import { dayIn, isDay, startOfDayIn, type Day } from './program/calendar.js';
 import { createStoreRates, type StoreRates } from './program/exchange-rate.handler.js';
@@ -73,6 +74,7 @@ export function composeCrediting(deps: {
   return {
     routes: [
       ...planRoutes({ putPlan }),
+      ...proposalRoutes({ recreditSince }),
       ...planPreviewRoutes({ previewPlan }),
       ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign }),
       ...payoutRoutes(),

@@ -67,7 +67,12 @@ async function applyFile(talk: StoredPlanTalk, name: string, options: ApplyOptio
   const draft = await readDraft(talk, name);
   if (draft === null) return;
   const { composition } = await talk.open();
-  const { kind, version } = await composition.putPlan({ ...draft, reason: reason.data });
+  const outcome = await composition.putPlan({ ...draft, reason: reason.data });
+  if (outcome.kind === 'proposed') {
+    say(`Proposed as ${outcome.proposal.id}: it is not in force until another key approves it.`);
+    return;
+  }
+  const { kind, version } = outcome;
   say(
     kind === 'created'
       ? `${versionName(version)} is stored.`

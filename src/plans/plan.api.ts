@@ -26,6 +26,7 @@ export const planVersionView = z
       .nullable()
       .meta({ description: 'The name of that key. Null in versions from before it was kept.' }),
     reason: z.string().nullable(),
+    approvedBy: z.string().nullable().meta({ description: 'The other key, where two had to agree.' }),
   })
   .meta({ id: 'PlanVersion' });
 export type PlanVersionView = z.output<typeof planVersionView>;
@@ -39,3 +40,27 @@ export const putPlanAnswer = planVersionView
 export const planVersionList = z
   .object({ items: z.array(planVersionView), nextCursor: z.string().nullable() })
   .meta({ id: 'PlanVersionList' });
+
+/** A plan that waits for a second person, or did. */
+export const planProposalView = z
+  .object({
+    id: z.string().meta({ example: 'ppr_01kaqf5m8ve6rr0x5z0nyb3v6k' }),
+    plan: z.string().meta({ example: 'standard' }),
+    status: z.enum(['open', 'approved', 'rejected']),
+    effectiveFrom: day,
+    document: z.record(z.string(), z.unknown()).meta({ description: 'The terms, with every default filled in.' }),
+    source: z.string(),
+    proposedBy: z.string().meta({ description: 'The key it was proposed with.' }),
+    author: z.string().meta({ description: 'The name of that key.' }),
+    reason: z.string().nullable(),
+    proposedAt: z.iso.datetime(),
+    decidedBy: z.string().nullable(),
+    decidedAt: z.iso.datetime().nullable(),
+    decisionReason: z.string().nullable(),
+    versionId: z.string().nullable().meta({ description: 'The version it became.' }),
+  })
+  .meta({ id: 'PlanProposal', description: 'It waits: two keys have to agree, and it is in force only then' });
+export type PlanProposalView = z.output<typeof planProposalView>;
+
+export const approveProposalBody = z.strictObject({ reason: planReason.optional() }).prefault({});
+export const rejectProposalBody = z.strictObject({ reason: planReason });

@@ -18,6 +18,7 @@ export interface PlanVersionsTable {
   known_on: string;
   author: string | null;
   reason: string | null;
+  approved_by: string | null;
 }
 
 declare module '../platform/database.js' {
@@ -36,6 +37,8 @@ export interface StoredVersion extends PlanVersion {
   /** What people call who stored it, and why it was; null for versions from before either was kept. */
   readonly author: string | null;
   readonly reason: string | null;
+  /** Who agreed, where two had to. */
+  readonly approvedBy: string | null;
 }
 
 /** Lets one transaction at a time add versions: two at once could overlap without seeing each other. */
@@ -68,6 +71,7 @@ export async function insertPlanVersion(trx: Tx, version: StoredVersion): Promis
       known_on: version.knownOn,
       author: version.author,
       reason: version.reason,
+      approved_by: version.approvedBy,
     })
     .execute();
 }
@@ -85,5 +89,6 @@ function storedVersion(row: Selectable<PlanVersionsTable>): StoredVersion {
     knownOn: row.known_on,
     author: row.author,
     reason: row.reason,
+    approvedBy: row.approved_by,
   };
 }

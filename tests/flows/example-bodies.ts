@@ -2,7 +2,7 @@ import { hostileValues } from './hostile-input.js';
 
 /** One body for every call that takes one, with every field it knows. */
 export const exampleBodies: Readonly<Record<string, unknown>> = {
-  'POST /api/v1/api-keys': { name: 'Ops' },
+  'POST /api/v1/api-keys': { name: 'Ops', rights: ['plans:apply'] },
   'POST /api/v1/partners': {
     name: 'Northwind',
     email: 'team@northwind-partners.com',
@@ -30,6 +30,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     knownCurrencies: ['EUR'],
     fieldMap: { hubspot: { margin: 'deal_margin' } },
     newDealStages: { hubspot: { pipelineId: 'default', stageId: 'qualifiedtobuy' } },
+    planApproval: 'one',
     attestation: 'I did.',
     revision: 0,
   },
@@ -42,6 +43,8 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     holdDays: 30,
     rules: [{ id: 'new-business', pay: { percent: 10, of: 'amount' } }],
   },
+  'POST /api/v1/plans/{slug}/proposals/{id}/approve': { reason: 'agreed' },
+  'POST /api/v1/plans/{slug}/proposals/{id}/reject': { reason: 'too much' },
   'POST /api/v1/plans/{slug}/preview': {
     plan: 'standard',
     effectiveFrom: '2026-01-01',

@@ -7,7 +7,7 @@ import { PlanRefused } from '../../src/plans/plan-errors.js';
 import { planVersionOnWire } from '../../src/plans/plan-wire.js';
 import { planVersionView } from '../../src/plans/plan.api.js';
 import { loadPlanVersions } from '../../src/plans/plan.store.js';
-import { createPutPlan, type PutPlanOutcome } from '../../src/plans/put-plan.handler.js';
+import { createPutPlan } from '../../src/plans/put-plan.handler.js';
 import type { Database, OpenDatabase } from '../../src/platform/database.js';
 import { createTransact, type Transact } from '../../src/platform/unit-of-work.js';
 import { programMigration } from '../../src/program/0130-program.migration.js';
@@ -30,8 +30,11 @@ eachDatabase('putting a plan', (open) => {
       return Promise.resolve();
     },
   });
-  const put = (plan: string | Record<string, unknown>, slug = 'standard', reason?: string): Promise<PutPlanOutcome> =>
-    transact((uow) => putPlan(uow, { actor: operator, slug, plan, reason }));
+  const put = async (plan: string | Record<string, unknown>, slug = 'standard', reason?: string) => {
+    const outcome = await transact((uow) => putPlan(uow, { actor: operator, slug, plan, reason }));
+    if (outcome.kind === 'proposed') throw new Error('it waits for a second approver');
+    return outcome;
+  };
 
   beforeAll(async () => {
     database = await open({ migrations });

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { createInterface } from 'node:readline/promises';
 import { readSettings, type Settings } from '../config/settings.js';
+import { askFirst, asksFirst } from './ask-first.js';
 import { restoreBackup } from './backup.js';
 import { runCommand, type CommandContext } from './commands.js';
 import { compose } from './compose.js';
@@ -19,7 +21,22 @@ function needsNothing(argv: readonly string[]): boolean {
   return argv.length === 0 || argv.some((word) => ['help', '--help', '-h', '--version', '-V'].includes(word));
 }
 
+/** Runs a command; where a person has to be asked first, at this terminal, as the service that may run it has none. */
 async function main(argv: readonly string[]): Promise<number> {
+  if (!asksFirst(argv) || needsNothing(argv) || !process.stdin.isTTY) return run(argv);
+  return askFirst(argv, run, askAtTerminal);
+}
+
+async function askAtTerminal(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  // The end of the input is an answer too: none.
+  const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+  const answer = await Promise.race([terminal.question(question), ended]);
+  terminal.close();
+  return answer;
+}
+
+async function run(argv: readonly string[]): Promise<number> {
   const line = { argv, cwd: process.cwd() };
   if (needsNothing(argv)) return runCommand(line, output, () => Promise.reject(new Error('nothing is open')));
   const settings = readSettings();

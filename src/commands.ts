@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { issueApiKey } from './access/api-key.handler.js';
+import { isRight, rights } from './access/rights.js';
 import { writeBackup } from './backup.js';
 import type { Composition } from './compose.js';
 import { doctor } from './doctor.js';
@@ -124,8 +125,9 @@ function commandTree(talk: Talk): Command {
   program
     .command('operator-key')
     .argument('<name>', 'whose key it is')
+    .option('--rights <rights>', `what it may do of ${rights.join(', ')}, by commas; all of them unless given`)
     .description('make an operator API key and show it, this once')
-    .action((name: string) => makeOperatorKey(talk, name));
+    .action((name: string, options: { readonly rights?: string }) => makeOperatorKey(talk, name, options.rights));
   program
     .command('backup')
     .argument('<file>', 'where to write it; a file that is there is not overwritten')
@@ -161,10 +163,16 @@ async function provision({ open, say, fail }: Talk): Promise<void> {
   }
 }
 
-async function makeOperatorKey({ open, say }: Talk, name: string): Promise<void> {
+async function makeOperatorKey({ open, say, fail }: Talk, name: string, given?: string): Promise<void> {
+  const words = given?.split(',').filter((word) => word !== '');
+  const wrong = words?.find((word) => !isRight(word));
+  if (wrong !== undefined) {
+    fail(`--rights has ${JSON.stringify(wrong)}; expected any of ${rights.join(', ')}, by commas.`);
+    return;
+  }
   const { composition } = await open();
   const { key } = await composition.transact((uow) =>
-    issueApiKey(uow, { actor: { kind: 'system' }, name, partnerId: null }),
+    issueApiKey(uow, { actor: { kind: 'system' }, name, partnerId: null, rights: words?.filter(isRight) }),
   );
   say(key);
 }

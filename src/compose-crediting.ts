@@ -20,9 +20,21 @@ import type { Recomputation } from './crediting/recompute.js';
 import { customerPaymentRoutes } from './crediting/customer-payment.routes.js';
 import { dealSupplementRoutes } from './crediting/deal-supplement.routes.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
-import { createLoadFacts, type FactSources, type RegistrationRecord } from './crediting/load-facts.handler.js';
+import {
+  createLoadFacts,
+  type FactSources,
+  type MomentRange,
+  type RegistrationRecord,
+} from './crediting/load-facts.handler.js';
+import { planPreviewRoutes } from './crediting/plan-preview.routes.js';
+import {
+  createPreviewPlan,
+  type PlanPreview,
+  type PreviewPlan,
+  type PreviewSources,
+} from './crediting/preview-plan.handler.js';
 import { partnerMetricRoutes } from './partners/partner-metric.routes.js';
-import { findWithRecruiters } from './partners/partner.store.js';
+import { findPartners, findWithRecruiters } from './partners/partner.store.js';
 import { partnerTerms } from './partners/partner-terms.store.js';
 import { createStoreMetrics, type StoreMetrics } from './partners/store-metrics.handler.js';
 import { payoutRoutes } from './payouts/payout.routes.js';
@@ -36,22 +48,29 @@ import type { WorkKind } from './platform/work.js';
 import { planReadingRoutes } from './plans/plan-reading.routes.js';
 import { planRoutes } from './plans/plan.routes.js';
 import { plansPayOn } from './plans/plan.store.js';
-import { createPutPlan } from './plans/put-plan.handler.js';
+import { proposalRoutes } from './plans/proposal.routes.js';
+import { createPutPlan, type PutPlan, type PutPlanOutcome } from './plans/put-plan.handler.js';
 import { dayIn, isDay, startOfDayIn, type Day } from './program/calendar.js';
 import { createStoreRates, type StoreRates } from './program/exchange-rate.handler.js';
 import { exchangeRateRoutes } from './program/exchange-rate.routes.js';
 import { loadProgram } from './program/program.store.js';
 import {
   approvedRegistrationIds,
-  findRegistrations,
+  findClaims,
+  partnersOfRegistrations,
   registrationIdsOf,
-  type RegistrationRow,
+  type RegistrationClaim,
 } from './registration/registration.store.js';
 import type { WriteBackDependencies } from './rep-view/write-back.handler.js';
-import { findDeals, linksOfDeals, linksOfRegistrations } from './sync/crm-link.store.js';
+import {
+  crmIdsOfDeals,
+  dealIdsOfRegistrations,
+  linksOfRegistrations,
+  registrationIdsOfDeals,
+} from './sync/crm-link.store.js';
 import { eatenDeals, survivorsOf } from './sync/merged-deal.store.js';
 import { firstEntries } from './watch/stage-entry.store.js';
-import { dealsWonSince, dealsWonWithin, findDealStates } from './watch/deal-state.store.js';
+import { dealsWonIn, dealsWonSince, dealsWonWithin, findDealFacts } from './watch/deal-state.store.js';
 import { creditDealsWork } from './watch/read-deals.handler.js';
 
 export interface Crediting {
@@ -60,6 +79,8 @@ export interface Crediting {
   readonly storeRates: StoreRates;
   readonly recompute: (lineId: string) => Promise<Recomputation>;
   readonly storeMetrics: StoreMetrics;
+  readonly putPlan: (request: Omit<PutPlan, 'actor'>) => Promise<PutPlanOutcome>;
+  readonly previewPlan: (request: PreviewPlan) => Promise<PlanPreview>;
   readonly dealTotals: WriteBackDependencies['dealTotals'];
   readonly creditedRegistrations: WriteBackDependencies['creditedRegistrations'];
   readonly nextMaturities: WriteBackDependencies['nextMaturities'];
@@ -79,10 +100,14 @@ export function composeCrediting(deps: {
   const recompute = createRecompute({ loadFacts, widenScope });
   const storeRates = createStoreRates({ recreditSince });
   const storeMetrics = createStoreMetrics({ recreditPartners });
+  const putPlan = createPutPlan({ recreditSince });
+  const previewPlan = createPreviewPlan(previewSources);
   return {
     routes: [
       ...planReadingRoutes({ clock }),
-      ...planRoutes({ putPlan: createPutPlan({ recreditSince }) }),
+      ...planRoutes({ putPlan }),
+      ...proposalRoutes({ recreditSince }),
+      ...planPreviewRoutes({ previewPlan }),
       ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign, recompute }),
       ...customerPaymentRoutes(),
       ...dealSupplementRoutes(),
@@ -96,6 +121,8 @@ export function composeCrediting(deps: {
     storeRates,
     recompute: (lineId) => recompute(db, clock.now(), lineId),
     storeMetrics,
+    putPlan: (request) => transact((uow) => putPlan(uow, { ...request, actor: { kind: 'system' } })),
+    previewPlan: (request) => previewPlan(db, clock.now(), request),
     dealTotals: async (dealIds) => {
       const { settings } = await loadProgram(db);
       return dealTotals(db, dealIds, dayIn(clock.now(), settings.timeZone));
@@ -132,38 +159,36 @@ const levelsOfRecruiters = 2;
 
 const factSources: FactSources = {
   deals: async (db, dealIds) => {
-    const known = await findDealStates(db, dealIds);
-    const { settings } = await loadProgram(db);
-    const crms = new Map((await findDeals(db, dealIds)).map((deal) => [deal.id, deal.crm]));
+    const { fieldMap } = (await loadProgram(db)).settings;
+    const rows = await findDealFacts(db, dealIds);
+    const crmIds = Object.keys(fieldMap).length === 0 ? null : await crmIdsOfDeals(db, dealIds);
     const supplements = await supplementsWithEaten(db, dealIds);
-    return [...known.values()].map(({ dealId, revision, state }) => ({
-      id: dealId,
-      outcome: state.outcome,
-      archived: state.presence !== 'present',
-      wonAt: state.wonAt,
-      closeDate: state.closeDate !== null && isDay(state.closeDate) ? state.closeDate : null,
-      amount: state.amount,
-      currency: state.currency,
-      pipeline: state.pipelineId,
-      churnedOn: supplements.get(dealId)?.churnedOn ?? null,
+    return rows.map((row) => ({
+      id: row.deal_id,
+      outcome: row.outcome,
+      archived: row.presence !== 'present',
+      wonAt: row.won_at?.toISOString() ?? null,
+      closeDate: row.close_date !== null && isDay(row.close_date) ? row.close_date : null,
+      amount: row.amount,
+      currency: row.currency,
+      pipeline: row.pipeline_id,
+      churnedOn: supplements.get(row.deal_id)?.churnedOn ?? null,
       // What was told of a deal beside the CRM stands where the CRM has nothing to say.
       fields: {
-        ...supplements.get(dealId)?.fields,
-        ...heldFields(namedFields(state.fields, settings.fieldMap[crms.get(dealId) ?? 'hubspot'] ?? {})),
+        ...supplements.get(row.deal_id)?.fields,
+        ...heldFields(namedFields(row.fields, fieldMap[crmIds?.get(row.deal_id)?.crm ?? 'hubspot'] ?? {})),
       },
-      revision,
+      revision: row.revision,
     }));
   },
   registrationsOfDeals: async (db, dealIds) => {
-    const links = await linksOfDeals(db, dealIds);
-    const dealOf = new Map(links.map((link) => [link.registration_id, link.deal_id]));
+    const dealOf = await dealsByRegistration(db, dealIds);
     return registrationRecords(db, [...dealOf.keys()], dealOf);
   },
   dealsOfPartners: async (db, partnerIds, ranges) => {
     const own = await registrationIdsOf(db, partnerIds);
-    const links = await linksOfRegistrations(db, [...own, ...(await registrationIdsSharedBy(db, partnerIds))]);
-    const dealIds = [...new Set(links.flatMap(({ deal_id: dealId }) => dealId ?? []))];
-    return dealsWonWithin(db, dealIds, ranges);
+    const dealIds = await dealIdsOfRegistrations(db, [...own, ...(await registrationIdsSharedBy(db, partnerIds))]);
+    return dealsWonWithin(db, [...new Set(dealIds)], ranges === null ? null : withoutRepeats(ranges));
   },
   registrations: async (db, registrationIds) => {
     const links = await linksOfRegistrations(db, registrationIds);
@@ -234,6 +259,41 @@ async function decisionsWithEaten(db: Reader, dealIds: readonly string[], decisi
   });
 }
 
+const previewSources: PreviewSources = {
+  ...factSources,
+  wonDeals: async (db, when) => {
+    const won = await dealsWonIn(db, when);
+    const dealOf = await dealsByRegistration(
+      db,
+      won.map(({ dealId }) => dealId),
+    );
+    const owners = await partnersOfRegistrations(db, [...dealOf.keys()]);
+    const partnersOf = new Map(won.map(({ dealId }): [string, string[]] => [dealId, []]));
+    for (const [registrationId, partnerId] of owners) {
+      partnersOf.get(dealOf.get(registrationId) ?? '')?.push(partnerId);
+    }
+    return won.map(({ dealId, name }) => ({ dealId, name, partnerIds: partnersOf.get(dealId) ?? [] }));
+  },
+  crmIds: crmIdsOfDeals,
+  partnerNames: async (db, partnerIds) =>
+    new Map((await findPartners(db, partnerIds)).map(({ id, name }) => [id, name])),
+};
+
+/** The deal of each registration that is or was linked to one of the deals. */
+async function dealsByRegistration(db: Reader, dealIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const links = await registrationIdsOfDeals(db, dealIds);
+  return new Map(links.map(({ registrationId, dealId }) => [registrationId, dealId]));
+}
+
+/** Each deal brings the range of its period, and thousands are mostly of the same few: the database looks through all of them. */
+function withoutRepeats(ranges: readonly MomentRange[]): readonly MomentRange[] {
+  return [
+    ...new Map(
+      ranges.map((range) => [`${String(range.from.getTime())} ${String(range.until.getTime())}`, range]),
+    ).values(),
+  ];
+}
+
 /** CRM fields under the names that plans use for them. */
 function namedFields(
   fields: Readonly<Record<string, string | null>>,
@@ -252,13 +312,13 @@ async function registrationRecords(
   ids: readonly string[],
   dealOf: ReadonlyMap<string, string | null>,
 ): Promise<readonly RegistrationRecord[]> {
-  const rows = await findRegistrations(db, ids);
+  const rows = await findClaims(db, ids);
   const shares = await sharesOfRegistrations(db, ids);
   return rows.map((row) => registrationRecord(row, dealOf.get(row.id) ?? null, shares.get(row.id) ?? []));
 }
 
 function registrationRecord(
-  row: RegistrationRow,
+  row: RegistrationClaim,
   dealId: string | null,
   shares: readonly StoredShare[],
 ): RegistrationRecord {

@@ -46,6 +46,8 @@ export interface Composition {
   readonly storeRates: StoreRates;
   readonly recompute: Crediting['recompute'];
   readonly storeMetrics: StoreMetrics;
+  readonly putPlan: Crediting['putPlan'];
+  readonly previewPlan: Crediting['previewPlan'];
   readonly meters: Meters;
   /** Makes what the environment names known to the database and puts standing work into the diary. */
   bootstrap(): Promise<void>;
@@ -95,6 +97,8 @@ export function compose(foundations: Foundations): Composition {
     storeRates: crediting.storeRates,
     recompute: crediting.recompute,
     storeMetrics: crediting.storeMetrics,
+    putPlan: crediting.putPlan,
+    previewPlan: crediting.previewPlan,
     meters,
     bootstrap: async () => {
       if (settings.adminApiKey !== null) await keepAdminKey(transact, settings.adminApiKey);

@@ -1,4 +1,5 @@
 import { accessMigration } from './access/0120-access.migration.js';
+import { keyRightsMigration } from './access/0621-key-rights.migration.js';
 import { auditMigration } from './audit/0100-audit.migration.js';
 import { creditingMigration } from './crediting/0500-crediting.migration.js';
 import { linesWithoutDealMigration } from './crediting/0670-lines-without-deal.migration.js';
@@ -11,6 +12,7 @@ import { partnerMetricsMigration } from './partners/0650-partner-metrics.migrati
 import { partnerTermsMigration } from './partners/0630-partner-terms.migration.js';
 import { payoutsMigration } from './payouts/0550-payouts.migration.js';
 import { plansMigration } from './plans/0180-plans.migration.js';
+import { planApprovalMigration } from './plans/0620-plan-approval.migration.js';
 import { workMigration } from './platform/0001-work.migration.js';
 import type { Migration } from './platform/migration.js';
 import { exchangeRatesMigration } from './program/0135-exchange-rates.migration.js';
@@ -40,6 +42,8 @@ export const migrations: readonly Migration[] = [
   payoutsMigration,
   repViewMigration,
   prospectKeysMigration,
+  planApprovalMigration,
+  keyRightsMigration,
   partnerTermsMigration,
   customerPaymentsMigration,
   partnerMetricsMigration,

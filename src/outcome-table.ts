@@ -28,7 +28,8 @@ export function tableOfOutcome({ asOf, lines, balances, flags, payouts }: Outcom
   return parts.join('\n\n');
 }
 
-function tableOf<Column extends string>(
+/** Rows under a title, each column as wide as it needs. */
+export function tableOf<Column extends string>(
   title: string,
   columns: readonly Column[],
   rows: readonly Readonly<Record<Column, string | null>>[],

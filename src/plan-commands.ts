@@ -10,18 +10,10 @@ import { describePlan } from './plans/describe-plan.js';
 import { planSchema } from './plans/plan-schema.js';
 import { readPlanText } from './plans/read-plan.js';
 import { tableOfOutcome } from './outcome-table.js';
+import { addStoredPlanCommands, type StoredPlanTalk } from './stored-plan-commands.js';
 
-/** How a command speaks to the person who called it. */
-export interface PlanTalk {
-  /** The whole path of a file that the person named. */
-  readonly file: (name: string) => string;
-  readonly say: (words: string) => void;
-  /** Says what is wrong; the command ends with an exit code that says so too. */
-  readonly fail: (words: string) => void;
-}
-
-/** What can be done with a plan before it is stored. None of it needs a database, a CRM or the service. */
-export function addPlanCommands(program: Command, talk: PlanTalk): void {
+/** What can be done with a plan before it is stored; only what looks at stored plans and deals needs more than the file. */
+export function addPlanCommands(program: Command, talk: StoredPlanTalk): void {
   const plan = program.command('plan').description('commission plans, and scenarios that try them');
   plan
     .command('check')
@@ -43,13 +35,17 @@ export function addPlanCommands(program: Command, talk: PlanTalk): void {
     .argument('<folder>', 'a folder of scenarios that say what they expect')
     .description('run every scenario of a folder and show where one is not what it expects')
     .action((name: string) => testFolder(talk, name));
+  addStoredPlanCommands(plan, talk);
 }
 
-function printSchema({ say }: PlanTalk): void {
+/** How a command speaks to the person who called it. */
+type Talk = Pick<StoredPlanTalk, 'file' | 'say' | 'fail'>;
+
+function printSchema({ say }: Talk): void {
   say(JSON.stringify(planSchema(), null, 2));
 }
 
-async function checkPlan({ file, say, fail }: PlanTalk, name: string): Promise<void> {
+async function checkPlan({ file, say, fail }: Talk, name: string): Promise<void> {
   const reading = readPlanText(await readFile(file(name), 'utf8'));
   if (reading.kind === 'refused') {
     for (const fault of reading.faults) fail(`${name}: ${fault.message}`);
@@ -59,7 +55,7 @@ async function checkPlan({ file, say, fail }: PlanTalk, name: string): Promise<v
   for (const sentence of describePlan(reading.plan)) say(`  ${sentence}`);
 }
 
-async function evaluate(talk: PlanTalk, name: string, format: string): Promise<void> {
+async function evaluate(talk: Talk, name: string, format: string): Promise<void> {
   const { say, fail } = talk;
   if (format !== 'json' && format !== 'table') {
     fail(`--format is ${JSON.stringify(format)}; expected json or table.`);
@@ -72,7 +68,7 @@ async function evaluate(talk: PlanTalk, name: string, format: string): Promise<v
   for (const difference of differences(document, view)) fail(`${name}: ${difference}`);
 }
 
-async function testFolder(talk: PlanTalk, name: string): Promise<void> {
+async function testFolder(talk: Talk, name: string): Promise<void> {
   const { say, fail } = talk;
   const folder = talk.file(name);
   const files = (await readdir(folder, { recursive: true })).filter((file) => /\.(ya?ml|json)$/.test(file)).sort();
@@ -95,7 +91,7 @@ async function testFolder(talk: PlanTalk, name: string): Promise<void> {
   say(`${String(passed)} of ${String(files.length)} scenarios came out as expected.`);
 }
 
-async function scenarioIn({ fail }: PlanTalk, name: string, path: string): Promise<ScenarioDocument | null> {
+async function scenarioIn({ fail }: Talk, name: string, path: string): Promise<ScenarioDocument | null> {
   const reading = readScenario(await readFile(path, 'utf8'));
   if (reading.kind === 'scenario') return reading.document;
   for (const fault of reading.faults) fail(`${name}: ${fault.message}`);

@@ -7,6 +7,14 @@ export class ApiKeyNotFound extends DomainError {
   }
 }
 
+/** A key cannot give what it lacks itself. */
+export class RightsNotHeld extends DomainError {
+  constructor(lacking: readonly string[]) {
+    const message = `This key cannot give ${lacking.join(' and ')}, which it lacks itself.`;
+    super({ kind: 'forbidden', code: 'rights-not-held', message });
+  }
+}
+
 /** The key of the environment cannot be revoked here: the next start would bring it back. */
 export class EnvironmentKeyKept extends DomainError {
   constructor() {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
-import { apiKey, issuedApiKey, newApiKey } from './access.api.js';
+import { apiKey, issuedApiKey, newOperatorKey } from './access.api.js';
 import { issueApiKey, revokeApiKey } from './api-key.handler.js';
 import { listApiKeys } from './api-key.store.js';
 import { apiKeyOnWire, issuedApiKeyOnWire } from './api-key-wire.js';
@@ -16,14 +16,15 @@ export function accessRoutes(): readonly Route[] {
       method: 'post',
       path: '/api/v1/api-keys',
       access: 'operator',
+      right: 'keys:manage',
       kind: 'write',
       summary: 'Make an operator key',
       tags,
       secretReply: true,
-      body: newApiKey,
+      body: newOperatorKey,
       responses: { 201: issuedApiKey },
       handle: async ({ uow, actor, body }) => {
-        const issued = await issueApiKey(uow, { actor, name: body.name, partnerId: null });
+        const issued = await issueApiKey(uow, { actor, name: body.name, partnerId: null, rights: body.rights });
         return { status: 201, body: issuedApiKeyOnWire(issued) };
       },
     }),
@@ -50,6 +51,7 @@ export function accessRoutes(): readonly Route[] {
       method: 'delete',
       path: '/api/v1/api-keys/{keyId}',
       access: 'operator',
+      right: 'keys:manage',
       kind: 'write',
       summary: 'Revoke a key',
       description: 'It stops working within seconds.',

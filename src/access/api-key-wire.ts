@@ -10,6 +10,7 @@ function fieldsOf(row: NewApiKey) {
     partnerId: row.partner_id,
     name: row.name,
     prefix: row.prefix,
+    rights: row.rights,
     createdAt: row.created_at.toISOString(),
   };
 }

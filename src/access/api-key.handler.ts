@@ -3,15 +3,18 @@ import { recordAudit } from '../audit/audit.store.js';
 import type { Actor } from '../platform/actor.js';
 import { newId } from '../platform/ids.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
-import { ApiKeyNotFound, EnvironmentKeyKept } from './access-errors.js';
+import { ApiKeyNotFound, EnvironmentKeyKept, RightsNotHeld } from './access-errors.js';
 import { formatApiKey, hashApiKey, prefixBytes, prefixOf, secretBytes } from './api-key.js';
 import { findApiKey, insertApiKey, markRevoked, replaceEnvironmentKey, type NewApiKey } from './api-key.store.js';
+import { grantOf, type Right } from './rights.js';
 
 export interface IssueApiKey {
   readonly actor: Actor;
   readonly name: string;
   /** Null for an operator key. */
   readonly partnerId: string | null;
+  /** Of an operator key; left out: all that its maker has. */
+  readonly rights?: readonly Right[] | undefined;
 }
 
 /** The only moment at which the whole key is known. */
@@ -19,7 +22,7 @@ export interface IssuedApiKey extends NewApiKey {
   readonly key: string;
 }
 
-/** Makes a key. The caller has made sure that the partner exists. */
+/** Makes a key. The caller has made sure that the partner exists. @throws RightsNotHeld */
 export async function issueApiKey(uow: UnitOfWork, request: IssueApiKey): Promise<IssuedApiKey> {
   const key = formatApiKey(randomBytes(prefixBytes), randomBytes(secretBytes));
   const row: NewApiKey = {
@@ -30,6 +33,7 @@ export async function issueApiKey(uow: UnitOfWork, request: IssueApiKey): Promis
     partner_id: request.partnerId,
     name: request.name,
     source: 'issued',
+    rights: request.partnerId === null ? grantedRights(request) : null,
     created_at: uow.now,
   };
   await insertApiKey(uow.trx, row);
@@ -37,9 +41,15 @@ export async function issueApiKey(uow: UnitOfWork, request: IssueApiKey): Promis
     actor: request.actor,
     action: 'api-key.issue',
     subject: { type: 'api-key', id: row.id },
-    details: { role: row.role, partnerId: row.partner_id },
+    details: { role: row.role, partnerId: row.partner_id, rights: row.rights },
   });
   return { ...row, key };
+}
+
+function grantedRights({ actor, rights }: IssueApiKey): string[] | null {
+  const grant = grantOf(actor, rights);
+  if (grant.kind === 'refused') throw new RightsNotHeld(grant.lacking);
+  return grant.rights === null ? null : [...grant.rights];
 }
 
 export interface RevokeApiKey {
@@ -80,6 +90,7 @@ export async function keepAdminKey(transact: Transact, adminApiKey: string): Pro
       partner_id: null,
       name: 'ADMIN_API_KEY',
       source: 'environment',
+      rights: null,
       created_at: uow.now,
     });
     if (!changed) return;

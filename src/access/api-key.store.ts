@@ -9,6 +9,8 @@ export interface ApiKeysTable {
   partner_id: string | null;
   name: string;
   source: 'issued' | 'environment';
+  /** Of an operator key; null: all. */
+  rights: string[] | null;
   created_at: Date;
   last_used_at: Date | null;
   revoked_at: Date | null;

@@ -58,6 +58,9 @@ function remember(verified: Map<string, Verified>, hash: string, entry: Verified
 }
 
 function actorOf(row: ApiKeyRow): SignedInActor {
-  if (row.role === 'operator') return { kind: 'operator', id: row.id, name: row.name };
+  if (row.role === 'operator') {
+    const rights = row.rights === null ? {} : { rights: row.rights };
+    return { kind: 'operator', id: row.id, name: row.name, ...rights };
+  }
   return { kind: 'partner', partnerId: assertDefined(row.partner_id, 'a partner key has its partner'), keyId: row.id };
 }

@@ -74,23 +74,25 @@ export interface CreditScope {
   readonly decisionIds: readonly string[];
 }
 
-export type LoadFacts = (db: Reader, now: Date, scope: CreditScope) => Promise<Facts>;
+/** @param drafts versions that are not stored, to be looked at as if they were */
+export type LoadFacts = (db: Reader, now: Date, scope: CreditScope, drafts?: readonly PlanVersion[]) => Promise<Facts>;
 
 /** Gathers the facts about a scope, as of now. A deal that is not known has no facts. */
 export function createLoadFacts(sources: FactSources): LoadFacts {
-  return async (db, now, { dealIds, registrationIds, decisionIds }) => {
+  return async (db, now, { dealIds, registrationIds, decisionIds }, drafts = []) => {
     const { settings } = await loadProgram(db);
     const deals = await sources.deals(db, dealIds);
     const registrations = [
       ...(await sources.registrationsOfDeals(db, dealIds)),
       ...(registrationIds.length === 0 ? [] : await sources.registrations(db, registrationIds)),
     ];
-    const planVersions = (await loadPlanVersions(db)).map(({ id, number, plan, knownOn }) => ({
+    const stored = (await loadPlanVersions(db)).map(({ id, number, plan, knownOn }) => ({
       id,
       number,
       plan,
       knownOn,
     }));
+    const planVersions = [...stored, ...drafts];
     // Only plans that pay on stages have the history of every deal read.
     const entries = planVersions.some(({ plan }) => looksAtStages(plan))
       ? await sources.stageEntries(db, dealIds)

@@ -22,3 +22,25 @@ export class PlanNotFound extends DomainError {
     super({ kind: 'not-found', code: 'plan-not-found', message: `There is no plan ${slug}.` });
   }
 }
+
+/** No such proposal of this plan. */
+export class ProposalNotFound extends DomainError {
+  constructor(slug: string, id: string) {
+    super({ kind: 'not-found', code: 'proposal-not-found', message: `Plan ${slug} has no proposal ${id}.` });
+  }
+}
+
+/** Somebody approved or rejected it before. */
+export class ProposalDecided extends DomainError {
+  constructor(id: string, status: string) {
+    super({ kind: 'conflict', code: 'proposal-decided', message: `Proposal ${id} is ${status} already.` });
+  }
+}
+
+/** Two have to agree, and this is still the first. */
+export class OwnProposal extends DomainError {
+  constructor(id: string) {
+    const message = `Proposal ${id} was made with this key: it must be approved with another one.`;
+    super({ kind: 'forbidden', code: 'own-proposal', message });
+  }
+}

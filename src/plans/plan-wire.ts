@@ -1,6 +1,7 @@
 import { versionName } from './plan.js';
-import type { PlanVersionView } from './plan.api.js';
+import type { PlanProposalView, PlanVersionView } from './plan.api.js';
 import type { StoredVersion } from './plan.store.js';
+import type { PlanProposal } from './proposal.store.js';
 
 /** A stored version as it is shown. */
 export function planVersionOnWire(version: StoredVersion): PlanVersionView {
@@ -17,5 +18,29 @@ export function planVersionOnWire(version: StoredVersion): PlanVersionView {
     source: version.source,
     createdBy: version.createdBy,
     createdAt: version.createdAt.toISOString(),
+    author: version.author,
+    reason: version.reason,
+    approvedBy: version.approvedBy,
+  };
+}
+
+/** A proposal as it is shown. */
+export function planProposalOnWire(proposal: PlanProposal): PlanProposalView {
+  const { id, slug, document, source, proposedBy, author, reason, proposedAt, status, decision } = proposal;
+  return {
+    id,
+    plan: slug,
+    status,
+    effectiveFrom: document.effectiveFrom,
+    document,
+    source,
+    proposedBy,
+    author,
+    reason,
+    proposedAt: proposedAt.toISOString(),
+    decidedBy: decision?.by ?? null,
+    decidedAt: decision?.at.toISOString() ?? null,
+    decisionReason: decision?.reason ?? null,
+    versionId: decision?.versionId ?? null,
   };
 }

@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { isLine, lineWords } from '../platform/http/plain-text.js';
 import { day } from '../program/calendar.api.js';
+
+/** Why a plan is stored, approved or rejected. */
+export const planReason = z.string().trim().min(1).max(500).refine(isLine, { error: lineWords });
 
 /** A version of a plan on the wire. */
 export const planVersionView = z
@@ -15,8 +19,14 @@ export const planVersionView = z
     corrects: z.int().nullable().meta({ description: 'Number of the version that this one puts right.' }),
     document: z.record(z.string(), z.unknown()).meta({ description: 'The terms, with every default filled in.' }),
     source: z.string().meta({ description: 'The text it was stored from.' }),
-    createdBy: z.string(),
+    createdBy: z.string().meta({ description: 'The key it was stored with.' }),
     createdAt: z.iso.datetime(),
+    author: z
+      .string()
+      .nullable()
+      .meta({ description: 'The name of that key. Null in versions from before it was kept.' }),
+    reason: z.string().nullable(),
+    approvedBy: z.string().nullable().meta({ description: 'The other key, where two had to agree.' }),
   })
   .meta({ id: 'PlanVersion' });
 export type PlanVersionView = z.output<typeof planVersionView>;
@@ -38,3 +48,26 @@ export const partnerPlan = z
     sentences: z.array(z.string()),
   })
   .meta({ id: 'PartnerPlan' });
+/** A plan that waits for a second person, or did. */
+export const planProposalView = z
+  .object({
+    id: z.string().meta({ example: 'ppr_01kaqf5m8ve6rr0x5z0nyb3v6k' }),
+    plan: z.string().meta({ example: 'standard' }),
+    status: z.enum(['open', 'approved', 'rejected']),
+    effectiveFrom: day,
+    document: z.record(z.string(), z.unknown()).meta({ description: 'The terms, with every default filled in.' }),
+    source: z.string(),
+    proposedBy: z.string().meta({ description: 'The key it was proposed with.' }),
+    author: z.string().meta({ description: 'The name of that key.' }),
+    reason: z.string().nullable(),
+    proposedAt: z.iso.datetime(),
+    decidedBy: z.string().nullable(),
+    decidedAt: z.iso.datetime().nullable(),
+    decisionReason: z.string().nullable(),
+    versionId: z.string().nullable().meta({ description: 'The version it became.' }),
+  })
+  .meta({ id: 'PlanProposal', description: 'It waits: two keys have to agree, and it is in force only then' });
+export type PlanProposalView = z.output<typeof planProposalView>;
+
+export const approveProposalBody = z.strictObject({ reason: planReason.optional() }).prefault({});
+export const rejectProposalBody = z.strictObject({ reason: planReason });

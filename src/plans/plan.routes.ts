@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineRoute, documentBody, type Route } from '../platform/http/route.js';
 import { planDocument } from './plan-document.js';
 import { PlanNotFound } from './plan-errors.js';
-import { planVersionOnWire } from './plan-wire.js';
-import { planVersionList, putPlanAnswer } from './plan.api.js';
+import { planProposalOnWire, planVersionOnWire } from './plan-wire.js';
+import { planProposalView, planReason, planVersionList, putPlanAnswer } from './plan.api.js';
 import { loadPlanVersions } from './plan.store.js';
 import type { createPutPlan } from './put-plan.handler.js';
 
@@ -17,17 +17,22 @@ export function planRoutes(deps: { readonly putPlan: ReturnType<typeof createPut
       method: 'put',
       path: '/api/v1/plans/{slug}',
       access: 'operator',
+      right: 'plans:apply',
       kind: 'write',
       summary: 'Store a new version of a plan',
       description:
         'YAML or JSON. A stored version is never edited: the same terms again change nothing, other terms become the next ' +
-        'version. The deals it bears on are credited anew.',
+        'version. The deals it bears on are credited anew. Where the program wants two to agree (`planApproval`), it becomes a ' +
+        'proposal (202) that is not in force until another key approves it.',
       tags,
       params,
+      query: z.strictObject({ reason: planReason.optional().meta({ description: 'Why, kept with the version.' }) }),
       body: documentBody(planDocument),
-      responses: { 200: putPlanAnswer, 201: putPlanAnswer },
-      handle: async ({ uow, actor, params: { slug }, body }) => {
-        const { kind, version } = await deps.putPlan(uow, { actor, slug, plan: body.text });
+      responses: { 200: putPlanAnswer, 201: putPlanAnswer, 202: planProposalView },
+      handle: async ({ uow, actor, params: { slug }, query: { reason }, body }) => {
+        const outcome = await deps.putPlan(uow, { actor, slug, plan: body.text, reason });
+        if (outcome.kind === 'proposed') return { status: 202, body: planProposalOnWire(outcome.proposal) };
+        const { kind, version } = outcome;
         const answer = { ...planVersionOnWire(version), outcome: kind };
         return kind === 'created' ? { status: 201, body: answer } : { status: 200, body: answer };
       },

@@ -17,6 +17,9 @@ export interface PlanVersionsTable {
   created_by: string;
   created_at: Date;
   known_on: string;
+  author: string | null;
+  reason: string | null;
+  approved_by: string | null;
 }
 
 declare module '../platform/database.js' {
@@ -32,6 +35,11 @@ export interface StoredVersion extends PlanVersion {
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly knownOn: Day;
+  /** What people call who stored it, and why it was; null for versions from before either was kept. */
+  readonly author: string | null;
+  readonly reason: string | null;
+  /** Who agreed, where two had to. */
+  readonly approvedBy: string | null;
 }
 
 /** Lets one transaction at a time add versions: two at once could overlap without seeing each other. */
@@ -76,6 +84,9 @@ export async function insertPlanVersion(trx: Tx, version: StoredVersion): Promis
       created_by: version.createdBy,
       created_at: version.createdAt,
       known_on: version.knownOn,
+      author: version.author,
+      reason: version.reason,
+      approved_by: version.approvedBy,
     })
     .execute();
 }
@@ -91,5 +102,8 @@ function storedVersion(row: Selectable<PlanVersionsTable>): StoredVersion {
     createdBy: row.created_by,
     createdAt: row.created_at,
     knownOn: row.known_on as Day,
+    author: row.author,
+    reason: row.reason,
+    approvedBy: row.approved_by,
   };
 }

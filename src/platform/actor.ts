@@ -4,6 +4,8 @@ export interface OperatorActor {
   /** Id of the key that was used. */
   readonly id: string;
   readonly name: string;
+  /** What it may do of that which not every operator may; left out: all of it. */
+  readonly rights?: readonly string[];
 }
 
 /** A partner: it sees and does only what is its own. */
@@ -24,6 +26,18 @@ export type Actor = OperatorActor | PartnerActor | SystemActor;
 
 /** Who may stand behind an HTTP call that was signed in. */
 export type SignedInActor = OperatorActor | PartnerActor;
+
+/** What people call an actor. */
+export function actorName(actor: Actor): string {
+  switch (actor.kind) {
+    case 'operator':
+      return actor.name;
+    case 'partner':
+      return actor.partnerId;
+    case 'system':
+      return 'command line';
+  }
+}
 
 /** One text per actor, stable over time: `operator:key_…`, `partner:par_…` or `system`. */
 export function actorKey(actor: Actor): string {

@@ -5,7 +5,7 @@ export type PrefixedId<Prefix extends string> = `${Prefix}_${string}`;
 
 /**
  * A new id: the prefix and a UUIDv7 in base 32 (TypeID), so ids made later sort later and rows land at an index's end.
- * @param prefix lower-case letters; `par` partner, `dec` decision, `key` API key, `pln` plan, `pvn` plan version, `reg` registration, `con` contact,
+ * @param prefix lower-case letters; `par` partner, `dec` decision, `key` API key, `pln` plan, `pvn` plan version, `ppr` plan proposal, `reg` registration, `con` contact,
  *   `lnk` personal link, `deal` deal, `rev` deal revision, `line` commission line, `jrn` journal entry, `pay` payout, `pmt` customer payment,
  *   `prb` problem
  */

@@ -21,13 +21,16 @@ const dayPattern = /^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const dayLength = 'YYYY-MM-DD'.length;
 const periodLength = 'YYYY-MM'.length;
 const yearLength = 'YYYY'.length;
+const shortestMonth = 28;
 const monthsPerQuarter = 3;
 const monthsPerYear = 12;
 const msPerMinute = 60_000;
 
 export function isDay(text: string): text is Day {
-  // The pattern lets 30 February through; only a real day survives the way there and back.
-  return dayPattern.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+  if (!dayPattern.test(text)) return false;
+  // Every month has these. The pattern lets 30 February through; only a real day survives the way there and back.
+  if (Number(text.slice(-2)) <= shortestMonth) return true;
+  return new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 }
 
 export function isPeriod(text: string): text is Period {
@@ -52,10 +55,20 @@ export function dayIn(instant: Date, timeZone: string): Day {
   return asDay(wallClock);
 }
 
+/** Finding out when a day begins is dear, and thousands of deals share a few days. */
+const knownStarts = new Map<string, number>();
+const mostKnownStarts = 10_000;
+
 /** The first moment of `day` in `timeZone`; where midnight is skipped by summer time, the moment after the gap. */
 export function startOfDayIn(day: Day, timeZone: string): Date {
+  const key = `${day} ${timeZone}`;
+  const known = knownStarts.get(key);
+  if (known !== undefined) return new Date(known);
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(new TZDate(year, month - 1, date, 0, 0, 0, timeZone).getTime());
+  const start = new TZDate(year, month - 1, date, 0, 0, 0, timeZone).getTime();
+  if (knownStarts.size >= mostKnownStarts) knownStarts.clear();
+  knownStarts.set(key, start);
+  return new Date(start);
 }
 
 /** `days` later, or earlier when negative. */
@@ -114,7 +127,8 @@ export function rangeAround(day: Day, length: 'month' | 'quarter' | 'year'): Day
 
 /** @param month from 0; 12 is January of the year after */
 function firstOf(year: number, month: number): Day {
-  return asDay(new TZDate(year, month, 1, 0, 0, 0, 'UTC'));
+  const [ofYear, ofMonth] = [year + Math.floor(month / monthsPerYear), (month % monthsPerYear) + 1];
+  return `${String(ofYear).padStart(yearLength, '0')}-${String(ofMonth).padStart(2, '0')}-01` as Day;
 }
 
 /** The first day of a month. */
@@ -125,6 +139,12 @@ export function firstDayOf(period: Period): Day {
 /** The last day of a month. */
 export function lastDayOf(period: Period): Day {
   return asDay(lastDayOfMonth(inUtc(firstDayOf(period))));
+}
+
+/** The month before the one a day lies in, by its first and its last day. */
+export function lastWholeMonth(day: Day): { readonly from: Day; readonly to: Day } {
+  const to = addDays(firstDayOf(periodOf(day)), -1);
+  return { from: firstDayOf(periodOf(to)), to };
 }
 
 function inUtc(day: Day): TZDate {

@@ -42,6 +42,9 @@ const fields = {
   newDealStages: z.partialRecord(crmKind, z.strictObject({ pipelineId: crmId, stageId: crmId })).meta({
     description: 'Per CRM: where new deals begin; left out: the first open stage of the first pipeline.',
   }),
+  planApproval: z.enum(['one', 'two']).meta({
+    description: 'How many keys have to agree before a plan is in force: with two, storing one makes a proposal.',
+  }),
   attestation: sentence.meta({ description: 'What a partner confirms when it registers a lead.' }),
 };
 

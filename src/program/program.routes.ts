@@ -29,6 +29,7 @@ export function programRoutes(deps: ProgramRoutesDependencies): readonly Route[]
       method: 'put',
       path: '/api/v1/program',
       access: 'operator',
+      right: 'program:change',
       kind: 'write',
       summary: "Set the program's settings",
       description:

@@ -121,6 +121,43 @@ export async function findRegistrations(db: Reader, ids: readonly string[]): Pro
     .execute();
 }
 
+const claimColumns = [
+  'id',
+  'partner_id',
+  'status',
+  'submitted_at',
+  'approved_at',
+  'protected_until',
+  'decided_at',
+  'product',
+  'company_name',
+  'company_domain',
+  'country',
+] as const;
+export type RegistrationClaim = Pick<RegistrationRow, (typeof claimColumns)[number]>;
+
+/** What crediting looks at, and nothing else: it may ask about a hundred thousand registrations. */
+export async function findClaims(db: Reader, ids: readonly string[]): Promise<readonly RegistrationClaim[]> {
+  return db
+    .selectFrom('registrations')
+    .select(claimColumns)
+    .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .execute();
+}
+
+/** Whose each of these registrations is. */
+export async function partnersOfRegistrations(
+  db: Reader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectFrom('registrations')
+    .select(['id', 'partner_id'])
+    .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.partner_id]));
+}
+
 /** Ids of every registration of these partners. */
 export async function registrationIdsOf(db: Reader, partnerIds: readonly string[]): Promise<readonly string[]> {
   const rows = await db

@@ -94,6 +94,19 @@ export async function findDeals(db: Reader, dealIds: readonly string[]): Promise
     .execute();
 }
 
+/** Which CRM each of these deals is in, and its id there. */
+export async function crmIdsOfDeals(
+  db: Reader,
+  dealIds: readonly string[],
+): Promise<ReadonlyMap<string, { readonly crm: CrmKind; readonly crmDealId: string }>> {
+  const rows = await db
+    .selectFrom('deals')
+    .select(['id', 'crm', 'crm_deal_id'])
+    .where('id', '=', sql<string>`any(${[...dealIds]}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, { crm: row.crm, crmDealId: row.crm_deal_id }]));
+}
+
 const mergedAway = 'merged:';
 
 /** What stands in place of the CRM id of a deal that a merge ate: no two deals may share one. */
@@ -147,6 +160,14 @@ export async function linksOfRegistrations(db: Reader, ids: readonly string[]): 
     .execute();
 }
 
+/** The deals that these registrations are or were linked to. */
+export async function dealIdsOfRegistrations(db: Reader, ids: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ deal_id: string }>`
+    select distinct deal_id from crm_links
+    where registration_id = any(${[...ids]}::text[]) and deal_id is not null`.execute(db);
+  return rows.map((row) => row.deal_id);
+}
+
 /** Registrations that are or were linked to these deals. */
 export async function linksOfDeals(db: Reader, dealIds: readonly string[]): Promise<readonly CrmLinkRow[]> {
   if (dealIds.length === 0) return [];
@@ -156,6 +177,16 @@ export async function linksOfDeals(db: Reader, dealIds: readonly string[]): Prom
     .where('deal_id', '=', sql<string>`any(${[...dealIds]}::text[])`)
     .orderBy('linked_at')
     .execute();
+}
+
+/** Which registrations are or were linked to these deals, and nothing else about them. */
+export async function registrationIdsOfDeals(
+  db: Reader,
+  dealIds: readonly string[],
+): Promise<readonly { readonly registrationId: string; readonly dealId: string }[]> {
+  const { rows } = await sql<{ registration_id: string; deal_id: string }>`
+    select registration_id, deal_id from crm_links where deal_id = any(${[...dealIds]}::text[])`.execute(db);
+  return rows.map((row) => ({ registrationId: row.registration_id, dealId: row.deal_id }));
 }
 
 export type CompanyClaim =

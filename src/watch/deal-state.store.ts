@@ -67,6 +67,31 @@ export async function findDealStates(db: Reader, dealIds: readonly string[]): Pr
   return new Map(rows.map((row) => [row.deal_id, knownDeal(row)]));
 }
 
+const factColumns = [
+  'deal_id',
+  'revision',
+  'outcome',
+  'presence',
+  'pipeline_id',
+  'amount',
+  'currency',
+  'close_date',
+  'won_at',
+  'fields',
+] as const;
+
+/** What crediting looks at, and nothing else: it may ask about a hundred thousand deals. */
+export async function findDealFacts(
+  db: Reader,
+  dealIds: readonly string[],
+): Promise<readonly Pick<Selectable<DealStatesTable>, (typeof factColumns)[number]>[]> {
+  return db
+    .selectFrom('deal_states')
+    .select(factColumns)
+    .where('deal_id', '=', sql<string>`any(${[...dealIds]}::text[])`)
+    .execute();
+}
+
 function knownDeal(row: Selectable<DealStatesTable>): KnownDeal {
   return {
     dealId: row.deal_id,
@@ -174,4 +199,32 @@ export async function dealsWonWithin(
     .where(within)
     .execute();
   return rows.map((row) => row.deal_id);
+}
+
+/** Days on which deals were won, as the program counts them. */
+export interface WonRange {
+  /** From a moment up to, not including, another one. */
+  readonly moments: { readonly from: Date; readonly until: Date };
+  /** The same days, where the typed close date counts and the moment only stands in for one that is missing; otherwise null. */
+  readonly closeDates: { readonly from: string; readonly until: string } | null;
+}
+
+/** Every deal that was won in a range, however it stands in its CRM now, by id. */
+export async function dealsWonIn(
+  db: Reader,
+  { moments, closeDates }: WonRange,
+): Promise<readonly { readonly dealId: string; readonly name: string | null }[]> {
+  const atMoment = sql<boolean>`(won_at >= ${moments.from} and won_at < ${moments.until})`;
+  const within =
+    closeDates === null
+      ? atMoment
+      : sql<boolean>`won_at is not null and case when close_date is null then ${atMoment}
+          else close_date >= ${closeDates.from}::date and close_date < ${closeDates.until}::date end`;
+  const rows = await db
+    .selectFrom('deal_states')
+    .select(['deal_id', 'name'])
+    .where(within)
+    .orderBy('deal_id')
+    .execute();
+  return rows.map((row) => ({ dealId: row.deal_id, name: row.name }));
 }

@@ -1,6 +1,7 @@
 import { issueApiKey, keepAdminKey, revokeApiKey } from '../../src/access/api-key.handler.js';
 import { createAuthenticate } from '../../src/access/authenticate.handler.js';
 import { accessMigration } from '../../src/access/0120-access.migration.js';
+import { keyRightsMigration } from '../../src/access/0621-key-rights.migration.js';
 import { auditMigration } from '../../src/audit/0100-audit.migration.js';
 import { listAudit } from '../../src/audit/audit.store.js';
 import { workMigration } from '../../src/platform/0001-work.migration.js';
@@ -19,7 +20,7 @@ eachDatabase('an API key', (open) => {
   const clock = createTestClock();
 
   beforeAll(async () => {
-    const migrations = [workMigration, auditMigration, accessMigration];
+    const migrations = [workMigration, auditMigration, accessMigration, keyRightsMigration];
     database = await open({ migrations, onQuery: (statement) => queries.push(statement) });
     const queue = {
       wake: () => undefined,

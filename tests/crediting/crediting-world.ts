@@ -12,6 +12,7 @@ import {
 import { journalMigration } from '../../src/ledger/0110-journal.migration.js';
 import { payoutsMigration } from '../../src/payouts/0550-payouts.migration.js';
 import { plansMigration } from '../../src/plans/0180-plans.migration.js';
+import { planApprovalMigration } from '../../src/plans/0620-plan-approval.migration.js';
 import { createPutPlan } from '../../src/plans/put-plan.handler.js';
 import { workMigration } from '../../src/platform/0001-work.migration.js';
 import type { Database } from '../../src/platform/database.js';
@@ -31,6 +32,7 @@ export const creditingMigrations = [
   plansMigration,
   creditingMigration,
   payoutsMigration,
+  planApprovalMigration,
   linesWithoutDealMigration,
 ];
 

@@ -2,7 +2,7 @@ import { hostileValues } from './hostile-input.js';
 
 /** One body for every call that takes one, with every field it knows. */
 export const exampleBodies: Readonly<Record<string, unknown>> = {
-  'POST /api/v1/api-keys': { name: 'Ops' },
+  'POST /api/v1/api-keys': { name: 'Ops', rights: ['plans:apply'] },
   'POST /api/v1/partners': {
     name: 'Northwind',
     email: 'team@northwind-partners.com',
@@ -35,11 +35,22 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     knownCurrencies: ['EUR'],
     fieldMap: { hubspot: { margin: 'deal_margin' } },
     newDealStages: { hubspot: { pipelineId: 'default', stageId: 'qualifiedtobuy' } },
+    planApproval: 'one',
     attestation: 'I did.',
     revision: 0,
   },
   'PUT /api/v1/exchange-rates': { base: 'EUR', day: '2026-03-06', rates: { USD: '1.0856' } },
   'PUT /api/v1/plans/{slug}': {
+    plan: 'standard',
+    effectiveFrom: '2026-01-01',
+    effectiveTo: '2027-01-01',
+    rounding: 'half-even',
+    holdDays: 30,
+    rules: [{ id: 'new-business', pay: { percent: 10, of: 'amount' } }],
+  },
+  'POST /api/v1/plans/{slug}/proposals/{id}/approve': { reason: 'agreed' },
+  'POST /api/v1/plans/{slug}/proposals/{id}/reject': { reason: 'too much' },
+  'POST /api/v1/plans/{slug}/preview': {
     plan: 'standard',
     effectiveFrom: '2026-01-01',
     effectiveTo: '2027-01-01',

@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import { auditMigration } from '../../src/audit/0100-audit.migration.js';
 import { journalMigration } from '../../src/ledger/0110-journal.migration.js';
 import { plansMigration } from '../../src/plans/0180-plans.migration.js';
+import { planApprovalMigration } from '../../src/plans/0620-plan-approval.migration.js';
 import { PlanRefused } from '../../src/plans/plan-errors.js';
 import { planVersionOnWire } from '../../src/plans/plan-wire.js';
 import { planVersionView } from '../../src/plans/plan.api.js';
 import { loadPlanVersions } from '../../src/plans/plan.store.js';
-import { createPutPlan, type PutPlanOutcome } from '../../src/plans/put-plan.handler.js';
+import { createPutPlan } from '../../src/plans/put-plan.handler.js';
 import type { Database, OpenDatabase } from '../../src/platform/database.js';
 import { createTransact, type Transact } from '../../src/platform/unit-of-work.js';
 import { programMigration } from '../../src/program/0130-program.migration.js';
@@ -14,7 +15,7 @@ import { emptyTables, eachDatabase } from '../support/databases.js';
 import { createTestClock } from '../support/test-clock.js';
 import { tenPercent } from './sample-facts.js';
 
-const migrations = [auditMigration, journalMigration, programMigration, plansMigration];
+const migrations = [auditMigration, journalMigration, programMigration, plansMigration, planApprovalMigration];
 const operator = { kind: 'operator', id: 'key_1', name: 'rev ops' } as const;
 const fromJuly = tenPercent.replace('2026-01-01', '2026-07-01').replace('percent: 10', 'percent: 12');
 
@@ -29,8 +30,11 @@ eachDatabase('putting a plan', (open) => {
       return Promise.resolve();
     },
   });
-  const put = (plan: string | Record<string, unknown>, slug = 'standard'): Promise<PutPlanOutcome> =>
-    transact((uow) => putPlan(uow, { actor: operator, slug, plan }));
+  const put = async (plan: string | Record<string, unknown>, slug = 'standard', reason?: string) => {
+    const outcome = await transact((uow) => putPlan(uow, { actor: operator, slug, plan, reason }));
+    if (outcome.kind === 'proposed') throw new Error('it waits for a second approver');
+    return outcome;
+  };
 
   beforeAll(async () => {
     database = await open({ migrations });
@@ -51,12 +55,16 @@ eachDatabase('putting a plan', (open) => {
 
   it('stores version after version, with who stored it, and looks at the deals since then again', async () => {
     const first = await put(tenPercent);
-    const second = await put(fromJuly);
+    const second = await put(fromJuly, 'standard', 'agreed in June');
     expect([first.kind, first.version.number, second.version.number]).toEqual(['created', 1, 2]);
     const stored = await loadPlanVersions(db, 'standard');
     expect(stored).toEqual([first.version, second.version]);
     expect(stored[0]).toMatchObject({ source: tenPercent, createdBy: 'operator:key_1', knownOn: '2026-03-02' });
-    expect(planVersionView.parse(planVersionOnWire(second.version))).toMatchObject({ version: 'standard@2' });
+    expect(planVersionView.parse(planVersionOnWire(second.version))).toMatchObject({
+      version: 'standard@2',
+      author: 'rev ops',
+      reason: 'agreed in June',
+    });
     expect(recredited).toEqual(['2026-01-01', '2026-07-01']);
   });
 

@@ -7,6 +7,7 @@ import {
   isDay,
   isPeriod,
   isTimeZone,
+  lastWholeMonth,
   periodOf,
   startOfDayIn,
   type Day,
@@ -84,6 +85,13 @@ describe('the calendar of a program', () => {
         expect(dayIn(new Date(start.getTime() - 1), zone)).toBe(addDays(day, -1));
       }),
     );
+  });
+
+  it.each([
+    ['2026-03-01', '2026-02-01', '2026-02-28'],
+    ['2026-01-31', '2025-12-01', '2025-12-31'],
+  ])('knows on %s the last whole month from %s to %s', (today, from, to) => {
+    expect(lastWholeMonth(d(today))).toEqual({ from, to });
   });
 
   it('takes names of the IANA database for time zones and nothing else', () => {

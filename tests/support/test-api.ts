@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { accessMigration } from '../../src/access/0120-access.migration.js';
+import { keyRightsMigration } from '../../src/access/0621-key-rights.migration.js';
 import { accessRoutes } from '../../src/access/access.routes.js';
 import { issueApiKey } from '../../src/access/api-key.handler.js';
 import { createAuthenticate } from '../../src/access/authenticate.handler.js';
@@ -53,6 +54,7 @@ const migrations = [
   accessMigration,
   programMigration,
   partnersMigration,
+  keyRightsMigration,
   partnerTermsMigration,
 ];
 

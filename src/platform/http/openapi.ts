@@ -64,7 +64,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   return {
     operationId: operationId(route),
     summary: route.summary,
-    description: [route.description, accessSentence[route.access]].filter(Boolean).join('\n\n'),
+    description: [route.description, accessSentence[route.access], rightSentence(route)].filter(Boolean).join('\n\n'),
     tags: [...route.tags],
     security: route.access === 'public' ? [] : security,
     requestParams: {
@@ -77,6 +77,10 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     ...requestBodyOf(route),
     responses: { ...successesOf(route), default: problemResponse },
   };
+}
+
+function rightSentence({ right }: Route): string {
+  return right === undefined ? '' : `The key needs the right \`${right}\`.`;
 }
 
 const accessSentence: Readonly<Record<Route['access'], string>> = {

@@ -63,6 +63,15 @@ export function wrongRole(needed: 'operator' | 'partner'): HttpProblem {
   });
 }
 
+export function missingRight(right: string): HttpProblem {
+  return new HttpProblem({
+    status: 403,
+    code: 'right-missing',
+    title: 'Not allowed',
+    detail: `This call needs a key with the right ${right}, which this key lacks.`,
+  });
+}
+
 export function noSuchRoute(): HttpProblem {
   return new HttpProblem({
     status: 404,

@@ -84,6 +84,8 @@ interface Description {
   /** Such as `/api/v1/partners/{id}`. */
   readonly path: `/${string}`;
   readonly access: Access;
+  /** What an operator key must have been given for it, where not every one may. */
+  readonly right?: string;
   /** A few words for the list of calls. */
   readonly summary: string;
   /** Markdown, for what the summary leaves out. */

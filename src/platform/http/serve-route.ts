@@ -9,7 +9,7 @@ import type { Transact } from '../unit-of-work.js';
 import { idempotentCall, onceForKey } from './idempotency.js';
 import type { RateLimits } from './rate-limits.js';
 import { csvType, readBody, readQuery } from './read-request.js';
-import { notSignedIn, wrongRole } from './request-errors.js';
+import { missingRight, notSignedIn, wrongRole } from './request-errors.js';
 import type { Access, RawCall, Reply, Route } from './route.js';
 
 /** Who stands behind these credentials; null when they are missing, unknown or revoked. */
@@ -95,11 +95,17 @@ async function admit(
   }
   await pass(deps.limits.forActor(actor), request, response);
   checkRole(route.access, actor);
+  checkRight(route, actor);
   return actor;
 }
 
 function checkRole(access: Exclude<Access, 'public'>, actor: SignedInActor): void {
   if (access !== 'any' && access !== actor.kind) throw wrongRole(access);
+}
+
+function checkRight({ right }: Route, actor: SignedInActor): void {
+  if (right === undefined || actor.kind !== 'operator') return;
+  if (actor.rights !== undefined && !actor.rights.includes(right)) throw missingRight(right);
 }
 
 async function pass(limit: RequestHandler, request: Request, response: Response): Promise<void> {

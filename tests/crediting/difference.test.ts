@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { DealFacts, Facts, PaymentFacts } from '../../src/plans/facts.js';
 import type { Currency } from '../../src/money/currency.js';
+import type { DealFacts, Facts, PaymentFacts } from '../../src/plans/facts.js';
 import { position } from '../../src/plans/position.js';
 import { asDay, deal, factsOf, registration, tenPercent, versions, type SampleFacts } from '../plans/sample-facts.js';
 import { memoryBook, totalsOf } from './book.js';
@@ -9,6 +9,11 @@ const reopened = (): DealFacts => deal({ outcome: 'open', wonAt: null, wonOn: nu
 const wonAgain = (amount = '1000.00'): DealFacts =>
   deal({ amount, wonAt: '2026-03-10T10:00:00.000Z', wonOn: asDay('2026-03-10'), revision: 3 });
 const on = (asOf: string, ...deals: readonly DealFacts[]): Facts => factsOf({ asOf, deals });
+
+const refund = (id: string, amountMinor: bigint, receivedOn: string): PaymentFacts => ({
+  ...{ id, dealId: 'deal_1', registrationId: null, kind: 'refund', amountMinor, currency: 'EUR' as Currency },
+  ...{ taxMinor: null, receivedOn: asDay(receivedOn), servicePeriod: null, refundOf: null },
+});
 
 /** Kind, amount and the day it is payable on, of each line booked. */
 function booking(book: ReturnType<typeof memoryBook>, facts: Facts): readonly string[] {
@@ -117,10 +122,6 @@ describe('booking the difference', () => {
   });
 
   it('amends what was given back whole once, and leaves nothing of it', () => {
-    const refund = (id: string, amountMinor: bigint, receivedOn: string): PaymentFacts => ({
-      ...{ id, dealId: 'deal_1', registrationId: null, kind: 'refund', amountMinor, currency: 'EUR' as Currency },
-      ...{ taxMinor: null, receivedOn: asDay(receivedOn), servicePeriod: null, refundOf: null },
-    });
     const late = refund('ref_1', 100_000n, '2026-03-03');
     const half = refund('ref_2', 50_000n, '2026-03-04');
     const book = memoryBook();
@@ -135,13 +136,7 @@ describe('booking the difference', () => {
   });
 
   it('books less of what was given back whole as an adjustment of the line that gave it', () => {
-    const payments: PaymentFacts[] = [
-      {
-        ...{ id: 'ref_1', dealId: 'deal_1', registrationId: null, kind: 'refund', amountMinor: 100_000n },
-        ...{ currency: 'EUR' as Currency, taxMinor: null, receivedOn: asDay('2026-03-03'), servicePeriod: null },
-        refundOf: null,
-      },
-    ];
+    const payments = [refund('ref_1', 100_000n, '2026-03-03')];
     const book = memoryBook();
     book.credit(factsOf({ payments }));
     expect(booking(book, factsOf({ payments, deals: [deal({ amount: '900.00' })], asOf: '2026-03-05' }))).toEqual([

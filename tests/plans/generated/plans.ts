@@ -4,7 +4,7 @@ import { readPlanText } from '../../../src/plans/read-plan.js';
 import type { PlanText, RuleText } from '../naive/plan-text.js';
 import type { VersionText } from '../naive/world.js';
 import { asDay } from '../sample-facts.js';
-import { limits, overrides, rule } from './rules.js';
+import { floorOfPeriod, limits, overrides, rule } from './rules.js';
 import { currency, mostly, seldom, written } from './written.js';
 
 type Terms = Omit<PlanText, 'plan' | 'effectiveFrom'>;
@@ -23,10 +23,10 @@ export const terms: fc.Arbitrary<Terms> = written({
   rounding: mostly(fc.constantFrom('half-even' as const, 'half-up' as const)),
   match: seldom(fc.constantFrom('all' as const, 'first' as const), 4),
   shareBy: seldom(fc.constantFrom('commission' as const, 'own-plans' as const), 3),
-  cap: seldom(limits(60, 600), 6),
+  limits: seldom(fc.oneof(fc.record({ cap: limits(60, 600) }), fc.record({ floor: floorOfPeriod })), 5),
   overrides: seldom(overrides, 6),
   rules,
-});
+}).map(({ limits: held, ...rest }) => ({ ...held, ...rest }));
 
 const knownOn = fc.constantFrom('2026-03-05', '2026-05-10');
 

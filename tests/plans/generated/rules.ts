@@ -46,7 +46,7 @@ const condition = fc.constantFrom<ConditionText>(
   { all: [{ 'deal.amount': { above: 100 } }, { not: { 'partner.tags': 'strategic' } }] },
 );
 
-export const instalments = hundredIn(2, 4).chain((percents) =>
+const instalments = hundredIn(2, 4).chain((percents) =>
   fc.tuple(
     ...percents.map((percent) =>
       written({
@@ -58,7 +58,7 @@ export const instalments = hundredIn(2, 4).chain((percents) =>
   ),
 );
 
-export const split = hundredIn(2, 4).chain((percents) =>
+const split = hundredIn(2, 4).chain((percents) =>
   fc
     .shuffledSubarray(['registrant', ...partnerIds.slice(1)], {
       minLength: percents.length,
@@ -98,9 +98,18 @@ function forCustomer(id: string): fc.Arbitrary<RuleText> {
     to: fc.constant('customer' as const),
     pay: fc.oneof(flat, percentOf),
     when: seldom(condition),
+    accelerator: seldom(accelerator, 6),
     cap: seldom(limits(20, 80), 2),
+    instalments: seldom(instalments, 5),
   });
 }
+
+/** A floor of a period that no cap can cross. */
+export const floorOfPeriod: fc.Arbitrary<LimitText> = written({
+  month: seldom(money(20, 60), 2),
+  quarter: seldom(money(20, 60), 3),
+  year: seldom(money(20, 60), 3),
+}).filter((all) => Object.keys(all).length > 0);
 
 function ruleThatPays(id: string, pay: PayText): fc.Arbitrary<RuleText> {
   const isRevShare = 'revshare' in pay;
@@ -116,7 +125,7 @@ function ruleThatPays(id: string, pay: PayText): fc.Arbitrary<RuleText> {
         multiply: seldom(fc.array(multiplier, { minLength: 1, maxLength: 2 }), 6),
         churn: onWin ? seldom(churn, 3) : fc.constant(undefined),
         refunds: seldom(fc.constantFrom('take-back' as const, 'keep' as const), 5),
-        floor: onWin ? seldom(money(1, 40), 5) : fc.constant(undefined),
+        floor: seldom(onWin ? fc.oneof(money(1, 40), floorOfPeriod) : floorOfPeriod, 5),
         cap: seldom(limits(45, 400), 3),
         split: seldom(split, 5),
         overrides: seldom(overrides, 4),
@@ -126,10 +135,15 @@ function ruleThatPays(id: string, pay: PayText): fc.Arbitrary<RuleText> {
     .map(withFloorInCurrencyOfCap);
 }
 
-/** A floor and a cap of a deal can only be compared in one currency. */
+/** A floor and a cap can only be compared in one currency, and the cap is not the lower one. */
 function withFloorInCurrencyOfCap(one: RuleText): RuleText {
-  const cap = typeof one.cap === 'string' ? one.cap : one.cap?.deal;
-  if (typeof one.floor !== 'string' || cap === undefined) return one;
-  const [major = ''] = one.floor.split(/[. ]/);
-  return { ...one, floor: `${major} ${cap.slice(-3)}` };
+  const { floor, cap, ...rest } = one;
+  if (floor === undefined || cap === undefined) return one;
+  const own = (limit: LimitText): Exclude<LimitText, string> => (typeof limit === 'string' ? { deal: limit } : limit);
+  const fitted = Object.entries(own(floor)).map(([per, least]): [string, string] => {
+    const most = own(cap)[per as 'deal'];
+    const [major = ''] = least.split(/[. ]/);
+    return [per, most === undefined ? least : `${String(Math.min(Number(major), 40))} ${most.slice(-3)}`];
+  });
+  return { ...rest, cap, floor: Object.fromEntries(fitted) };
 }

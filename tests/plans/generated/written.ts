@@ -8,7 +8,7 @@ export const partnerIds = ['par_1', 'par_2', 'par_3', 'par_4'] as const;
 export const currency = fc.constantFrom('EUR', 'EUR', 'EUR', 'USD', 'JPY', 'KWD');
 const decimals: Readonly<Record<string, number>> = { JPY: 0, KWD: 3 };
 
-export function decimalsIn(code: string): number {
+function decimalsIn(code: string): number {
   return decimals[code] ?? 2;
 }
 

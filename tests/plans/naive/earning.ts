@@ -1,11 +1,11 @@
 import { baseOfDeal, baseOfPayment, type Amount } from './bases.js';
 import { holds } from './conditions.js';
 import { paymentsOf, type Event } from './credited.js';
-import { daysFrom, later, monthEnd, monthsLater, monthsPassed } from './days.js';
+import { daysFrom, later, monthEnd, monthName, monthsLater, monthsPassed } from './days.js';
 import { Fraction, nothing, percentOf, whole } from './fraction.js';
 import type { BaseText, RuleText } from './plan-text.js';
 import { shareLeft } from './refunds.js';
-import { sliced, type Slice } from './service-months.js';
+import { serviceMonths, type Slice } from './service-months.js';
 import { exchanged, moneyText, rateOn, type World } from './world.js';
 
 /** What one rule pays for one event, in the making. Amounts are exact minor units. */
@@ -42,11 +42,11 @@ function rulesFor(world: World, event: Event): RuleText[] {
   return match === 'first' ? applying.slice(0, 1) : applying;
 }
 
-export function triggerOf({ on, pay }: RuleText): Event['what'] {
+function triggerOf({ on, pay }: RuleText): Event['what'] {
   return on ?? ('revshare' in pay ? 'payment' : 'won');
 }
 
-export function baseName({ pay }: RuleText): BaseText | null {
+function baseName({ pay }: RuleText): BaseText | null {
   if ('flat' in pay) return null;
   if ('tiers' in pay) return pay.tiers.of ?? null;
   return 'revshare' in pay ? (pay.revshare.of ?? 'amount') : pay.of;
@@ -74,7 +74,7 @@ function based(world: World, event: Event, rule: RuleText): Earning[] {
 }
 
 /** What an event is worth by a base; null where that makes no line. A lead is worth nothing yet. */
-export function worth({ what, deal, payment }: Event, name: BaseText): Amount | null {
+function worth({ what, deal, payment }: Event, name: BaseText): Amount | null {
   if (what === 'approved') return null;
   if (what === 'payment') return payment === null ? null : baseOfPayment(payment, name);
   return deal === null ? null : baseOfDeal(deal, name);
@@ -93,6 +93,21 @@ function takesBackRefunds(rule: RuleText, { what, version }: Event): boolean {
   if (what === 'approved') return false;
   if (rule.refunds !== undefined) return rule.refunds === 'take-back';
   return what === 'payment' || version.text.rules.every((other) => triggerOf(other) !== 'payment');
+}
+
+/**
+ * Straight-line: a payment is earned month by month over the time it is for, not before the money came in, and not before the
+ * month has come. Everything else is earned at once.
+ */
+function sliced(asOf: string, earning: Earning): Earning[] {
+  const { rule, event } = earning;
+  const period = event.payment?.servicePeriod ?? null;
+  if (!('revshare' in rule.pay) || rule.pay.revshare.recognise !== 'straight-line' || period === null) return [earning];
+  return serviceMonths(period.from, period.to).flatMap(({ begin, slice }) => {
+    const on = begin < event.on ? event.on : begin;
+    if (on > asOf) return [];
+    return [{ ...earning, event: { ...event, at: on, on }, component: `${rule.id}/${monthName(begin)}`, slice }];
+  });
 }
 
 /** What the customer pays in any case earns nothing; null where nothing is left. */

@@ -22,6 +22,8 @@ export function limited(world: World, earnings: readonly Earning[]): Earning[] {
 }
 
 function limitText({ rule, event }: Earning, kind: Kind, per: Per, of: 'rule' | 'plan'): string | null {
+  // What partners earn is limited; a customer's reward only by its own rule.
+  if (of === 'plan' && rule.to === 'customer') return null;
   const written: LimitText | undefined = of === 'rule' ? rule[kind] : event.version.text[kind];
   if (written === undefined) return null;
   if (typeof written === 'string') return per === 'deal' ? written : null;
@@ -92,7 +94,7 @@ function inLimit(world: World, earning: Earning, currency: string): Fraction | n
   const rate = rateOf(world, earning.event, currency, earning.currency);
   if (rate === null) return null;
   const mode = earning.event.version.text.rounding ?? 'half-even';
-  const booked = Fraction.of(roundedSlice(earning, earning.value, mode))
+  const booked = Fraction.of(roundedSlice(earning.slice, earning.value, mode))
     .times(earning.left)
     .rounded(mode);
   return exchanged(Fraction.of(booked), earning.currency, currency, whole.over(rate));

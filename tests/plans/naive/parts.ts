@@ -49,10 +49,10 @@ export function paidIn(world: World, earnings: readonly Earning[]): Earning[] {
 /** Rounds once, divides the rounded sum, adds the recruiters' overrides on each part, and divides into instalments. */
 export function linesOf(world: World, earning: Earning): NaiveLine[] {
   const mode = modeOf(earning);
-  const gross = roundedSlice(earning, earning.stayed, mode);
+  const gross = roundedSlice(earning.slice, earning.stayed, mode);
   if (gross === 0n) return [];
   const { event, component, currency } = earning;
-  const kept = roundedSlice(earning, earning.value, mode);
+  const kept = roundedSlice(earning.slice, earning.value, mode);
   const sum = { earning, partnerId: event.partnerId, kind: kindOf(earning), component, currency, gross, kept };
   return divided(world, { ...sum, share: whole })
     .flatMap((part) => [part, ...overridesOn(world, part)])

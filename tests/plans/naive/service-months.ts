@@ -1,6 +1,5 @@
-import { daysFrom, later, monthName, monthsLater } from './days.js';
-import type { Earning } from './earning.js';
-import { Fraction, nothing, sumOf, whole } from './fraction.js';
+import { daysFrom, later, monthsLater } from './days.js';
+import { Fraction, nothing, sumOf, whole, type HalfMode } from './fraction.js';
 
 /** From one share of the whole up to another. */
 export interface Slice {
@@ -8,48 +7,24 @@ export interface Slice {
   readonly to: Fraction;
 }
 
-/**
- * Straight-line: a payment is earned month by month over the time it is for, not before the money came in, and not before the
- * month has come. Everything else is earned at once.
- */
-export function sliced(asOf: string, earning: Earning): Earning[] {
-  const { rule, event } = earning;
-  const period = event.payment?.servicePeriod ?? null;
-  if (!('revshare' in rule.pay) || rule.pay.revshare.recognise !== 'straight-line' || period === null) return [earning];
-  const months = monthsOf(period.from, period.to);
-  const all = sumOf(months.map(({ weight }) => weight));
-  return months.flatMap(({ begin, weight }, index) => {
-    const on = begin < event.on ? event.on : begin;
-    if (on > asOf) return [];
-    const from = sumOf(months.slice(0, index).map((month) => month.weight)).over(all);
-    return [
-      {
-        ...earning,
-        event: { ...event, at: on, on },
-        component: `${rule.id}/${monthName(begin)}`,
-        slice: { from, to: from.plus(weight.over(all)) },
-      },
-    ];
-  });
-}
-
-function monthsOf(first: string, last: string): { readonly begin: string; readonly weight: Fraction }[] {
+/** The months of a time, both days included, each with its share of it: a last month that is not whole counts by its days. */
+export function serviceMonths(first: string, last: string): { readonly begin: string; readonly slice: Slice }[] {
   const end = later(last, 1);
-  const months = [];
+  const months: { readonly begin: string; readonly weight: Fraction }[] = [];
   for (let count = 0; monthsLater(first, count) < end; count += 1) {
     const [begin, next] = [monthsLater(first, count), monthsLater(first, count + 1)];
     const days = Fraction.of(BigInt(daysFrom(begin, end)), BigInt(daysFrom(begin, next)));
     months.push({ begin, weight: days.isAbove(whole) ? whole : days });
   }
-  return months;
+  const all = sumOf(months.map(({ weight }) => weight));
+  return months.map(({ begin, weight }, index) => {
+    const from = sumOf(months.slice(0, index).map((month) => month.weight)).over(all);
+    return { begin, slice: { from, to: from.plus(weight.over(all)) } };
+  });
 }
 
 /** Whole units of a slice: what the rounded whole grows by over it. */
-export function roundedSlice(
-  { slice }: Pick<Earning, 'slice'>,
-  value: Fraction,
-  mode: 'half-even' | 'half-up',
-): bigint {
+export function roundedSlice(slice: Slice | null, value: Fraction, mode: HalfMode): bigint {
   const { from, to } = slice ?? { from: nothing, to: whole };
   return value.times(to).rounded(mode) - value.times(from).rounded(mode);
 }

@@ -1,16 +1,5 @@
-import {
-  registrationIdsSharedBy,
-  sharesOfRegistrations,
-  type StoredShare,
-} from './registration/registration-share.store.js';
+import { factSources, previewSources } from './compose-facts.js';
 import { manualDecisionRoutes } from './crediting/manual-decision.routes.js';
-import { decisionsAbout } from './crediting/manual-decision.store.js';
-import { assertDefined } from './platform/assert.js';
-import { parseDecimal, ratio } from './money/ratio.js';
-import { metricsOfPartners } from './partners/partner-metric.store.js';
-import { supplementsOfDeals } from './crediting/deal-supplement.store.js';
-import type { CustomerPayment } from './crediting/customer-payment.js';
-import { paymentsOfDeals } from './crediting/customer-payment.store.js';
 import { creditDealsJob } from './crediting/credit-deals.job.js';
 import { createCreditDeals } from './crediting/credit-deals.handler.js';
 import { creditedRegistrations, dealTotals, nextMaturities } from './crediting/commission-line.store.js';
@@ -20,27 +9,15 @@ import type { Recomputation } from './crediting/recompute.js';
 import { customerPaymentRoutes } from './crediting/customer-payment.routes.js';
 import { dealSupplementRoutes } from './crediting/deal-supplement.routes.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
-import {
-  createLoadFacts,
-  type FactSources,
-  type MomentRange,
-  type RegistrationRecord,
-} from './crediting/load-facts.handler.js';
+import { createLoadFacts } from './crediting/load-facts.handler.js';
 import { planPreviewRoutes } from './crediting/plan-preview.routes.js';
-import {
-  createPreviewPlan,
-  type PlanPreview,
-  type PreviewPlan,
-  type PreviewSources,
-} from './crediting/preview-plan.handler.js';
+import { createPreviewPlan, type PlanPreview, type PreviewPlan } from './crediting/preview-plan.handler.js';
 import { partnerMetricRoutes } from './partners/partner-metric.routes.js';
-import { findPartners, findWithRecruiters } from './partners/partner.store.js';
-import { partnerTerms } from './partners/partner-terms.store.js';
 import { createStoreMetrics, type StoreMetrics } from './partners/store-metrics.handler.js';
 import { payoutRoutes } from './payouts/payout.routes.js';
 import { statementRoutes } from './payouts/statement.routes.js';
 import type { Clock } from './platform/clock.js';
-import type { Database, Reader } from './platform/database.js';
+import type { Database } from './platform/database.js';
 import type { Route } from './platform/http/route.js';
 import type { Signer } from './platform/signing.js';
 import type { Transact, UnitOfWork } from './platform/unit-of-work.js';
@@ -50,27 +27,13 @@ import { planRoutes } from './plans/plan.routes.js';
 import { plansPayOn } from './plans/plan.store.js';
 import { proposalRoutes } from './plans/proposal.routes.js';
 import { createPutPlan, type PutPlan, type PutPlanOutcome } from './plans/put-plan.handler.js';
-import { dayIn, isDay, startOfDayIn, type Day } from './program/calendar.js';
+import { dayIn, startOfDayIn, type Day } from './program/calendar.js';
 import { createStoreRates, type StoreRates } from './program/exchange-rate.handler.js';
 import { exchangeRateRoutes } from './program/exchange-rate.routes.js';
 import { loadProgram } from './program/program.store.js';
-import {
-  approvedRegistrationIds,
-  findClaims,
-  partnersOfRegistrations,
-  registrationIdsOf,
-  type RegistrationClaim,
-} from './registration/registration.store.js';
+import { approvedRegistrationIds } from './registration/registration.store.js';
 import type { WriteBackDependencies } from './rep-view/write-back.handler.js';
-import {
-  crmIdsOfDeals,
-  dealIdsOfRegistrations,
-  linksOfRegistrations,
-  registrationIdsOfDeals,
-} from './sync/crm-link.store.js';
-import { eatenDeals, survivorsOf } from './sync/merged-deal.store.js';
-import { firstEntries } from './watch/stage-entry.store.js';
-import { dealsWonIn, dealsWonSince, dealsWonWithin, findDealFacts } from './watch/deal-state.store.js';
+import { dealsWonSince } from './watch/deal-state.store.js';
 import { creditDealsWork } from './watch/read-deals.handler.js';
 
 export interface Crediting {
@@ -152,190 +115,4 @@ async function recreditSince(uow: UnitOfWork, day: Day): Promise<void> {
 export async function recreditPartners(uow: UnitOfWork, partnerIds: readonly string[]): Promise<void> {
   const dealIds = await factSources.dealsOfPartners(uow.trx, partnerIds, null);
   await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
-}
-
-/** An override is paid to at most two levels above the partner that sold. */
-const levelsOfRecruiters = 2;
-
-const factSources: FactSources = {
-  deals: async (db, dealIds) => {
-    const { fieldMap } = (await loadProgram(db)).settings;
-    const rows = await findDealFacts(db, dealIds);
-    const crmIds = Object.keys(fieldMap).length === 0 ? null : await crmIdsOfDeals(db, dealIds);
-    const supplements = await supplementsWithEaten(db, dealIds);
-    return rows.map((row) => ({
-      id: row.deal_id,
-      outcome: row.outcome,
-      archived: row.presence !== 'present',
-      wonAt: row.won_at?.toISOString() ?? null,
-      closeDate: row.close_date !== null && isDay(row.close_date) ? row.close_date : null,
-      amount: row.amount,
-      currency: row.currency,
-      pipeline: row.pipeline_id,
-      churnedOn: supplements.get(row.deal_id)?.churnedOn ?? null,
-      // What was told of a deal beside the CRM stands where the CRM has nothing to say.
-      fields: {
-        ...supplements.get(row.deal_id)?.fields,
-        ...heldFields(namedFields(row.fields, fieldMap[crmIds?.get(row.deal_id)?.crm ?? 'hubspot'] ?? {})),
-      },
-      revision: row.revision,
-    }));
-  },
-  registrationsOfDeals: async (db, dealIds) => {
-    const dealOf = await dealsByRegistration(db, dealIds);
-    return registrationRecords(db, [...dealOf.keys()], dealOf);
-  },
-  dealsOfPartners: async (db, partnerIds, ranges) => {
-    const own = await registrationIdsOf(db, partnerIds);
-    const dealIds = await dealIdsOfRegistrations(db, [...own, ...(await registrationIdsSharedBy(db, partnerIds))]);
-    return dealsWonWithin(db, [...new Set(dealIds)], ranges === null ? null : withoutRepeats(ranges));
-  },
-  registrations: async (db, registrationIds) => {
-    const links = await linksOfRegistrations(db, registrationIds);
-    const dealOf = new Map(links.map((link) => [link.registration_id, link.deal_id]));
-    return registrationRecords(db, registrationIds, dealOf);
-  },
-  stageEntries: firstEntries,
-  partners: async (db, partnerIds) => {
-    const rows = await findWithRecruiters(db, partnerIds, levelsOfRecruiters);
-    const terms = await partnerTerms(
-      db,
-      rows.map(({ id }) => id),
-    );
-    return rows.map((row) => ({
-      id: row.id,
-      deactivatedAt: row.deactivated_at?.toISOString() ?? null,
-      recruitedBy: row.recruited_by,
-      terms: terms.get(row.id) ?? [],
-    }));
-  },
-  survivorsOf,
-  payments: paymentsWithEaten,
-  metrics: async (db, partnerIds) => {
-    const metrics = await metricsOfPartners(db, partnerIds);
-    return metrics.map((metric) => ({
-      ...metric,
-      value: assertDefined(parseDecimal(metric.value), 'the value of a metric is a decimal'),
-    }));
-  },
-  decisions: decisionsWithEaten,
-};
-
-/** What was told of a deal, and before that of those that were merged into it. */
-async function supplementsWithEaten(db: Reader, dealIds: readonly string[]) {
-  const eaten = await eatenDeals(db, dealIds);
-  const told = new Map(await supplementsOfDeals(db, [...dealIds, ...eaten.keys()]));
-  for (const [eatenId, survivor] of eaten) {
-    const [own, inherited] = [told.get(survivor), told.get(eatenId)];
-    if (inherited === undefined) continue;
-    told.set(survivor, {
-      churnedOn: own?.churnedOn ?? inherited.churnedOn,
-      fields: { ...inherited.fields, ...own?.fields },
-    });
-  }
-  return told;
-}
-
-/** What customers paid for a deal, and for those that were merged into it. */
-async function paymentsWithEaten(
-  db: Reader,
-  dealIds: readonly string[],
-  registrationIds: readonly string[],
-): Promise<readonly CustomerPayment[]> {
-  const eaten = await eatenDeals(db, dealIds);
-  const payments = await paymentsOfDeals(db, [...dealIds, ...eaten.keys()], registrationIds);
-  return payments.map((payment) => ({ ...payment, dealId: eaten.get(payment.dealId ?? '') ?? payment.dealId }));
-}
-
-/** What was decided about a deal, and what was set for those that were merged into it; what was added to those stays theirs. */
-async function decisionsWithEaten(db: Reader, dealIds: readonly string[], decisionIds: readonly string[]) {
-  const eaten = await eatenDeals(db, dealIds);
-  const decisions = await decisionsAbout(db, [...dealIds, ...eaten.keys()], decisionIds);
-  return decisions.flatMap((decision) => {
-    const survivor = eaten.get(decision.dealId ?? '');
-    if (survivor === undefined) return [decision];
-    if (decision.kind === 'set') return [{ ...decision, dealId: survivor }];
-    return dealIds.includes(decision.dealId ?? '') ? [decision] : [];
-  });
-}
-
-const previewSources: PreviewSources = {
-  ...factSources,
-  wonDeals: async (db, when) => {
-    const won = await dealsWonIn(db, when);
-    const dealOf = await dealsByRegistration(
-      db,
-      won.map(({ dealId }) => dealId),
-    );
-    const owners = await partnersOfRegistrations(db, [...dealOf.keys()]);
-    const partnersOf = new Map(won.map(({ dealId }): [string, string[]] => [dealId, []]));
-    for (const [registrationId, partnerId] of owners) {
-      partnersOf.get(dealOf.get(registrationId) ?? '')?.push(partnerId);
-    }
-    return won.map(({ dealId, name }) => ({ dealId, name, partnerIds: partnersOf.get(dealId) ?? [] }));
-  },
-  crmIds: crmIdsOfDeals,
-  partnerNames: async (db, partnerIds) =>
-    new Map((await findPartners(db, partnerIds)).map(({ id, name }) => [id, name])),
-};
-
-/** The deal of each registration that is or was linked to one of the deals. */
-async function dealsByRegistration(db: Reader, dealIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const links = await registrationIdsOfDeals(db, dealIds);
-  return new Map(links.map(({ registrationId, dealId }) => [registrationId, dealId]));
-}
-
-/** Each deal brings the range of its period, and thousands are mostly of the same few: the database looks through all of them. */
-function withoutRepeats(ranges: readonly MomentRange[]): readonly MomentRange[] {
-  return [
-    ...new Map(
-      ranges.map((range) => [`${String(range.from.getTime())} ${String(range.until.getTime())}`, range]),
-    ).values(),
-  ];
-}
-
-/** CRM fields under the names that plans use for them. */
-function namedFields(
-  fields: Readonly<Record<string, string | null>>,
-  names: Readonly<Record<string, string>>,
-): Readonly<Record<string, string | null>> {
-  return Object.fromEntries(Object.entries(names).map(([name, crmField]) => [name, fields[crmField] ?? null]));
-}
-
-/** Those that have a value: an empty CRM field says nothing. */
-function heldFields(fields: Readonly<Record<string, string | null>>): Readonly<Record<string, string | null>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== ''));
-}
-
-async function registrationRecords(
-  db: Reader,
-  ids: readonly string[],
-  dealOf: ReadonlyMap<string, string | null>,
-): Promise<readonly RegistrationRecord[]> {
-  const rows = await findClaims(db, ids);
-  const shares = await sharesOfRegistrations(db, ids);
-  return rows.map((row) => registrationRecord(row, dealOf.get(row.id) ?? null, shares.get(row.id) ?? []));
-}
-
-function registrationRecord(
-  row: RegistrationClaim,
-  dealId: string | null,
-  shares: readonly StoredShare[],
-): RegistrationRecord {
-  const ended = row.status === 'rejected' || row.status === 'withdrawn';
-  return {
-    id: row.id,
-    partnerId: row.partner_id,
-    dealId,
-    submittedAt: row.submitted_at.toISOString(),
-    approvedAt: row.approved_at?.toISOString() ?? null,
-    protectedUntil: row.protected_until !== null && isDay(row.protected_until) ? row.protected_until : null,
-    endedAt: ended ? (row.decided_at?.toISOString() ?? null) : null,
-    product: row.product === '' ? null : row.product,
-    customer: { name: row.company_name, domain: row.company_domain, country: row.country },
-    shares: shares.map(({ partnerId, percent }) => {
-      const { numerator, denominator } = assertDefined(parseDecimal(percent), 'a stored percentage is a decimal');
-      return { partnerId, share: ratio(numerator, denominator * 100n) };
-    }),
-  };
 }

@@ -8,6 +8,7 @@ import { crmSales } from './measures/crm-sales.js';
 import { evaluate } from './measures/evaluate.js';
 import { loneChange } from './measures/lone-change.js';
 import { oneMoreWin } from './measures/one-more-win.js';
+import { preview } from './measures/preview.js';
 import { postings } from './measures/postings.js';
 import { fullWebhooks, singleWebhooks } from './measures/webhooks.js';
 import type { Measure } from './measure.js';
@@ -24,6 +25,7 @@ const measures: readonly Measure[] = [
   loneChange,
   evaluate,
   oneMoreWin,
+  preview,
   crmSales,
 ];
 

@@ -24,7 +24,10 @@ const ownName = /^(field\.[A-Za-z][A-Za-z0-9_]{0,49}|metric\.[A-Za-z][A-Za-z0-9_
 const value = z
   .union([z.string().max(maxValueLength), z.number(), z.boolean()], { error: expected.values })
   .transform(String);
-const values = z.union([value, z.array(value).min(1).max(maxValues)], { error: expected.values });
+const values = z.union(
+  [value, z.array(value).min(1, { error: expected.values }).max(maxValues, { error: expected.values })],
+  { error: expected.values },
+);
 const bound = z
   .union([z.number(), z.string()], { error: expected.bound })
   .transform(String)
@@ -44,7 +47,10 @@ const operators = z
     { error: expected.test },
   )
   .refine((tests) => Object.keys(tests).length > 0, { error: expected.operator });
-const test = z.union([value, z.array(value).min(1).max(maxValues), operators], { error: expected.test });
+const test = z.union(
+  [value, z.array(value).min(1, { error: expected.values }).max(maxValues, { error: expected.values }), operators],
+  { error: expected.test },
+);
 
 const known = Object.fromEntries(subjects.map((subject) => [subject, test.optional()])) as Record<
   (typeof subjects)[number],
@@ -84,6 +90,12 @@ export const condition: z.ZodType<ConditionDocument> = z.lazy(() =>
       }
     }),
 );
+
+/** How deep conditions are nested. */
+export function depthOf(document: ConditionDocument): number {
+  const inner = ['all', 'any', 'not'].flatMap((key) => [document[key] ?? []].flat() as ConditionDocument[]);
+  return 1 + Math.max(0, ...inner.map(depthOf));
+}
 
 /** The condition a document states. */
 export function conditionOf(document: ConditionDocument): Condition {

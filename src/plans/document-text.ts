@@ -41,19 +41,20 @@ function parseYaml(text: string): ParsedYaml {
     const document = parseDocument(text, { lineCounter: lines, customTags: (tags) => [decimalAsText, ...tags] });
     const [fault] = document.errors;
     if (fault !== undefined) {
-      return { kind: 'unreadable', line: lines.linePos(fault.pos[0]).line, words: firstLine(fault.message) };
+      return { kind: 'unreadable', line: lines.linePos(fault.pos[0]).line, words: wordsOf(fault.message) };
     }
     const value: unknown = document.toJS({ maxAliasCount: maxAliases });
     return { kind: 'parsed', value, lineOf: (path, part) => lineIn(document, lines, path, part) };
   } catch (error) {
     // Too many aliases, or nesting deeper than the stack.
     if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
-    return { kind: 'unreadable', line: 1, words: error.message };
+    return { kind: 'unreadable', line: 1, words: wordsOf(error.message) };
   }
 }
 
-function firstLine(message: string): string {
-  return message.split('\n', 1)[0] ?? message;
+/** The first line of a fault; what the stack has no room for is said in words. */
+function wordsOf(message: string): string {
+  return message.includes('call stack') ? 'it is nested too deeply' : (message.split('\n', 1)[0] ?? message);
 }
 
 function lineIn(document: Document, lines: LineCounter, path: FieldPath, part: 'name' | 'value'): number {

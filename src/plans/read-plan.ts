@@ -1,13 +1,15 @@
 import { readDocumentText } from './document-text.js';
 import type { Plan } from './plan.js';
 import { planDocument, planOf, type PlanDocument } from './plan-document.js';
-import { planFaults, type LineOf, type PlanFault } from './plan-faults.js';
+import { planFault, planFaults, type LineOf, type PlanFault } from './plan-faults.js';
 
 export type PlanReading =
   | { readonly kind: 'plan'; readonly plan: Plan; readonly document: PlanDocument; readonly lineOf: LineOf }
   | { readonly kind: 'refused'; readonly faults: readonly PlanFault[] };
 
 const maxTextLength = 100_000;
+/** Far more than any plan needs, and far less than the stack has room for. */
+const maxDepth = 60;
 
 /** Reads a plan from its text, YAML or JSON (which is YAML). */
 export function readPlanText(text: string): PlanReading {
@@ -18,7 +20,21 @@ export function readPlanText(text: string): PlanReading {
 
 /** Reads a plan that has been parsed already, such as a JSON body or a stored document. */
 export function readPlanValue(value: unknown, lineOf: LineOf = () => null): PlanReading {
+  if (isTooDeep(value)) {
+    const fault = planFault({ field: 'plan', line: 1, value }, `values nested at most ${String(maxDepth)} deep`);
+    return { kind: 'refused', faults: [fault] };
+  }
   const result = planDocument.safeParse(value);
   if (!result.success) return { kind: 'refused', faults: planFaults(result.error.issues, value, lineOf) };
   return { kind: 'plan', plan: planOf(result.data), document: result.data, lineOf };
+}
+
+/** Whether a value is nested deeper than any plan is; found level by level, since it may be deeper than the stack. */
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= maxDepth; depth += 1) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }

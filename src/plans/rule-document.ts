@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Money } from '../money/money.js';
 import { add, compareRatios, ratio } from '../money/ratio.js';
 import type { Json } from '../platform/json.js';
-import { condition, conditionOf } from './condition-document.js';
+import { condition, conditionOf, depthOf } from './condition-document.js';
 import {
   count,
   description,
@@ -34,6 +34,7 @@ import {
 const expected = {
   rule: 'a rule, as { id: NAME, pay: … }',
   on: 'won, payment, approved, { stage: NAME } or { recruit: NUMBER OF DEALS }',
+  depth: 'conditions that are nested at most 10 deep',
   onPayment: 'payment, since RevShare is earned when the customer pays',
   noAmount: 'a fixed sum, as { flat: 50 EUR }: a lead has no amount yet',
   paymentBase: `one of ${paymentBases.join(', ')}: a payment has no other`,
@@ -54,6 +55,7 @@ const expected = {
 } as const;
 
 const maxDays = 3650;
+const maxDepth = 10;
 const maxLevels = 2;
 const maxInstalments = 24;
 const hundred = ratio(100n);
@@ -155,6 +157,7 @@ export const rule = z
     const refuse = (path: (string | number)[], message: string): void => {
       context.addIssue({ code: 'custom', path, message });
     };
+    if (written.when !== undefined && depthOf(written.when) > maxDepth) refuse(['when'], expected.depth);
     const trigger = written.on ?? ('revshare' in written.pay ? 'payment' : 'won');
     if ('revshare' in written.pay && trigger !== 'payment') refuse(['on'], expected.onPayment);
     if (trigger === 'approved' && !('flat' in written.pay)) refuse(['pay'], expected.noAmount);

@@ -132,6 +132,11 @@ describe('terms that cannot be meant', () => {
     ]);
   });
 
+  it.each([11, 40, 1500, 5000])('refuse conditions that are nested %i deep', (depth) => {
+    const when = `${'{ not: '.repeat(depth)}{ partner.tier: gold }${' }'.repeat(depth)}`;
+    expect(faultsOfRule(`${tenPercent}, when: ${when}`)).toHaveLength(1);
+  });
+
   it('accept more than 100 percent where that is said to be meant', () => {
     expect(faultsOfRule('allowAbove100: true, pay: { percent: 5000, of: { field: seats } }')).toEqual([]);
   });

@@ -42,7 +42,7 @@ function raised(placed: PlacedLine, refuse: Refuse, scope: Scope): readonly Draf
   const { line, before, after, total, currency } = placed;
   const { volume, quota, bands } = acceleratorOf(line);
   const wanted = quota.kind === 'number' ? quota.value : scope.metricOf(line.partnerId, quota.metric, line.occasion.on);
-  if (wanted === null) {
+  if (wanted === null || compareRatios(wanted, zero) <= 0) {
     const metric = quota.kind === 'metric' ? quota.metric : null;
     refuse(line, 'metric', 'metric-missing', { metric, partnerId: line.partnerId, period: periodOf(line.occasion.on) });
     return [];

@@ -181,7 +181,8 @@ const overrideWords: Readonly<Record<Override['of'], string>> = {
   'level-below': 'what the level below gets',
 };
 
-function describeOverrides({ overrides }: PlanRule): readonly string[] {
+function describeOverrides({ overrides, on, payee }: PlanRule): readonly string[] {
+  if (payee === 'customer' || on.kind === 'recruit') return [];
   return overrides.map(({ rate, of }, index) => {
     const who = index === 0 ? 'Who recruited the partner' : 'Who recruited that one';
     return `${who} gets ${percentOf(rate)} of ${overrideWords[of]} on top.`;

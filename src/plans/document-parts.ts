@@ -130,9 +130,11 @@ export function readMoney(text: string): Money | null {
 
 /** An amount with its currency that may be negative, such as `-50 EUR`. */
 export function readSignedMoney(text: string): Money | null {
-  const [, sign = '', rest = ''] = /^(-?)(.*)$/.exec(text) ?? [];
-  const found = readMoney(rest);
-  if (found === null) return null;
+  const [, sign = '', amount = '', code = ''] = /^(-?)(\S+) ([A-Z]{3})$/.exec(text) ?? [];
+  if (!isCurrency(code)) return null;
+  const reading = parseMoney(amount, code);
+  if (reading.kind !== 'money') return null;
+  const { money: found } = reading;
   return sign === '' ? found : { ...found, amountMinor: -found.amountMinor };
 }
 

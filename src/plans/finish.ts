@@ -22,7 +22,7 @@ export function finish(lines: readonly DraftLine[], refuse: Refuse, scope: Scope
   for (const line of lines) {
     const whole = rounded(line, refuse);
     if (whole === null) continue;
-    for (const divided of dividedPart(whole, scope)) {
+    for (const divided of dividedPart(whole, refuse, scope)) {
       const part = asDecided(divided, scope);
       finished.push(...instalmentsOf(part, scope));
       for (const override of overridesOn(part, refuse, scope))
@@ -56,14 +56,18 @@ function sliceWords({ value, component, version }: DraftLine, currency: Currency
 }
 
 /** The rounded sum by largest remainder. A partner that has left gets nothing, and nobody else gets its part. */
-function dividedPart(whole: Part, scope: Scope): readonly Part[] {
+function dividedPart(whole: Part, refuse: Refuse, scope: Scope): readonly Part[] {
   const { line, grossMinor, keptMinor, currency } = whole;
   if (line.shares.length === 0) return [whole];
   const weights = wholeNumbers(line.shares.map(({ share }) => share));
   const [gross, kept] = [allocate(grossMinor, weights), allocate(keptMinor, weights)];
   return line.shares.flatMap(({ partnerId, share }, index): readonly Part[] => {
     const minor = gross[index] ?? 0n;
-    if (minor === 0n || !takesPart(scope, partnerId, line.occasion)) return [];
+    if (!takesPart(scope, partnerId, line.occasion)) {
+      refuse(line, 'partner-active', 'partner-inactive', { partnerId });
+      return [];
+    }
+    if (minor === 0n) return [];
     const trail = told(whole.trail, () => {
       const [of, part] = [formatAmount(grossMinor, currency), formatAmount(minor, currency)];
       const percent = formatRatio(multiply(share, ratio(100n)));

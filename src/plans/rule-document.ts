@@ -34,6 +34,7 @@ import {
 const expected = {
   rule: 'a rule, as { id: NAME, pay: … }',
   on: 'won, payment, approved, { stage: NAME } or { recruit: NUMBER OF DEALS }',
+  quota: 'a number above zero',
   depth: 'conditions that are nested at most 10 deep',
   onPayment: 'payment, since RevShare is earned when the customer pays',
   noAmount: 'a fixed sum, as { flat: 50 EUR }: a lead has no amount yet',
@@ -174,6 +175,9 @@ export const rule = z
       if (compareRatios(storedNumber(text), hundred) > 0) refuse(['pay', ...place], expected.above100);
     }
     if (limitsCross(written.floor, written.cap)) refuse(['cap'], expected.cap);
+    if (typeof written.accelerator?.quota === 'string' && storedNumber(written.accelerator.quota).numerator === 0n) {
+      refuse(['accelerator', 'quota'], expected.quota);
+    }
     if (trigger === 'payment' && limitsOf(written.floor)?.deal != null) refuse(['floor'], expected.noDeal);
   });
 export type RuleDocument = z.output<typeof rule>;

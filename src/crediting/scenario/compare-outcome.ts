@@ -43,10 +43,12 @@ function fits(wanted: Thing, found: Thing): boolean {
   return Object.entries(wanted).every(([field, value]) => value === undefined || isSame(value, found[field]));
 }
 
-/** Amounts are the same whatever their decimals. */
+/** Amounts are the same whatever their decimals, with their currency behind them or not. */
 function isSame(wanted: unknown, found: unknown): boolean {
   if (wanted === found) return true;
-  const [a, b] = [parseDecimal(String(wanted)), parseDecimal(String(found))];
+  const [[first, unit], [second, otherUnit]] = [String(wanted).split(' '), String(found).split(' ')];
+  const [a, b] = [parseDecimal(first ?? ''), parseDecimal(second ?? '')];
+  if (unit !== otherUnit) return false;
   return a !== null && b !== null && compareRatios(a, b) === 0;
 }
 

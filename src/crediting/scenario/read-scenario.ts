@@ -76,6 +76,12 @@ function faultsOfMoney(document: ScenarioDocument, lineOf: LineOf): readonly Pla
         return wrong('of', one.of, 'the id of a payment of the scenario');
       }
       const currency = currencyOfMoney(document, one);
+      const paid =
+        'of' in one ? document.payments.find(({ id }, at) => (id ?? `payment-${at + 1}`) === one.of) : undefined;
+      const paidIn = paid === undefined ? null : currencyOfMoney(document, paid);
+      if (paidIn !== null && paidIn !== currency) {
+        return wrong('currency', one.currency ?? currency, `${paidIn}, the currency of the payment it gives back`);
+      }
       if (currency === null) return wrong('currency', one.currency, 'a currency, since its deal has none');
       return isPayable(one.amount, currency)
         ? []

@@ -181,6 +181,10 @@ const decision = z
   .refine(({ set, add: added }) => (set === undefined) !== (added === undefined), { error: expected.decision })
   .refine(({ set, deal: of, rule }) => set === undefined || (of !== undefined && rule !== undefined), {
     error: 'deal and rule, which say what is set',
+  })
+  .refine(({ set }) => set === undefined || !set.startsWith('-'), {
+    path: ['set'],
+    error: 'an amount that is not negative, with its currency',
   });
 
 const expectedLine = z.strictObject({

@@ -38,9 +38,9 @@ export const versionTexts: fc.Arbitrary<VersionText[]> = fc
   .record({
     first: terms,
     later: seldom(terms, 3),
-    correction: seldom(fc.tuple(terms, fc.constantFrom('2026-01-01', '2026-02-10'), knownOn), 3),
+    correction: seldom(fc.tuple(terms, fc.constantFrom('2025-01-01', '2025-01-01', '2026-02-10'), knownOn), 3),
     gold: seldom(terms, 3),
-    own: seldom(terms, 5),
+    own: seldom(terms, 3),
   })
   .map(({ first, later, correction, gold, own }) => {
     const versions: VersionText[] = [version(1, first, { plan: 'standard', effectiveFrom: '2025-01-01' })];

@@ -1,32 +1,33 @@
-import { factSources, previewSources } from './compose-facts.js';
-import { manualDecisionRoutes } from './crediting/manual-decision.routes.js';
-import { creditDealsJob } from './crediting/credit-deals.job.js';
-import { createCreditDeals } from './crediting/credit-deals.handler.js';
+import { factSources, levelsOfRecruiters, previewSources } from './compose-facts.js';
 import { creditedRegistrations, dealTotals, nextMaturities } from './crediting/commission-line.store.js';
 import { commissionRoutes } from './crediting/commission.routes.js';
-import { createRecompute } from './crediting/recompute.handler.js';
-import type { Recomputation } from './crediting/recompute.js';
+import { createCreditDeals } from './crediting/credit-deals.handler.js';
+import { creditDealsJob } from './crediting/credit-deals.job.js';
 import { customerPaymentRoutes } from './crediting/customer-payment.routes.js';
 import { dealSupplementRoutes } from './crediting/deal-supplement.routes.js';
-import { createWidenScope } from './crediting/widen-scope.handler.js';
 import { createLoadFacts } from './crediting/load-facts.handler.js';
+import { manualDecisionRoutes } from './crediting/manual-decision.routes.js';
 import { planPreviewRoutes } from './crediting/plan-preview.routes.js';
 import { createPreviewPlan, type PlanPreview, type PreviewPlan } from './crediting/preview-plan.handler.js';
+import { createRecompute } from './crediting/recompute.handler.js';
+import type { Recomputation } from './crediting/recompute.js';
+import { createWidenScope } from './crediting/widen-scope.handler.js';
 import { partnerMetricRoutes } from './partners/partner-metric.routes.js';
+import { idsWithRecruits } from './partners/partner.store.js';
 import { createStoreMetrics, type StoreMetrics } from './partners/store-metrics.handler.js';
 import { payoutRoutes } from './payouts/payout.routes.js';
 import { statementRoutes } from './payouts/statement.routes.js';
+import { planReadingRoutes } from './plans/plan-reading.routes.js';
+import { planRoutes } from './plans/plan.routes.js';
+import { plansPayOn } from './plans/plan.store.js';
+import { proposalRoutes } from './plans/proposal.routes.js';
+import { createPutPlan, type PutPlan, type PutPlanOutcome } from './plans/put-plan.handler.js';
 import type { Clock } from './platform/clock.js';
 import type { Database } from './platform/database.js';
 import type { Route } from './platform/http/route.js';
 import type { Signer } from './platform/signing.js';
 import type { Transact, UnitOfWork } from './platform/unit-of-work.js';
 import type { WorkKind } from './platform/work.js';
-import { planReadingRoutes } from './plans/plan-reading.routes.js';
-import { planRoutes } from './plans/plan.routes.js';
-import { plansPayOn } from './plans/plan.store.js';
-import { proposalRoutes } from './plans/proposal.routes.js';
-import { createPutPlan, type PutPlan, type PutPlanOutcome } from './plans/put-plan.handler.js';
 import { dayIn, startOfDayIn, type Day } from './program/calendar.js';
 import { createStoreRates, type StoreRates } from './program/exchange-rate.handler.js';
 import { exchangeRateRoutes } from './program/exchange-rate.routes.js';
@@ -103,7 +104,9 @@ export function composeCrediting(deps: {
 async function recreditSince(uow: UnitOfWork, day: Day): Promise<void> {
   const { settings } = await loadProgram(uow.trx);
   // Where the typed close date counts, the moment of winning says nothing about the day.
-  const since = settings.wonDate === 'close-date' ? new Date(0) : startOfDayIn(day, settings.timeZone);
+  // Nor does it where each payment goes by the plan of its own day.
+  const isByWin = settings.wonDate !== 'close-date' && !(await plansPayOn(uow.trx, 'paid'));
+  const since = isByWin ? startOfDayIn(day, settings.timeZone) : new Date(0);
   const dealIds = await dealsWonSince(uow.trx, since);
   // What pays before a deal is won may bear on every registration that was approved, whatever became of its deal.
   const early = (await plansPayOn(uow.trx, 'approved')) || (await plansPayOn(uow.trx, 'stage'));
@@ -111,8 +114,12 @@ async function recreditSince(uow: UnitOfWork, day: Day): Promise<void> {
   await uow.enqueue([...dealIds, ...registrationIds].map((key) => ({ kind: creditDealsWork, key })));
 }
 
-/** What is known of partners has changed: every deal they ever won is looked at again. */
+/** What is known of partners has changed: every deal that they, or whom they recruited, ever won is looked at again. */
 export async function recreditPartners(uow: UnitOfWork, partnerIds: readonly string[]): Promise<void> {
-  const dealIds = await factSources.dealsOfPartners(uow.trx, partnerIds, null);
+  const dealIds = await factSources.dealsOfPartners(
+    uow.trx,
+    await idsWithRecruits(uow.trx, partnerIds, levelsOfRecruiters),
+    null,
+  );
   await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
 }

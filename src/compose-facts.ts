@@ -1,22 +1,22 @@
+import type { CustomerPayment } from './crediting/customer-payment.js';
+import { paymentsOfDeals } from './crediting/customer-payment.store.js';
+import { supplementsOfDeals } from './crediting/deal-supplement.store.js';
+import type { FactSources, MomentRange, RegistrationRecord } from './crediting/load-facts.handler.js';
+import { decisionsAbout } from './crediting/manual-decision.store.js';
+import type { PreviewSources } from './crediting/preview-plan.handler.js';
+import { parseDecimal, ratio } from './money/ratio.js';
+import { metricsOfPartners } from './partners/partner-metric.store.js';
+import { partnerTerms } from './partners/partner-terms.store.js';
+import { findPartners, findWithRecruiters } from './partners/partner.store.js';
+import { assertDefined } from './platform/assert.js';
+import type { Reader } from './platform/database.js';
+import { isDay } from './program/calendar.js';
+import { loadProgram } from './program/program.store.js';
 import {
   registrationIdsSharedBy,
   sharesOfRegistrations,
   type StoredShare,
 } from './registration/registration-share.store.js';
-import { decisionsAbout } from './crediting/manual-decision.store.js';
-import { assertDefined } from './platform/assert.js';
-import { parseDecimal, ratio } from './money/ratio.js';
-import { metricsOfPartners } from './partners/partner-metric.store.js';
-import { supplementsOfDeals } from './crediting/deal-supplement.store.js';
-import type { CustomerPayment } from './crediting/customer-payment.js';
-import { paymentsOfDeals } from './crediting/customer-payment.store.js';
-import { type FactSources, type MomentRange, type RegistrationRecord } from './crediting/load-facts.handler.js';
-import { type PreviewSources } from './crediting/preview-plan.handler.js';
-import { findPartners, findWithRecruiters } from './partners/partner.store.js';
-import { partnerTerms } from './partners/partner-terms.store.js';
-import type { Reader } from './platform/database.js';
-import { isDay } from './program/calendar.js';
-import { loadProgram } from './program/program.store.js';
 import {
   findClaims,
   partnersOfRegistrations,
@@ -30,11 +30,11 @@ import {
   registrationIdsOfDeals,
 } from './sync/crm-link.store.js';
 import { eatenDeals, survivorsOf } from './sync/merged-deal.store.js';
-import { firstEntries } from './watch/stage-entry.store.js';
 import { dealsWonIn, dealsWonWithin, findDealFacts } from './watch/deal-state.store.js';
+import { firstEntries } from './watch/stage-entry.store.js';
 
 /** An override is paid to at most two levels above the partner that sold. */
-const levelsOfRecruiters = 2;
+export const levelsOfRecruiters = 2;
 
 /** What plans look at, taken from the stages that know it. */
 export const factSources: FactSources = {

@@ -146,7 +146,7 @@ export async function creditedRegistrations(
   const { rows } = await sql<{ deal_id: string; registration_ids: string[] }>`
     select deal_id, array_agg(registration_id) as registration_ids from (
       select deal_id, registration_id from commission_lines
-      where deal_id = any(${[...dealIds]}::text[])
+      where deal_id = any(${[...dealIds]}::text[]) and registration_id is not null
       group by deal_id, registration_id, currency having sum(amount_minor) <> 0
     ) as credited group by deal_id`.execute(db);
   return new Map(rows.map((row) => [row.deal_id, new Set(row.registration_ids)]));
@@ -240,31 +240,25 @@ type BookedLineRow = Omit<
 > & { readonly paid: boolean };
 
 function bookedLineOf(row: BookedLineRow): BookedLine {
-  return {
-    id: row.id,
-    key: row.line_key,
-    occasion: row.occasion,
-    ordinal: row.ordinal,
-    partnerId: row.partner_id,
-    payee: row.payee,
-    kind: row.kind,
-    component: row.component,
-    amountMinor: BigInt(row.amount_minor),
-    currency: currencyOf(row.currency),
-    payableOn: row.payable_on as Day,
-    dealId: row.deal_id,
-    registrationId: row.registration_id,
-    planVersionId: row.plan_version_id,
-    planVersion: row.plan_version,
-    sourceLineId: row.source_line_id,
-    paid: row.paid,
-  };
+  return { ...coreOf(row), paid: row.paid };
 }
 
 function lineOf(row: CommissionLineRow): CommissionLine {
   return {
-    id: row.id,
+    ...coreOf(row),
     entryId: row.entry_id,
+    earnedOn: row.earned_on as Day,
+    dealRevision: row.deal_revision,
+    explanation: row.explanation,
+    inputsHash: row.inputs_hash,
+    bookedAt: row.booked_at,
+  };
+}
+
+/** What a line is for the next booking and for people alike. */
+function coreOf(row: Omit<BookedLineRow, 'paid'>): Omit<BookedLine, 'paid'> {
+  return {
+    id: row.id,
     key: row.line_key,
     occasion: row.occasion,
     ordinal: row.ordinal,
@@ -274,17 +268,12 @@ function lineOf(row: CommissionLineRow): CommissionLine {
     component: row.component,
     amountMinor: BigInt(row.amount_minor),
     currency: currencyOf(row.currency),
-    earnedOn: row.earned_on as Day,
     payableOn: row.payable_on as Day,
     dealId: row.deal_id,
-    dealRevision: row.deal_revision,
     registrationId: row.registration_id,
     planVersionId: row.plan_version_id,
     planVersion: row.plan_version,
     sourceLineId: row.source_line_id,
-    explanation: row.explanation,
-    inputsHash: row.inputs_hash,
-    bookedAt: row.booked_at,
   };
 }
 

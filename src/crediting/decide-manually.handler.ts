@@ -2,7 +2,7 @@ import { recordAudit } from '../audit/audit.store.js';
 import { parseMoney } from '../money/money.js';
 import { findPartner } from '../partners/partner.store.js';
 import { actorKey, type Actor } from '../platform/actor.js';
-import { DomainError, type FieldFault } from '../platform/domain-error.js';
+import { DomainError, fieldFault, type FieldFault } from '../platform/domain-error.js';
 import { newId } from '../platform/ids.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import type { ManualDecision } from '../plans/facts.js';
@@ -58,23 +58,23 @@ function faultsOfForm(request: NewDecision): readonly FieldFault[] {
   const { set, add, dealId, rule } = request;
   const written = set ?? add;
   if (written === undefined || (set !== undefined && add !== undefined)) {
-    return [fault('set', undefined, 'set or add, one of them')];
+    return [fieldFault('set', undefined, 'set or add, one of them')];
   }
   const money = moneyOf(request);
   const amount = set === undefined ? 'add.amount' : 'set.amount';
   if (money === null) {
-    return [fault(amount, written.amount, `no more decimals than ${written.currency} has, and below 10^13`)];
+    return [fieldFault(amount, written.amount, `no more decimals than ${written.currency} has, and below 10^13`)];
   }
   if (set === undefined) {
     return [
-      ...(money.amountMinor === 0n ? [fault(amount, written.amount, 'an amount that is not zero')] : []),
-      ...(rule === undefined ? [] : [fault('rule', rule, 'no rule: an amount of its own belongs to none')]),
+      ...(money.amountMinor === 0n ? [fieldFault(amount, written.amount, 'an amount that is not zero')] : []),
+      ...(rule === undefined ? [] : [fieldFault('rule', rule, 'no rule: an amount of its own belongs to none')]),
     ];
   }
   return [
-    ...(money.amountMinor < 0n ? [fault(amount, written.amount, 'an amount that is not negative')] : []),
-    ...(dealId === undefined ? [fault('dealId', dealId, 'the deal whose commission is set')] : []),
-    ...(rule === undefined ? [fault('rule', rule, 'the component that is set, such as new-business')] : []),
+    ...(money.amountMinor < 0n ? [fieldFault(amount, written.amount, 'an amount that is not negative')] : []),
+    ...(dealId === undefined ? [fieldFault('dealId', dealId, 'the deal whose commission is set')] : []),
+    ...(rule === undefined ? [fieldFault('rule', rule, 'the component that is set, such as new-business')] : []),
   ];
 }
 
@@ -87,11 +87,11 @@ async function faultsOfNames(
   const partner = await findPartner(uow.trx, partnerId);
   const [deal] = dealId === undefined ? [] : await findDeals(uow.trx, [dealId]);
   return [
-    ...(partner === undefined ? [fault('partnerId', partnerId, 'the id of a partner')] : []),
+    ...(partner === undefined ? [fieldFault('partnerId', partnerId, 'the id of a partner')] : []),
     ...(rule !== undefined && !ruleIds.includes(ruleId)
-      ? [fault('rule', rule, 'a component of a rule of some plan')]
+      ? [fieldFault('rule', rule, 'a component of a rule of some plan')]
       : []),
-    ...(dealId !== undefined && deal === undefined ? [fault('dealId', dealId, 'the id of a deal')] : []),
+    ...(dealId !== undefined && deal === undefined ? [fieldFault('dealId', dealId, 'the id of a deal')] : []),
   ];
 }
 
@@ -103,14 +103,4 @@ function moneyOf({ set, add }: NewDecision): Pick<ManualDecision, 'amountMinor' 
   if (reading.kind !== 'money') return null;
   const { amountMinor, currency } = reading.money;
   return { amountMinor: written.amount.startsWith('-') ? -amountMinor : amountMinor, currency };
-}
-
-function fault(field: string, value: string | undefined, expected: string): FieldFault {
-  const found = value === undefined ? 'is missing' : `is ${JSON.stringify(value)}`;
-  return {
-    field,
-    ...(value === undefined ? {} : { value }),
-    expected,
-    message: `${field} ${found}; expected ${expected}.`,
-  };
 }

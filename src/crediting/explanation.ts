@@ -7,7 +7,7 @@ import type { Json } from '../platform/json.js';
 import type { DealFacts, Facts, ManualDecision, RegistrationFacts } from '../plans/facts.js';
 import { keyOfPayment } from '../plans/occasion.js';
 import { fieldOf } from '../plans/base.js';
-import { fieldsLookedAt } from '../plans/fields-looked-at.js';
+import { fieldsLookedAt, metricsLookedAt } from '../plans/fields-looked-at.js';
 import { versionName, type PlanRule } from '../plans/plan.js';
 import { describeTrail, type StepRecord, type Trail } from '../plans/step.js';
 import { netOf, type WantedLine } from '../plans/wanted-line.js';
@@ -212,7 +212,11 @@ function inputsOf(wanted: WantedLine, facts: Facts): Inputs {
     ...(shares.length === 0
       ? {}
       : { shares: shares.map(({ partnerId, share }) => ({ partnerId, share: formatRatio(share) })) }),
-    ...(rule.when === null ? {} : { customer: { ...customer, product } }),
+    // Whom a partner registered is that partner's to know, and nobody's who recruited it or shares with it.
+    ...(rule.when === null || wanted.partnerId !== registration.partnerId
+      ? {}
+      : { customer: { ...customer, product } }),
+    ...measuredInputs(wanted, rule, facts),
     ...paymentInputs(wanted, facts),
     ...(takenBack.length === 0
       ? {}
@@ -230,6 +234,17 @@ function inputsOf(wanted: WantedLine, facts: Facts): Inputs {
       rounding: plan.rounding,
       rule: rule.document,
     },
+  };
+}
+
+/** What was known of the partner of the registration that the rule looks at: what it was, and what was measured of it. */
+function measuredInputs({ partnerId, earnedOn }: WantedLine, rule: PlanRule, facts: Facts): Inputs {
+  const names = metricsLookedAt(rule);
+  const metrics = facts.metrics.filter((one) => one.partnerId === partnerId && names.includes(one.name));
+  const terms = facts.partners.get(partnerId)?.terms.findLast(({ since }) => since <= earnedOn);
+  return {
+    ...(metrics.length === 0 ? {} : { metrics: metrics.map((one) => ({ ...one, value: formatRatio(one.value) })) }),
+    ...(rule.when === null || terms === undefined ? {} : { partner: { ...terms, tags: [...terms.tags] } }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { compareRatios, parseDecimal, type Ratio } from '../money/ratio.js';
 import { assertDefined } from '../platform/assert.js';
-import type { FieldFault } from '../platform/domain-error.js';
+import { fieldFault, type FieldFault } from '../platform/domain-error.js';
 
 /** A figure about a partner in a month, quarter or year. */
 export interface PartnerMetric {
@@ -49,8 +49,7 @@ export function freshMetrics(
 export function partnerFaults(report: readonly PlacedMetric[], partnerIds: ReadonlySet<string>): readonly FieldFault[] {
   return report.flatMap(({ place, metric }) => {
     if (partnerIds.has(metric.partnerId)) return [];
-    const [field, value, expected] = [`${place}partnerId`, metric.partnerId, 'the id of a partner'];
-    return [{ field, value, expected, message: `${field} is ${JSON.stringify(value)}; expected ${expected}.` }];
+    return [fieldFault(`${place}partnerId`, metric.partnerId, 'the id of a partner')];
   });
 }
 

@@ -75,8 +75,8 @@ export async function createPartner(uow: UnitOfWork, actor: Actor, request: NewP
 }
 
 export interface ChangedPartner extends StandingPartner {
-  /** Whether other terms hold than before, on whichever days. */
-  readonly termsChanged: boolean;
+  /** Whether something changed that plans look at: its terms, its recruiter, or whether it takes part. */
+  readonly concernsPlans: boolean;
 }
 
 /** @throws PartnerNotFound, PartnerEmailTaken, RecruiterUnknown, RecruiterLoop */
@@ -95,7 +95,8 @@ export async function changePartner(
   const details = { changed: Object.keys(change), status: row.status, recruitedBy: row.recruited_by };
   await recordAudit(uow, { actor, action: 'partner.change', subject: { type: 'partner', id }, details });
   const [standing] = await standingPartners(uow.trx, [row], uow.now);
-  return { ...assertDefined(standing, 'the partner just written'), termsChanged };
+  const concernsPlans = termsChanged || change.recruitedBy !== undefined || change.status !== undefined;
+  return { ...assertDefined(standing, 'the partner just written'), concernsPlans };
 }
 
 async function changeTerms(uow: UnitOfWork, actor: Actor, id: string, change: PartnerChange): Promise<boolean> {

@@ -116,7 +116,7 @@ function onePartnerRoutes(deps: PartnerRoutesDependencies, onWire: OnWire): read
       handle: async ({ uow, actor, params: { id }, body }) => {
         const changed = await changePartner(uow, actor, id, body);
         await deps.changed(uow);
-        if (changed.termsChanged) await deps.recreditPartners(uow, [id]);
+        if (changed.concernsPlans) await deps.recreditPartners(uow, [id]);
         return { status: 200, body: onWire(changed) };
       },
     }),

@@ -90,6 +90,22 @@ export async function findWithRecruiters(
   return [...known.values()];
 }
 
+/** The partners and those whom they recruited, so many levels down. */
+export async function idsWithRecruits(db: Reader, ids: readonly string[], levels: number): Promise<readonly string[]> {
+  const known = new Set(ids);
+  let above = [...known];
+  for (let level = 1; level <= levels && above.length > 0; level += 1) {
+    const rows = await db
+      .selectFrom('partners')
+      .select('id')
+      .where('recruited_by', '=', sql<string>`any(${above}::text[])`)
+      .execute();
+    above = rows.map((row) => row.id).filter((id) => !known.has(id));
+    for (const id of above) known.add(id);
+  }
+  return [...known];
+}
+
 /** The active partner behind a personal link. */
 export async function findPartnerByToken(db: Reader, token: string): Promise<PartnerRow | undefined> {
   return db

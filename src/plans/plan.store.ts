@@ -56,10 +56,14 @@ export async function loadPlanVersions(db: Reader, slug?: string): Promise<reado
 
 const pathOfTrigger = {
   approved: '$.rules[*] ? (@.on == "approved")',
+  paid: '$ ? (@.versionBy == "paid")',
   stage: '$.rules[*] ? (exists(@.on.stage) || exists(@.instalments[*].at.stage))',
 } as const;
 
-/** Whether some version pays on what happens before a deal is won: an approval, or a stage that is entered. */
+/**
+ * Whether some version pays on what happens before a deal is won, an approval or a stage that is entered, or under the plan of the
+ * day on which the customer paid.
+ */
 export async function plansPayOn(db: Reader, trigger: keyof typeof pathOfTrigger): Promise<boolean> {
   const { rows } = await sql<{ pays: boolean }>`
     select exists (select 1 from plan_versions where document @? ${pathOfTrigger[trigger]}::jsonpath) as pays`.execute(

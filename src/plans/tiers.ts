@@ -85,17 +85,18 @@ function payBySlice(started: DraftLine, placed: PlacedLine): DraftLine {
   return line;
 }
 
-/** What bands pay once, to the deal that reaches them. */
-function bonusesOf({ line, before, after, currency, ...placed }: PlacedLine): readonly DraftLine[] {
+/** What bands pay once, to the first deal that reaches them: reached again after a refund they pay nothing more. */
+function bonusesOf(placed: PlacedLine): readonly DraftLine[] {
+  const { line, after, peak } = placed;
   const tiers = tiersOf(line.rule);
   return tiers.bands.flatMap((band, index) => {
     if (band.bonus === null) return [];
-    const from = thresholdOf(band, { line, before, after, currency, ...placed });
+    const from = thresholdOf(band, placed);
     const isReachedBy = (volume: Ratio): boolean => {
       const order = compareRatios(volume, from);
       return order > 0 || (order === 0 && tiers.boundary === 'at-or-above');
     };
-    if (!isReachedBy(after) || (isReachedBy(before) && compareRatios(before, zero) > 0)) return [];
+    if (!isReachedBy(after) || (isReachedBy(peak) && compareRatios(peak, zero) > 0)) return [];
     const { bonus } = band;
     const amount = `${formatAmount(bonus.amountMinor, bonus.currency)} ${bonus.currency}`;
     const sentence = `This deal reaches band ${String(index + 1)} of ${periodOfLine(line, tiers.per)}, which pays ${amount} once.`;

@@ -14,6 +14,8 @@ export interface PlacedLine {
   readonly before: Ratio;
   readonly after: Ratio;
   readonly total: Ratio;
+  /** The most that the volume had come to before this line, whatever was given back since. */
+  readonly peak: Ratio;
 }
 
 /** A line that adds to a volume, with what it adds while nothing is given back. */
@@ -113,12 +115,15 @@ function placeGroup(
   const [first] = inOrder;
   if (first === undefined) return [];
   const { by } = termsOf(first.line);
-  if (typeof by === 'object') return inOrder.flatMap((one) => placeByMetric(one, by.metric, refuse, scope));
+  if (typeof by === 'object') return placeByMetric(inOrder, by.metric, refuse, scope);
   const sizes = inOrder.map(({ line, size }) => countedSize(line, size, by));
   let before = openingOf(first, termsOf(first.line), scope);
   const total = sizes.reduce(add, before);
+  let peak = before;
   return inOrder.map(({ line, size, currency }, index) => {
-    const placed = { line, currency, before, after: add(before, by === 'count' ? one : size), total };
+    const after = add(before, by === 'count' ? one : size);
+    const placed = { line, currency, before, after, total, peak };
+    if (compareRatios(after, peak) > 0) peak = after;
     before = add(before, sizes[index] ?? zero);
     return placed;
   });
@@ -139,11 +144,18 @@ function openingOf({ line, currency }: Sized, { opening, by }: VolumeTerms, scop
   return value === null ? zero : inVolume(value, by, currency);
 }
 
-function placeByMetric({ line, currency }: Sized, metric: string, refuse: Refuse, scope: Scope): readonly PlacedLine[] {
-  const value = scope.metricOf(line.partnerId, metric, line.occasion.on);
-  if (value === null) {
-    refuse(line, 'metric', 'metric-missing', { metric, partnerId: line.partnerId, period: periodOf(line.occasion.on) });
-    return [];
-  }
-  return [{ line, currency, before: value, after: value, total: value }];
+/** The metric of the day is the volume of each; what was reached before is what an earlier one had. */
+function placeByMetric(inOrder: readonly Sized[], metric: string, refuse: Refuse, scope: Scope): readonly PlacedLine[] {
+  let peak = zero;
+  return inOrder.flatMap(({ line, currency }) => {
+    const value = scope.metricOf(line.partnerId, metric, line.occasion.on);
+    if (value === null) {
+      const period = periodOf(line.occasion.on);
+      refuse(line, 'metric', 'metric-missing', { metric, partnerId: line.partnerId, period });
+      return [];
+    }
+    const placed = { line, currency, before: value, after: value, total: value, peak };
+    if (compareRatios(value, peak) > 0) peak = value;
+    return [placed];
+  });
 }

@@ -23,6 +23,17 @@ export interface FieldFault {
   readonly message: string;
 }
 
+/** A fault in the words that all of them use. @param value what was given; undefined where nothing was */
+export function fieldFault(field: string, value: string | undefined, expected: string): FieldFault {
+  const found = value === undefined ? 'is missing' : `is ${JSON.stringify(value)}`;
+  return {
+    field,
+    ...(value === undefined ? {} : { value }),
+    expected,
+    message: `${field} ${found}; expected ${expected}.`,
+  };
+}
+
 export interface DomainErrorDetails {
   readonly kind: DomainErrorKind;
   /** Stable and kebab-case, such as `partner-email-taken`: it becomes the problem's `type`. */

@@ -2,7 +2,7 @@ import { recordAudit } from '../audit/audit.store.js';
 import { add, compareRatios, formatRatio, parseDecimal, ratio } from '../money/ratio.js';
 import { findPartners } from '../partners/partner.store.js';
 import { actorKey, type Actor } from '../platform/actor.js';
-import { DomainError, type FieldFault } from '../platform/domain-error.js';
+import { DomainError, fieldFault, type FieldFault } from '../platform/domain-error.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import type { DecisionDependencies } from './decision.handler.js';
 import { RegistrationNotFound } from './registration-errors.js';
@@ -71,29 +71,33 @@ function faultsOfShares(
     const value = parseDecimal(percent);
     const isShare = value !== null && value.numerator > 0n && compareRatios(value, hundred) <= 0;
     return [
-      ...(isShare ? [] : [fault(`shares[${String(index)}].percent`, percent, 'a percentage above 0, up to 100')]),
+      ...(isShare ? [] : [fieldFault(`shares[${String(index)}].percent`, percent, 'a percentage above 0, up to 100')]),
       ...(ids.indexOf(partnerId) === index
         ? []
-        : [fault(`shares[${String(index)}].partnerId`, partnerId, 'each partner once')]),
+        : [fieldFault(`shares[${String(index)}].partnerId`, partnerId, 'each partner once')]),
       ...(active.has(partnerId)
         ? []
-        : [fault(`shares[${String(index)}].partnerId`, partnerId, 'the id of an active partner')]),
+        : [fieldFault(`shares[${String(index)}].partnerId`, partnerId, 'the id of an active partner')]),
     ];
   });
   if (faults.length > 0) return faults;
   const sum = shares.reduce((all, { percent }) => add(all, parseDecimal(percent) ?? ratio(0n)), ratio(0n));
   return [
-    ...(compareRatios(sum, hundred) === 0 ? [] : [fault('shares', formatRatio(sum), 'percentages that come to 100')]),
+    ...(compareRatios(sum, hundred) === 0
+      ? []
+      : [fieldFault('shares', formatRatio(sum), 'percentages that come to 100')]),
     ...(ids.includes(registration.partner_id)
       ? []
-      : [fault('shares', ids.join(', '), `the registration's own partner, ${registration.partner_id}, among them`)]),
+      : [
+          fieldFault(
+            'shares',
+            ids.join(', '),
+            `the registration's own partner, ${registration.partner_id}, among them`,
+          ),
+        ]),
   ];
 }
 
 function normal(percent: string): string {
   return formatRatio(parseDecimal(percent) ?? ratio(0n));
-}
-
-function fault(field: string, value: string, expected: string): FieldFault {
-  return { field, value, expected, message: `${field} is ${JSON.stringify(value)}; expected ${expected}.` };
 }

@@ -222,6 +222,45 @@ describe('what the customer and the partner do after a deal is introduced', () =
     expect(balances).toMatchObject([{ payable: '100.00' }]);
   });
 
+  it('tells a recruiter nothing of whom its recruit registered, and pays it also when it is named late', async () => {
+    await put({
+      rules: [
+        {
+          id: 'new-business',
+          when: { 'customer.domain': { exists: true } },
+          pay: { percent: 10, of: 'amount' },
+          overrides: [{ percent: 10 }],
+        },
+      ],
+    });
+    const recruiter = await program.addPartner();
+    const introduction = await program.introduce();
+    await move(introduction, 'closedwon');
+    const { id } = introduction.partner;
+    await service.operator.send('PATCH', `/api/v1/partners/${id}`, { recruitedBy: recruiter.id });
+    await service.settled();
+    expect(await linesOf(recruiter)).toEqual(['override new-business/override-1 120.00']);
+    const lines = await program.lines(introduction);
+    const told = async (partner: TestPartner) => {
+      const own = lines.find(({ partnerId }) => partnerId === partner.id);
+      return JSON.stringify(await partner.api.get(`/api/v1/commissions/${own?.id ?? ''}/explanation`));
+    };
+    expect(await told(introduction.partner)).toContain(introduction.prospect.company.domain);
+    expect(await told(recruiter)).not.toContain(introduction.prospect.company.domain);
+  });
+
+  it('credits payments by the plan of their own day, also when that plan comes later than the win', async () => {
+    const rules = (percent: number) => [{ id: 'share', pay: { revshare: { percent } } }];
+    await put({ versionBy: 'paid', rules: rules(10) });
+    const introduction = await program.introduce();
+    await move(introduction, 'closedwon');
+    await service.letDaysPass(5);
+    const payment = { dealId: introduction.dealId, amount: '100.00', currency: 'EUR', kind: 'payment' };
+    await tell('/api/v1/payments', { ...payment, externalId: 'INV-1', receivedOn: today() });
+    await put({ versionBy: 'paid', effectiveFrom: today(), rules: rules(20) });
+    expect(await program.book(introduction)).toEqual(['revshare 10.00 EUR', 'adjustment 10.00 EUR']);
+  });
+
   it('pays the recruiter on top, and rewards the customer apart from what partners are owed', async () => {
     await put({
       rules: [

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { position } from '../../src/plans/position.js';
-import { deal, factsOf, registration, versions } from './sample-facts.js';
+import type { Currency } from '../../src/money/currency.js';
+import { asDay, deal, factsOf, registration, versions } from './sample-facts.js';
 
 interface Tiers {
   readonly mode?: string;
@@ -58,6 +59,29 @@ describe('tiers', () => {
         expect(apart).toBeLessThanOrEqual(BigInt(cents.length));
       }),
     );
+  });
+
+  it('pay a bonus once in a period, also when a refund lets the band be reached a second time', () => {
+    const bonus = '[{ from: 0, percent: 5 }, { from: 1000, percent: 5, bonus: 50 EUR }]';
+    const deals = ['1000', '1000'].map((amount, index) =>
+      deal({ id: `deal_${index}`, amount, wonAt: new Date(Date.UTC(2026, 2, 1, 10, index)).toISOString() }),
+    );
+    const registrations = deals.map(({ id }) => registration({ id: `reg_${id}`, dealId: id }));
+    const refund = {
+      id: 'pmt_1',
+      dealId: 'deal_0',
+      registrationId: null,
+      kind: 'refund',
+      amountMinor: 50000n,
+      currency: 'EUR' as Currency,
+      taxMinor: null,
+      receivedOn: asDay('2026-03-02'),
+      servicePeriod: null,
+      refundOf: null,
+    } as const;
+    const facts = factsOf({ deals, registrations, payments: [refund], planVersions: plan({ bands: bonus }) });
+    const bonuses = position(facts).lines.filter(({ kind }) => kind === 'bonus');
+    expect(bonuses.map(({ deal: of }) => of?.id)).toEqual(['deal_0']);
   });
 });
 

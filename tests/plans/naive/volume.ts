@@ -9,6 +9,8 @@ interface Place {
   readonly before: Fraction;
   readonly after: Fraction;
   readonly total: Fraction;
+  /** The most it had come to before. */
+  readonly peak: Fraction;
 }
 
 interface Counted {
@@ -45,7 +47,10 @@ function placeOf(world: World, one: Counted, all: readonly Counted[]): Place {
   };
   const opening = openingOf(world, together[0]!);
   const before = opening.plus(sumOf(together.slice(0, together.indexOf(one)).map(net)));
-  return { before, after: before.plus(one.size), total: opening.plus(sumOf(together.map(net))) };
+  const earlier = together.slice(0, together.indexOf(one));
+  const heights = earlier.map((other, index) => opening.plus(sumOf(earlier.slice(0, index).map(net))).plus(other.size));
+  const peak = heights.reduce(greaterOf, opening);
+  return { before, after: before.plus(one.size), total: opening.plus(sumOf(together.map(net))), peak };
 }
 
 /** Of one partner, rule and period; amounts of one currency. Versions of one plan go on counting where the last one stopped. */
@@ -110,7 +115,7 @@ function isReached(volume: Fraction, begin: Fraction, boundary: VolumeText['boun
   return volume.isAbove(begin) || (boundary === 'at-or-above' && volume.is(begin));
 }
 
-function paidByBand({ earning, currency }: Counted, { before, after, total }: Place): Earning[] {
+function paidByBand({ earning, currency }: Counted, { before, after, total, peak }: Place): Earning[] {
   const { pay } = earning.rule;
   if (!('tiers' in pay)) return [];
   const { bands, by, mode = 'marginal', boundary } = pay.tiers;
@@ -118,7 +123,7 @@ function paidByBand({ earning, currency }: Counted, { before, after, total }: Pl
     by === 'count' ? Fraction.text(from) : Fraction.text(from).times(minorUnits(currency));
   const bonuses = bands.flatMap((band, index): Earning[] => {
     if (band.bonus === undefined || !isReached(after, begin(band), boundary)) return [];
-    if (before.isAbove(nothing) && isReached(before, begin(band), boundary)) return [];
+    if (peak.isAbove(nothing) && isReached(peak, begin(band), boundary)) return [];
     const { minor, currency: paidIn } = moneyText(band.bonus);
     const component = `${earning.rule.id}/bonus-${String(index + 1)}`;
     return [{ ...earning, component, isBandBonus: true, currency: paidIn, value: minor, stayed: minor }];

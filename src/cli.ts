@@ -15,9 +15,14 @@ const output: CommandOutput = {
 };
 const faulty = 1;
 
+// Whoever read what is said has stopped, as `head` does: what was asked for is done all the same.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 /** Asking for help or the version needs no settings and no database, and neither does trying a plan. */
 function needsNothing(argv: readonly string[]): boolean {
-  if (argv[0] === 'plan' && ['check', 'evaluate', 'test'].includes(argv[1] ?? '')) return true;
+  if (argv[0] === 'plan' && ['check', 'schema', 'evaluate', 'test'].includes(argv[1] ?? '')) return true;
   return argv.length === 0 || argv.some((word) => ['help', '--help', '-h', '--version', '-V'].includes(word));
 }
 

@@ -1,6 +1,8 @@
 import { stages } from './stages.js';
 
 const vendorFolder = '^connectors/([^/]+)/';
+/** A vendor's simulator, and what all of them share. */
+const simulators = ['^connectors/[^/]+/simulator/', '^connectors/simulator/'];
 
 /** A stage imports only stages above it, and never the files that put the stages together. */
 const stageArrows = stages.map((stage, position) => ({
@@ -48,14 +50,15 @@ export default {
     {
       name: 'connectors-do-not-know-each-other',
       severity: 'error',
+      comment: 'What simulators share is no connector.',
       from: { path: vendorFolder },
-      to: { path: vendorFolder, pathNot: '^connectors/$1/' },
+      to: { path: vendorFolder, pathNot: '^connectors/($1|simulator)/' },
     },
     {
       name: 'contract-stands-alone',
       severity: 'error',
-      from: { path: '^connectors/contract\\.ts$' },
-      to: { path: '.' },
+      from: { path: '^connectors/[^/]+\\.ts$', pathNot: '^connectors/domain\\.ts$' },
+      to: { path: '.', pathNot: '^connectors/crm-(failure|feed|records|signal)\\.ts$' },
     },
     {
       name: 'only-compose-knows-a-vendor',
@@ -66,8 +69,8 @@ export default {
     {
       name: 'simulators-are-for-tests',
       severity: 'error',
-      from: { pathNot: '^(tests/|connectors/[^/]+/simulator/)' },
-      to: { path: '^connectors/[^/]+/simulator/' },
+      from: { pathNot: ['^tests/', ...simulators] },
+      to: { path: simulators },
     },
     {
       name: 'tests-are-not-imported',
@@ -96,7 +99,7 @@ export default {
     {
       name: 'production-needs-no-dev-dependency',
       severity: 'error',
-      from: { path: '^(src|connectors|config/[^/]+\\.ts$)', pathNot: '^connectors/[^/]+/simulator/' },
+      from: { path: '^(src|connectors|config/[^/]+\\.ts$)', pathNot: simulators },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

@@ -38,7 +38,10 @@ const config = {
       displayName: 'on PostgreSQL',
       testMatch: ['<rootDir>/tests/flows/*.test.ts'],
       // These open their databases themselves, or have none.
-      testPathIgnorePatterns: [...everything.testPathIgnorePatterns, '(soak|two-processes|backup-and-restore)\\.full'],
+      testPathIgnorePatterns: [
+        ...everything.testPathIgnorePatterns,
+        '(soak|two-processes|salesforce-listeners|backup-and-restore)\\.full',
+      ],
       globals: { storiesOn: 'postgres' },
     },
   ],

@@ -17,3 +17,11 @@ export class SettingsError extends Error {
     this.faults = faults;
   }
 }
+
+/** A rule between variables: `variable` is at fault when `broken` says so. */
+export interface CrossRule<Given> {
+  readonly variable: keyof Given & string;
+  readonly fault: string;
+  readonly expected: string;
+  readonly broken: (given: Given) => boolean;
+}

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { flag, httpUrl, oneOf, secretUrl, setting, token, wholeNumber } from './setting-types.js';
-import { SettingsError, type SettingFault } from './settings-error.js';
+import { salesforceOf, salesforceRules, salesforceVariables, type SalesforceSettings } from './salesforce-settings.js';
+import { SettingsError, type CrossRule, type SettingFault } from './settings-error.js';
 
 const roles = ['all', 'web', 'worker'] as const;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -48,20 +49,15 @@ const variables = z.object({
   HUBSPOT_CLIENT_SECRET: token('Client secret: refreshes tokens and verifies webhooks.').optional(),
   HUBSPOT_CLIENT_SECRET_PREVIOUS: token('The secret before, still accepted for webhooks during a change.').optional(),
   HUBSPOT_ACCEPT_V1: flag('Accept version 1 signatures, which legacy apps send.').default(false),
+  ...salesforceVariables,
   SWEEP_INTERVAL_SECONDS: wholeNumber('How often a sweep looks for missed changes.', 1, 86_400).default(300),
   LOG_LEVEL: oneOf('Least severity that is logged.', logLevels).default('info'),
 });
 
 type Variables = z.output<typeof variables>;
-type VariableName = keyof Variables;
 
-/** Rules between variables: `variable` is at fault when `broken` says so. Looked at although another variable is wrong too. */
-const crossRules: readonly {
-  readonly variable: VariableName;
-  readonly fault: string;
-  readonly expected: string;
-  readonly broken: (given: Partial<Variables>) => boolean;
-}[] = [
+/** Looked at although a variable is wrong by itself. */
+const crossRules: readonly CrossRule<Partial<Variables>>[] = [
   {
     variable: 'DATABASE_URL',
     fault: 'is missing',
@@ -107,6 +103,7 @@ const crossRules: readonly {
     expected: 'one of the two',
     broken: (given) => given.HUBSPOT_ACCESS_TOKEN !== undefined && given.HUBSPOT_REFRESH_TOKEN !== undefined,
   },
+  ...salesforceRules,
 ];
 
 function isSplit(given: Partial<Variables>): boolean {
@@ -158,6 +155,8 @@ export interface Settings {
   readonly adminApiKey: string | null;
   /** Null: no HubSpot token is given, so there is no connection from the environment. */
   readonly hubspot: HubspotSettings | null;
+  /** Null: nothing to sign in to Salesforce with is given. */
+  readonly salesforce: SalesforceSettings | null;
   readonly sweepIntervalSeconds: number;
   readonly logLevel: LogLevel;
 }
@@ -212,6 +211,7 @@ function settingsOf(given: Variables): Settings {
     secretKey: given.SECRET_KEY ?? null,
     adminApiKey: given.ADMIN_API_KEY ?? null,
     hubspot: hubspotOf(given),
+    salesforce: salesforceOf(given),
     sweepIntervalSeconds: given.SWEEP_INTERVAL_SECONDS,
     logLevel: given.LOG_LEVEL,
   });

@@ -15,6 +15,7 @@ export const stages = [
   'registration',
   'sync',
   'watch',
+  'guard',
   'crediting',
   'payouts',
   'rep-view',

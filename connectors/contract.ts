@@ -1,9 +1,47 @@
+import type { ChangeFeed } from './crm-feed.js';
+import type {
+  AttachDeal,
+  CompanyFacts,
+  EnsureCompany,
+  EnsureContact,
+  EnsureDeal,
+  EnsuredRecord,
+  EnsureLead,
+  WriteBack,
+  WriteBackResult,
+} from './crm-records.js';
+import type { CrmKind } from './crm-signal.js';
+
 /**
  * The CRM port: everything the product knows about a CRM, in neutral words. A connector implements it and translates its
- * vendor's errors into the failures at the end of this file; nothing vendor-specific crosses this line.
+ * vendor's errors into the failures of `crm-failure.ts` and its deliveries into the signals of `crm-signal.ts`; what it is asked
+ * to make stands in `crm-records.ts`. Nothing vendor-specific crosses this line.
  */
 
-export type CrmKind = 'hubspot' | 'salesforce';
+export { CrmFailure, CrmGone, CrmRateLimited, CrmRejected, CrmUnauthorised, CrmUnavailable } from './crm-failure.js';
+export type { ChangeFeed, FeedBatch, FeedListener, FeedState, OpenFeed } from './crm-feed.js';
+export type {
+  CrmKind,
+  CrmSignal,
+  RawSignalRequest,
+  SignalAnswer,
+  SignalDelivery,
+  SignalReceiver,
+} from './crm-signal.js';
+export type {
+  AttachDeal,
+  CompanyFacts,
+  ContactFacts,
+  DealStamp,
+  EnsureCompany,
+  EnsureContact,
+  EnsureDeal,
+  EnsuredRecord,
+  EnsureLead,
+  NewRecord,
+  WriteBack,
+  WriteBackResult,
+} from './crm-records.js';
 
 export type DealOutcome = 'open' | 'won' | 'lost';
 
@@ -38,7 +76,7 @@ export interface CrmDeal {
   readonly fields: Readonly<Record<string, string | null>>;
 }
 
-/** What came of asking for one deal id. `moved`: a merge ate the id, `deal.crmDealId` is the survivor. */
+/** What came of asking for one deal id. `moved`: a merge ate it, `deal.crmDealId` is where it went. */
 export type DealReading =
   | { readonly kind: 'found'; readonly requestedId: string; readonly deal: CrmDeal }
   | { readonly kind: 'moved'; readonly requestedId: string; readonly deal: CrmDeal }
@@ -59,20 +97,6 @@ export interface Stage {
   readonly outcome: DealOutcome;
 }
 
-export interface CompanyFacts {
-  readonly name: string;
-  /** Registrable domain, lower case, ASCII (punycode); `null` when only a free-mail address is known. */
-  readonly domain: string | null;
-  readonly country: string | null;
-}
-
-export interface ContactFacts {
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly email: string;
-  readonly phone: string | null;
-}
-
 export interface MatchQuery {
   readonly company: CompanyFacts;
   readonly email: string;
@@ -87,74 +111,66 @@ export interface CrmMatch {
   readonly deal: CrmDeal | null;
 }
 
-/** The outcome of making sure a record exists: its id, and whether this call made it. */
-export interface EnsuredRecord {
-  readonly crmId: string;
-  readonly created: boolean;
+/** Whom a deal is about: the contacts and companies it is tied to in the CRM. */
+export interface DealTies {
+  readonly crmDealId: string;
+  readonly contactIds: readonly string[];
+  readonly companyIds: readonly string[];
 }
 
-export interface EnsureContact {
-  readonly registrationId: string;
-  readonly contact: ContactFacts;
+/** Contacts and companies of one customer. */
+export interface CustomerRecords {
+  readonly contactIds: readonly string[];
+  readonly companyIds: readonly string[];
+}
+
+/** A deal that stands on some of the records asked about, with those of them it is tied to. */
+export interface DealAround {
+  readonly deal: CrmDeal;
+  readonly contactIds: readonly string[];
+  readonly companyIds: readonly string[];
 }
 
 /**
- * A company is found by a record already tied to one of `anchorContactIds` first, then by domain, and only then created,
- * tied to `contactId` in the same call: search is late in every CRM, so that tie is what a retry finds.
+ * What came of asking for one lead id. `converted`: sellers made a contact and a company of it, and a deal unless `dealId` is
+ * null. `moved`: a merge left it in another lead. `deleted` leads may come back, `missing` ones are not known at all.
  */
-export interface EnsureCompany {
-  readonly registrationId: string;
-  readonly company: CompanyFacts;
-  readonly contactId: string;
-  readonly anchorContactIds: readonly string[];
+export type LeadReading =
+  | { readonly kind: 'open'; readonly requestedId: string }
+  | {
+      readonly kind: 'converted';
+      readonly requestedId: string;
+      readonly contactId: string | null;
+      readonly companyId: string | null;
+      readonly dealId: string | null;
+    }
+  | { readonly kind: 'moved'; readonly requestedId: string; readonly survivorId: string }
+  | { readonly kind: 'deleted'; readonly requestedId: string }
+  | { readonly kind: 'missing'; readonly requestedId: string };
+
+/** The leads of a CRM that has them. */
+export interface CrmLeads {
+  /** Most ids of one `readLeads`. */
+  readonly limit: number;
+  /** Makes the lead of a registration, once: by the registration id it carries, however often it is asked. */
+  ensureLead(request: EnsureLead): Promise<EnsuredRecord>;
+  /** One reading per requested id, at most `limit` ids a call. */
+  readLeads(crmLeadIds: readonly string[]): Promise<readonly LeadReading[]>;
+  /** Shows reps on leads what becomes of their registrations. One result per update, at most the connector's `limits.writeBack` a call. */
+  writeBack(updates: readonly WriteBack[]): Promise<readonly WriteBackResult[]>;
 }
 
-export interface EnsureDeal {
-  readonly registrationId: string;
-  readonly contactId: string;
-  readonly companyId: string | null;
-  readonly name: string;
-  readonly amount: string | null;
-  readonly currency: string | null;
-  readonly closeDate: string | null;
-  readonly stamp: DealStamp;
-  /** An earlier attempt may have made it: look before writing, so that a stage the rep already moved is left alone. */
-  readonly mayExist: boolean;
-}
-
-/** Ties a deal that is already in the CRM to a registration: stamps it and adds the associations. */
-export interface AttachDeal {
-  readonly registrationId: string;
-  readonly crmDealId: string;
-  readonly contactId: string;
-  readonly companyId: string | null;
-  readonly stamp: DealStamp;
-}
-
-/** What the sales rep sees on the deal. `null` clears the field. `commission` is a decimal string. */
-export interface DealStamp {
-  readonly registrationId: string;
-  readonly partner: string | null;
-  readonly status: string | null;
-  readonly protectedUntil: string | null;
-  readonly commission: string | null;
-  readonly commissionCurrency: string | null;
-  readonly commissionStatus: string | null;
-}
-
-export interface WriteBack {
-  readonly crmDealId: string;
-  readonly stamp: DealStamp;
-}
-
-export type WriteBackResult =
-  | { readonly kind: 'written'; readonly crmDealId: string }
-  | { readonly kind: 'gone'; readonly crmDealId: string }
-  | { readonly kind: 'rejected'; readonly crmDealId: string; readonly detail: string };
-
-/** One page of changed deals. `cursor` is opaque and safe to store once the page's deals are in the pending set. */
+/**
+ * One page of changed deals, and of changed leads where the CRM has them. `cursor` is opaque and safe to store once what the
+ * page names is noted.
+ */
 export interface ChangePage {
   readonly deals: readonly CrmDeal[];
+  /** Whether the deals are as they would be read, mapped fields included, so that reading them once more tells nothing new. */
+  readonly asRead: boolean;
+  /** Deals that stand deleted; none where the CRM does not tell of them here. */
+  readonly archivedIds: readonly string[];
+  readonly leadIds: readonly string[];
   readonly cursor: string;
   readonly more: boolean;
 }
@@ -170,19 +186,40 @@ export interface CrmAccount {
   readonly currency: string | null;
 }
 
+/**
+ * Something of the CRM we use. `limit`: we do without, at a cost; `fault`: a person has to mend it. What is `fine` costs nothing and
+ * needs no remedy.
+ */
+export interface CrmFinding {
+  readonly level: 'fine' | 'limit' | 'fault';
+  /** What there is or is missing: half a sentence. */
+  readonly found: string;
+  /** What we, the rep or the partner go without. */
+  readonly costs: string | null;
+  /** What a person can do. */
+  readonly remedy: string | null;
+}
+
 export interface ConnectorLimits {
   readonly readDeals: number;
   readonly readDealsWithHistory: number;
   readonly writeBack: number;
+  readonly tiesOfDeals: number;
 }
 
-/** One connected CRM account. Every method throws one of the failures below and nothing else. */
+/** One connected CRM account. Every method throws one of those failures and nothing else. */
 export interface CrmConnector {
   readonly kind: CrmKind;
   readonly limits: ConnectorLimits;
+  /** Null where the CRM has none. Whether a registration becomes one is not the connector's to say. */
+  readonly leads: CrmLeads | null;
+  /** Null where the CRM tells of changes by webhooks alone, or is not to be listened to. */
+  readonly feed: ChangeFeed | null;
   account(): Promise<CrmAccount>;
   /** Makes our fields and groups where they are missing; safe to run again. */
   provision(): Promise<ProvisionReport>;
+  /** Looks whether the CRM has everything we use; `sweepEverySeconds`: how often changes are asked for where they are not told. */
+  examine(context: { readonly sweepEverySeconds: number }): Promise<readonly CrmFinding[]>;
   /** Every stage of every pipeline. Cached by the connector and re-read when a deal shows an unknown stage. */
   stages(): Promise<readonly Stage[]>;
   findMatches(query: MatchQuery): Promise<readonly CrmMatch[]>;
@@ -192,60 +229,19 @@ export interface CrmConnector {
   attachDeal(request: AttachDeal): Promise<void>;
   /** One reading per requested id, at most `limits.readDeals` (or `readDealsWithHistory`) ids a call. */
   readDeals(crmDealIds: readonly string[], options: ReadDealsOptions): Promise<readonly DealReading[]>;
-  /** Deals modified since the cursor (`null`: since `since`), with an overlap that hides the vendor's search lag. */
+  /**
+   * Whom these deals are about, at most `limits.tiesOfDeals` ids a call; deals that are gone or tied to nobody may be left out.
+   */
+  tiesOfDeals(crmDealIds: readonly string[]): Promise<readonly DealTies[]>;
+  /**
+   * The deals that stand on any of these contacts and companies, read from the CRM and not from its search, which is late: the
+   * newest where there are more than one call brings. Archived deals are left out.
+   */
+  dealsAround(records: CustomerRecords): Promise<readonly DealAround[]>;
+  /** Deals and leads modified since the cursor (`null`: since `since`), with an overlap that hides the vendor's search lag. */
   changesSince(cursor: string | null, since: Date): Promise<ChangePage>;
-  /** One result per update, at most `limits.writeBack` a call. */
+  /** Shows reps on deals what becomes of their registrations. One result per update, at most `limits.writeBack` a call. */
   writeBack(updates: readonly WriteBack[]): Promise<readonly WriteBackResult[]>;
-}
-
-/** A hint that a deal may have changed. */
-export interface CrmSignal {
-  readonly accountId: string | null;
-  readonly crmDealId: string;
-  /** The stage the hint says the deal moved to; decides only whether history is worth asking for. */
-  readonly stageHint: string | null;
-}
-
-export interface RawSignalRequest {
-  readonly method: string;
-  /** Path and query exactly as received, e.g. `/webhooks/hubspot?x=1`. */
-  readonly originalUrl: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly rawBody: Buffer;
-}
-
-/** `echoes`: hints that only repeat our own writes, `ignored`: hints about things we do not watch. Both cost nothing. */
-export type SignalDelivery =
-  | {
-      readonly kind: 'accepted';
-      readonly signals: readonly CrmSignal[];
-      readonly echoes: number;
-      readonly ignored: number;
-    }
-  | {
-      readonly kind: 'refused';
-      readonly reason: 'not-configured' | 'unsigned' | 'stale' | 'bad-signature' | 'malformed';
-      readonly detail: string;
-    };
-
-/** Verifies a delivery over its untouched bytes and parses it. Pure: no network, no clock but `now`. */
-export interface SignalReceiver {
-  readonly kind: CrmKind;
-  receive(request: RawSignalRequest, now: Date): SignalDelivery;
-}
-
-export interface OAuthTokens {
-  readonly accessToken: string;
-  readonly refreshToken: string;
-  /** ISO 8601 UTC. */
-  readonly expiresAt: string;
-}
-
-/** Where a connector keeps its tokens. `exclusively` lets one refresh run at a time, over all processes. */
-export interface TokenStore {
-  load(): Promise<OAuthTokens | null>;
-  save(tokens: OAuthTokens): Promise<void>;
-  exclusively<T>(refresh: () => Promise<T>): Promise<T>;
 }
 
 /** One observed call, for metrics and logs; never carries a body or a token. */
@@ -254,79 +250,4 @@ export interface CrmCallObservation {
   readonly durationMs: number;
   readonly outcome: 'ok' | 'rate-limited' | 'unavailable' | 'rejected' | 'unauthorised' | 'gone';
   readonly httpStatus: number | null;
-}
-
-export type CrmFailureKind = 'rate-limited' | 'unavailable' | 'rejected' | 'unauthorised' | 'gone';
-
-interface CrmFailureDetails {
-  readonly operation: string;
-  /** The vendor's own words, safe to show to an operator. */
-  readonly vendorMessage: string;
-  readonly httpStatus?: number | undefined;
-  readonly vendorCategory?: string | undefined;
-  readonly correlationId?: string | undefined;
-  readonly cause?: unknown;
-}
-
-/** Base of everything a connector may throw. `retryable` says whether waiting can help without a person acting. */
-export abstract class CrmFailure extends Error {
-  abstract readonly kind: CrmFailureKind;
-  abstract readonly retryable: boolean;
-  readonly operation: string;
-  readonly vendorMessage: string;
-  readonly httpStatus: number | undefined;
-  readonly vendorCategory: string | undefined;
-  readonly correlationId: string | undefined;
-
-  constructor(details: CrmFailureDetails) {
-    super(`${details.operation}: ${details.vendorMessage}`, { cause: details.cause });
-    this.name = new.target.name;
-    this.operation = details.operation;
-    this.vendorMessage = details.vendorMessage;
-    this.httpStatus = details.httpStatus;
-    this.vendorCategory = details.vendorCategory;
-    this.correlationId = details.correlationId;
-  }
-}
-
-/** The CRM asks us to slow down. */
-export class CrmRateLimited extends CrmFailure {
-  readonly kind = 'rate-limited';
-  readonly retryable = true;
-  readonly retryAfterMs: number;
-
-  constructor(details: CrmFailureDetails & { readonly retryAfterMs: number }) {
-    super(details);
-    this.retryAfterMs = details.retryAfterMs;
-  }
-}
-
-/** The CRM could not be reached, did not answer in time or answered with a fault of its own. A write may have happened. */
-export class CrmUnavailable extends CrmFailure {
-  readonly kind = 'unavailable';
-  readonly retryable = true;
-  readonly retryAfterMs: number | undefined;
-
-  constructor(details: CrmFailureDetails & { readonly retryAfterMs?: number | undefined }) {
-    super(details);
-    this.retryAfterMs = details.retryAfterMs;
-  }
-}
-
-/** The CRM understood and said no; the same request will be refused again until somebody mends the cause. */
-export class CrmRejected extends CrmFailure {
-  readonly kind = 'rejected';
-  readonly retryable = false;
-}
-
-/** Our credentials or scopes do not suffice. */
-export class CrmUnauthorised extends CrmFailure {
-  readonly kind = 'unauthorised';
-  readonly retryable = false;
-}
-
-/** The record we addressed is archived or does not exist. */
-export class CrmGone extends CrmFailure {
-  readonly kind = 'gone';
-  readonly retryable = false;
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { issueApiKey } from './access/api-key.handler.js';
@@ -7,6 +6,7 @@ import { writeBackup } from './backup.js';
 import type { Composition } from './compose.js';
 import { doctor } from './doctor.js';
 import { addImportCommands } from './import-commands.js';
+import { readNamedFile } from './named-file.js';
 import type { OpenFoundations } from './open-foundations.js';
 import type { CommandOutput } from './platform/instance-commands.js';
 import { addPlanCommands } from './plan-commands.js';
@@ -151,7 +151,7 @@ function commandTree(talk: Talk): Command {
 async function provision({ open, say, fail }: Talk): Promise<void> {
   const { composition } = await open();
   if (composition.connections.length === 0) {
-    fail('No CRM is connected: set HUBSPOT_ACCESS_TOKEN or HUBSPOT_REFRESH_TOKEN.');
+    fail('No CRM is connected: set HUBSPOT_ACCESS_TOKEN, HUBSPOT_REFRESH_TOKEN or SALESFORCE_CLIENT_ID.');
   }
   // Where the service never ran, its connection is not in the database yet.
   await composition.bootstrap();
@@ -179,14 +179,14 @@ async function makeOperatorKey({ open, say, fail }: Talk, name: string, given?: 
 
 async function examine({ open, say, fail }: Talk): Promise<void> {
   const { foundations, composition } = await open();
-  for (const { ok, words } of await doctor(foundations, composition)) {
-    if (ok) say(`ok     ${words}`);
+  for (const { ok, isNote, words } of await doctor(foundations, composition)) {
+    if (ok) say(`${isNote === true ? 'note  ' : 'ok    '} ${words}`);
     else fail(`FAULT  ${words}`);
   }
 }
 
 async function importRates({ open, file, say, fail }: Talk, name: string): Promise<void> {
-  const reading = readEcbRates(await readFile(file(name), 'utf8'));
+  const reading = readEcbRates(await readNamedFile({ name, path: file(name) }));
   if (reading.kind === 'refused') {
     fail(`${name}, ${reading.message}`);
     return;

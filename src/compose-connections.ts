@@ -1,14 +1,20 @@
 import type { CrmCallObservation, CrmConnector, CrmKind, SignalReceiver } from '../connectors/contract.js';
 import { createHubspotConnector } from '../connectors/hubspot/connector.js';
 import { createHubspotSignalReceiver } from '../connectors/hubspot/signals.js';
+import { createSalesforceConnector } from '../connectors/salesforce/connector.js';
+import { createOutboundReceiver, largestOutboundMessage } from '../connectors/salesforce/signals.js';
+import type { Grant as SalesforceGrant } from '../connectors/salesforce/token-endpoint.js';
+import type { SalesforceAuth, SalesforceSettings } from '../config/salesforce-settings.js';
 import type { HubspotSettings, Settings } from '../config/settings.js';
 import type { Clock } from './platform/clock.js';
 import type { Database } from './platform/database.js';
 import type { Log } from './platform/log.js';
 import type { Secrets } from './platform/secrets.js';
+import type { Transact } from './platform/unit-of-work.js';
 import { defaultProgram } from './program/program.js';
 import type { ProgramSettings } from './program/program.api.js';
 import { loadProgram } from './program/program.store.js';
+import { createCallAccountStore } from './sync/call-account.store.js';
 import type { Connections } from './sync/connections.js';
 import { listConnections, type ConnectionRow } from './sync/connection.store.js';
 import { createTokenStore } from './sync/crm-tokens.handler.js';
@@ -16,6 +22,7 @@ import { createTokenStore } from './sync/crm-tokens.handler.js';
 export interface ConnectionsOptions {
   readonly settings: Settings;
   readonly db: Database;
+  readonly transact: Transact;
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly observe: (connectionId: string, call: CrmCallObservation) => void;
@@ -31,14 +38,23 @@ export interface EnvironmentConnection {
   readonly connector: CrmConnector;
 }
 
-/** The id of the connection that HUBSPOT_* describe. */
+/** The ids of the connections that HUBSPOT_* and SALESFORCE_* describe. */
 const hubspotId = 'hubspot';
+export const salesforceId = 'salesforce';
 
 /** The connections of the environment, each with its connector. */
 export function environmentConnections(options: ConnectionsOptions): readonly EnvironmentConnection[] {
-  const { hubspot } = options.settings;
-  if (hubspot === null) return [];
-  return [{ id: hubspotId, crm: 'hubspot', name: 'HubSpot', connector: hubspotConnector(options, hubspot) }];
+  const { hubspot, salesforce } = options.settings;
+  const connections: EnvironmentConnection[] = [];
+  if (hubspot !== null) {
+    const connector = hubspotConnector(options, hubspot);
+    connections.push({ id: hubspotId, crm: 'hubspot', name: 'HubSpot', connector });
+  }
+  if (salesforce !== null) {
+    const connector = salesforceConnector(options, salesforce);
+    connections.push({ id: salesforceId, crm: 'salesforce', name: 'Salesforce', connector });
+  }
+  return connections;
 }
 
 function hubspotConnector(options: ConnectionsOptions, hubspot: HubspotSettings): CrmConnector {
@@ -65,6 +81,30 @@ function hubspotConnector(options: ConnectionsOptions, hubspot: HubspotSettings)
   });
 }
 
+function salesforceConnector(options: ConnectionsOptions, salesforce: SalesforceSettings): CrmConnector {
+  const { db, transact, clock, secrets } = options;
+  return createSalesforceConnector({
+    loginUrl: salesforce.loginUrl,
+    instanceUrl: salesforce.instanceUrl ?? undefined,
+    organizationId: salesforce.orgId ?? undefined,
+    changeChannel: salesforce.changeChannel ?? undefined,
+    reservedShare: salesforce.reservedCallsPercent / 100,
+    callAccount: createCallAccountStore(transact, salesforceId),
+    grant: grantOf(salesforce.auth),
+    tokens: createTokenStore({ db, clock, secrets, connectionId: salesforceId, sleep }),
+    fieldMap: () => Object.values(options.program().fieldMap.salesforce ?? {}),
+    initialStage: () => options.program().newDealStages.salesforce,
+    now: () => clock.now(),
+    observe: (call) => {
+      options.observe(salesforceId, call);
+    },
+  });
+}
+
+function grantOf(auth: SalesforceAuth): SalesforceGrant {
+  return auth.kind === 'jwt' ? { ...auth, kind: 'jwt-bearer' } : auth;
+}
+
 /** Verifies what comes in at `/webhooks/hubspot`; without a client secret it refuses everything, and says why. */
 export function hubspotReceiver(
   hubspot: HubspotSettings | null,
@@ -86,6 +126,27 @@ export function hubspotReceiver(
   };
 }
 
+/** Reads what comes in at `outboundPath`. */
+export function outboundReceiver(
+  { secrets }: { readonly secrets: Secrets },
+  salesforce: SalesforceSettings,
+  accountId: () => string | null,
+): { readonly receiver: SignalReceiver; readonly maxBytes: number } {
+  const organization = (): string | null => salesforce.orgId ?? accountId();
+  const receiver = createOutboundReceiver({ secret: outboundSecret(secrets), organization });
+  return { receiver, maxBytes: largestOutboundMessage };
+}
+
+/** Where Salesforce is to send its Outbound Messages, behind the public address. Its last part is a secret. */
+export function outboundPath(secrets: Secrets): string {
+  return `/webhooks/salesforce/${outboundSecret(secrets)}`;
+}
+
+/** Nothing to be kept: it follows from the secret key. */
+function outboundSecret(secrets: Secrets): string {
+  return secrets.derive(`outbound messages of ${salesforceId}`);
+}
+
 export function connectionsOf(all: readonly EnvironmentConnection[]): Connections {
   const byId = new Map(all.map((connection) => [connection.id, connection.connector]));
   return { connector: (id) => byId.get(id) };
@@ -101,21 +162,23 @@ function createView<T>(
   deps: { readonly clock: Clock; readonly log: Log },
   first: T,
   read: () => Promise<T>,
-): { readonly current: () => T; readonly refresh: () => Promise<void> } {
+): { readonly current: () => T; readonly refresh: () => Promise<void>; readonly refreshSoon: () => void } {
   let current = first;
   let readAtMs = Number.NEGATIVE_INFINITY;
   const refresh = async (): Promise<void> => {
     readAtMs = deps.clock.now().getTime();
     current = await read();
   };
+  const refreshSoon = (): void => {
+    refresh().catch((error: unknown) => {
+      deps.log.warn({ err: error }, 'settings could not be read again');
+    });
+  };
   return {
     refresh,
+    refreshSoon,
     current: () => {
-      if (deps.clock.now().getTime() - readAtMs > viewAgeMs) {
-        refresh().catch((error: unknown) => {
-          deps.log.warn({ err: error }, 'settings could not be read again');
-        });
-      }
+      if (deps.clock.now().getTime() - readAtMs > viewAgeMs) refreshSoon();
       return current;
     },
   };
@@ -132,11 +195,19 @@ export function createProgramView(deps: ViewDependencies) {
   return createView(deps, defaultProgram, async () => (await loadProgram(deps.db)).settings);
 }
 
+export type AccountDirectory = ReturnType<typeof createAccountDirectory>;
+
 /** Which connection of ours a CRM account is. An account whose id is not known yet takes every signal of its CRM. */
 export function createAccountDirectory(deps: ViewDependencies) {
   const view = createView<readonly ConnectionRow[]>(deps, [], () => listConnections(deps.db));
   return {
     refresh: view.refresh,
+    /** The CRM's own id of a connection's account; null while it is not known, and looked up for whoever asks next. */
+    accountOf: (connectionId: string): string | null => {
+      const accountId = view.current().find((row) => row.id === connectionId)?.account_id ?? null;
+      if (accountId === null) view.refreshSoon();
+      return accountId;
+    },
     connectionFor: (crm: CrmKind, accountId: string | null): string | null => {
       const ofCrm = view.current().filter((row) => row.crm === crm);
       const exact = ofCrm.find((row) => row.account_id !== null && row.account_id === accountId);

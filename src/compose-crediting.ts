@@ -1,8 +1,9 @@
 import { factSources, levelsOfRecruiters, previewSources } from './compose-facts.js';
-import { creditedRegistrations, dealTotals, nextMaturities } from './crediting/commission-line.store.js';
+import { creditedRegistrations, nextMaturities, subjectTotals } from './crediting/commission-line.store.js';
 import { commissionRoutes } from './crediting/commission.routes.js';
 import { createCreditDeals } from './crediting/credit-deals.handler.js';
 import { creditDealsJob } from './crediting/credit-deals.job.js';
+import { subjectsPaidSince } from './crediting/customer-payment.store.js';
 import { customerPaymentRoutes } from './crediting/customer-payment.routes.js';
 import { dealSupplementRoutes } from './crediting/deal-supplement.routes.js';
 import { createLoadFacts } from './crediting/load-facts.handler.js';
@@ -35,7 +36,7 @@ import { loadProgram } from './program/program.store.js';
 import { approvedRegistrationIds } from './registration/registration.store.js';
 import type { WriteBackDependencies } from './rep-view/write-back.handler.js';
 import { dealsWonSince } from './watch/deal-state.store.js';
-import { creditDealsWork } from './watch/read-deals.handler.js';
+import { creditDealsWork } from './watch/store-readings.handler.js';
 
 export interface Crediting {
   readonly routes: readonly Route[];
@@ -45,7 +46,7 @@ export interface Crediting {
   readonly storeMetrics: StoreMetrics;
   readonly putPlan: (request: Omit<PutPlan, 'actor'>) => Promise<PutPlanOutcome>;
   readonly previewPlan: (request: PreviewPlan) => Promise<PlanPreview>;
-  readonly dealTotals: WriteBackDependencies['dealTotals'];
+  readonly totals: WriteBackDependencies['totals'];
   readonly creditedRegistrations: WriteBackDependencies['creditedRegistrations'];
   readonly nextMaturities: WriteBackDependencies['nextMaturities'];
 }
@@ -62,7 +63,7 @@ export function composeCrediting(deps: {
   const loadFacts = createLoadFacts(factSources);
   const widenScope = createWidenScope(factSources);
   const recompute = createRecompute({ loadFacts, widenScope });
-  const storeRates = createStoreRates({ recreditSince });
+  const storeRates = createStoreRates({ recreditSince: recreditExchanged });
   const storeMetrics = createStoreMetrics({ recreditPartners });
   const putPlan = createPutPlan({ recreditSince });
   const previewPlan = createPreviewPlan(previewSources);
@@ -81,21 +82,21 @@ export function composeCrediting(deps: {
       ...statementRoutes(),
       ...exchangeRateRoutes(storeRates),
     ],
-    jobs: [creditDealsJob(createCreditDeals({ transact, loadFacts, widenScope }))],
+    jobs: [creditDealsJob(createCreditDeals({ transact, sources: factSources, loadFacts, widenScope }))],
     storeRates,
     recompute: (lineId) => recompute(db, clock.now(), lineId),
     storeMetrics,
     putPlan: (request) => transact((uow) => putPlan(uow, { ...request, actor: { kind: 'system' } })),
     previewPlan: (request) => previewPlan(db, clock.now(), request),
-    dealTotals: async (dealIds) => {
+    totals: async (ids) => {
       const { settings } = await loadProgram(db);
-      return dealTotals(db, dealIds, dayIn(clock.now(), settings.timeZone));
+      return subjectTotals(db, ids, dayIn(clock.now(), settings.timeZone));
     },
-    creditedRegistrations: (dealIds) => creditedRegistrations(db, dealIds),
-    nextMaturities: async (dealIds) => {
+    creditedRegistrations: (ids) => creditedRegistrations(db, ids),
+    nextMaturities: async (ids) => {
       const { timeZone } = (await loadProgram(db)).settings;
-      const days = await nextMaturities(db, dealIds, dayIn(clock.now(), timeZone));
-      return new Map([...days].map(([dealId, day]) => [dealId, startOfDayIn(day, timeZone)]));
+      const days = await nextMaturities(db, ids, dayIn(clock.now(), timeZone));
+      return new Map([...days].map(([id, day]) => [id, startOfDayIn(day, timeZone)]));
     },
   };
 }
@@ -112,6 +113,13 @@ async function recreditSince(uow: UnitOfWork, day: Day): Promise<void> {
   const early = (await plansPayOn(uow.trx, 'approved')) || (await plansPayOn(uow.trx, 'stage'));
   const registrationIds = early ? await approvedRegistrationIds(uow.trx) : [];
   await uow.enqueue([...dealIds, ...registrationIds].map((key) => ({ kind: creditDealsWork, key })));
+}
+
+/** A rate of a day bears on what was won since, and on what customers paid since for deals that were won at any time. */
+async function recreditExchanged(uow: UnitOfWork, day: Day): Promise<void> {
+  await recreditSince(uow, day);
+  const paidFor = await subjectsPaidSince(uow.trx, day);
+  await uow.enqueue(paidFor.map((key) => ({ kind: creditDealsWork, key })));
 }
 
 /** What is known of partners has changed: every deal that they, or whom they recruited, ever won is looked at again. */

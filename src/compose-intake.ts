@@ -2,11 +2,13 @@ import { accessRoutes } from './access/access.routes.js';
 import { auditRoutes } from './audit/audit.routes.js';
 import type { EnvironmentConnection } from './compose-connections.js';
 import { recreditPartners } from './compose-crediting.js';
+import { retryGuard } from './compose-guard.js';
 import { flaggedDealIds } from './crediting/deal-flag.store.js';
 import { deskRoutes } from './desk/desk.routes.js';
 import { problemRoutes } from './desk/problems.routes.js';
 import { signingKeyRoutes } from './desk/signing-keys.routes.js';
 import type { Core } from './foundations.js';
+import { linkProposalRoutes } from './guard/link-proposal.routes.js';
 import { partnerKeyRoutes } from './partners/partner-keys.routes.js';
 import { partnerRoutes } from './partners/partner.routes.js';
 import { findPartner, findPartnerByToken } from './partners/partner.store.js';
@@ -14,6 +16,7 @@ import { plansPayOn } from './plans/plan.store.js';
 import type { Reader } from './platform/database.js';
 import type { MountedPages } from './platform/http/http-app.js';
 import type { Route } from './platform/http/route.js';
+import type { Problem } from './platform/problems.store.js';
 import type { RetryAction } from './platform/retry-problem.js';
 import type { UnitOfWork } from './platform/unit-of-work.js';
 import { programRoutes } from './program/program.routes.js';
@@ -24,15 +27,26 @@ import { registrationShareRoutes } from './registration/registration-share.route
 import { registrationRoutes } from './registration/registration.routes.js';
 import { findRegistrations } from './registration/registration.store.js';
 import { createSubmitRegistration } from './registration/submit-registration.handler.js';
-import { writeBackWork } from './rep-view/rep-view.job.js';
+import { listConnections } from './sync/connection.store.js';
 import { findDeals, linksOfDeals, linksOfRegistrations, wasMergedAway } from './sync/crm-link.store.js';
+import { guardLinkWork } from './sync/guard-work.js';
+import { crmSetupWork, examineWork } from './sync/examine.handler.js';
 import { makeFieldsWork, provisionWork } from './sync/provision.handler.js';
+import { forgetRefusal } from './watch/change-feed.store.js';
+import { writeBackWork } from './sync/rep-view-work.js';
 import { countedOutcome } from './watch/deal-change.js';
 import { dealsWonSince, findDealStates } from './watch/deal-state.store.js';
 import { makeDue } from './watch/pending-deal.store.js';
-import { creditDealsWork } from './watch/read-deals.handler.js';
-import { readChangesWork, readDealsWork } from './watch/topics.js';
-import { fullReadWork, sweepWork } from './watch/watch.job.js';
+import { creditDealsWork } from './watch/store-readings.handler.js';
+import {
+  changeFeedTopic,
+  changeFeedWork,
+  fullReadWork,
+  readChangesWork,
+  readDealsWork,
+  showViewWork,
+  sweepWork,
+} from './watch/topics.js';
 
 /** Longer than any process goes on with settings it read before; see createView. */
 const settingsSeenMs = 20_000;
@@ -57,6 +71,9 @@ export function composeIntake(
     },
   });
   const decide = composeDecisions();
+  const withoutLeads = environment.filter(({ connector }) => connector.leads === null).map(({ id }) => id);
+  // Of a connection that is not there just now nobody knows: its settings are kept until it is.
+  const hasLeads = (connectionId: string): boolean => !withoutLeads.includes(connectionId);
   const form = leadFormRouter({
     db,
     transact,
@@ -73,12 +90,16 @@ export function composeIntake(
     routes: [
       ...accessRoutes(),
       ...auditRoutes(),
-      ...programRoutes({ changed: (uow) => lookAgain(uow, environment) }),
+      ...programRoutes({
+        changed: (uow) => lookAgain(uow, environment),
+        connections: async (uow) => (await listConnections(uow.trx)).map(({ id }) => ({ id, hasLeads: hasLeads(id) })),
+      }),
       ...partnerRoutes({ publicUrl, changed: recreditFlagged, recreditPartners }),
       ...partnerKeyRoutes(),
       ...registrationRoutes({ submit, decide, activePartner }),
       ...registrationShareRoutes({ dealConcerned }),
       ...deskRoutes(),
+      ...linkProposalRoutes(),
       ...signingKeyRoutes(signer),
       ...problemRoutes(retryActions),
     ],
@@ -106,8 +127,18 @@ async function lookAgain(uow: UnitOfWork, environment: readonly EnvironmentConne
 const retryActions: ReadonlyMap<string, RetryAction> = new Map([
   [readDealsWork, (uow, problem) => makeDue(uow, problem.workKey)],
   [makeFieldsWork, (uow, problem) => uow.enqueue([{ kind: provisionWork, key: problem.workKey }])],
+  [crmSetupWork, (uow, problem) => uow.enqueue([{ kind: examineWork, key: problem.workKey }])],
+  [showViewWork, (uow, problem) => uow.enqueue([{ kind: provisionWork, key: problem.workKey }])],
   [readChangesWork, (uow, problem) => uow.enqueue([{ kind: sweepWork, key: problem.workKey }])],
+  [changeFeedWork, listenAgain],
+  retryGuard,
 ]);
+
+/** Whichever process comes first asks the CRM again whether it may listen. */
+async function listenAgain(uow: UnitOfWork, { workKey }: Problem): Promise<void> {
+  await forgetRefusal(uow.trx, workKey);
+  uow.wake(changeFeedTopic(workKey));
+}
 
 async function activePartner(db: Reader, id: string) {
   const partner = await findPartner(db, id);
@@ -141,6 +172,11 @@ function composeDecisions(): Decide {
 async function dealConcerned(uow: UnitOfWork, registrationId: string): Promise<void> {
   const links = await linksOfRegistrations(uow.trx, [registrationId]);
   const dealIds = links.flatMap((link) => link.deal_id ?? []);
+  // What is a lead as yet shows its registration, too.
+  const withoutDeal = links.filter((link) => link.deal_id === null);
+  await uow.enqueue(withoutDeal.map((link) => ({ kind: writeBackWork, key: link.registration_id })));
+  // An ended claim is guarded no longer.
+  await uow.enqueue(links.map((link) => ({ kind: guardLinkWork, key: link.registration_id })));
   if (dealIds.length === 0 && (await plansPayOn(uow.trx, 'approved'))) {
     await uow.enqueue([{ kind: creditDealsWork, key: registrationId }]);
   }

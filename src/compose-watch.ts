@@ -1,25 +1,49 @@
-import { hubspotReceiver, type EnvironmentConnection } from './compose-connections.js';
+import {
+  hubspotReceiver,
+  outboundReceiver,
+  salesforceId,
+  type AccountDirectory,
+  type EnvironmentConnection,
+} from './compose-connections.js';
+import { lookAtProposed } from './compose-guard.js';
+import type { FeedBatch } from '../connectors/contract.js';
 import type { Core } from './foundations.js';
 import type { DrainSource } from './platform/drain-loop.js';
 import type { RawRoute } from './platform/http/raw-routes.js';
-import type { Transact } from './platform/unit-of-work.js';
+import { resolveProblems } from './platform/problems.store.js';
+import type { Transact, UnitOfWork } from './platform/unit-of-work.js';
 import type { WorkKind } from './platform/work.js';
 import { ensureConnection, findConnection } from './sync/connection.store.js';
+import { examineWork } from './sync/examine.handler.js';
 import { provisionWork } from './sync/provision.handler.js';
+import { listenToFeed, type FeedListening } from './watch/change-feed.job.js';
+import { ensureFeed, forgetFeed } from './watch/change-feed.store.js';
+import { createCheckStrays } from './watch/check-strays.handler.js';
 import { createDealReader } from './watch/deal-reader.job.js';
+import { createDoubtFeed } from './watch/doubt-feed.handler.js';
+import { createKeepFeed } from './watch/keep-feed.handler.js';
 import { createReadDeals } from './watch/read-deals.handler.js';
 import { createRecordSignals } from './watch/record-signals.handler.js';
-import { signalRoute, type SignalRouteDependencies } from './watch/signal.routes.js';
-import { createFullRead, createSweep } from './watch/sweep.handler.js';
-import { dealReaderTopics } from './watch/topics.js';
-import { dealLinkedJob, fullReadJob, fullReadWork, sweepJob, sweepWork } from './watch/watch.job.js';
+import { signalRoute } from './watch/signal.routes.js';
+import { createFullRead, createReread, createSweep } from './watch/sweep.handler.js';
+import { changeFeedWork, dealReaderTopics, fullReadWork, silentFeedWork, sweepWork } from './watch/topics.js';
+import { checkStraysJob, dealLinkedJob, fullReadJob, sweepJob } from './watch/watch.job.js';
 
-/** The vendors' way in. */
-export function composeSignals(core: Core, connectionFor: SignalRouteDependencies['connectionFor']): RawRoute {
+/** The vendors' ways in. */
+export function composeSignals(core: Core, directory: AccountDirectory): readonly RawRoute[] {
   const { settings, database, clock, queue, meters } = core;
-  const receiver = hubspotReceiver(settings.hubspot, () => originsOf(core));
   const record = createRecordSignals({ db: database.db, clock, queue, topicsOf: dealReaderTopics });
-  return signalRoute('/webhooks/hubspot', { clock, receiver, record, connectionFor, observe: meters.delivery });
+  const deps = { clock, record, observe: meters.delivery };
+  const hubspot = signalRoute('/webhooks/hubspot', {
+    ...deps,
+    receiver: hubspotReceiver(settings.hubspot, () => originsOf(core)),
+    connectionFor: directory.connectionFor,
+  });
+  if (settings.salesforce === null) return [hubspot];
+  const { receiver, maxBytes } = outboundReceiver(core, settings.salesforce, () => directory.accountOf(salesforceId));
+  // The address is one connection's own.
+  const connectionFor = (): string => salesforceId;
+  return [hubspot, signalRoute('/webhooks/salesforce/*', { ...deps, receiver, maxBytes, connectionFor })];
 }
 
 /** Signatures cover the address the CRM called. Without PUBLIC_URL that is one of this host's own names. */
@@ -30,17 +54,21 @@ function originsOf({ settings, publicUrl }: Core): readonly string[] {
 }
 
 export function watchJobs(core: Core): readonly WorkKind<null>[] {
-  const { database, transact, connections, trouble, settings } = core;
+  const { database, clock, transact, connections, trouble, settings } = core;
   const { db } = database;
+  const sweepDeps = { db, clock, transact, dealsChanged: lookAtProposed };
   return [
     dealLinkedJob({ db, transact }),
     sweepJob({
       connections,
       trouble,
-      sweep: createSweep({ db, transact }),
+      sweep: createSweep(sweepDeps),
+      reread: createReread(sweepDeps),
+      doubtFeed: createDoubtFeed({ db, clock, trouble }),
       everyMs: settings.sweepIntervalSeconds * 1_000,
     }),
     fullReadJob(createFullRead({ db, transact })),
+    checkStraysJob({ connections, checkStrays: createCheckStrays({ db, transact }) }),
   ];
 }
 
@@ -50,10 +78,19 @@ export function readersOf(core: Core, connection: EnvironmentConnection): readon
     db: database.db,
     clock,
     trouble,
-    readDeals: createReadDeals({ db: database.db, clock, transact }),
+    readDeals: createReadDeals({ db: database.db, clock, transact, dealsChanged: lookAtProposed }),
     random: Math.random,
   };
   return [false, true].map((history) => createDealReader(deps, connection, history));
+}
+
+/** Where the CRM tells of changes by itself. */
+export function feedsOf(core: Core, { id, connector: { feed } }: EnvironmentConnection): readonly FeedListening[] {
+  if (feed === null) return [];
+  const { database, clock, log, transact, trouble, meters } = core;
+  const deps = { db: database.db, clock, log, trouble, keep: createKeepFeed({ transact }) };
+  const observe = (batch: FeedBatch): void => meters.delivery({ kind: 'accepted', ...batch });
+  return [listenToFeed({ ...deps, observe }, { id, feed })];
 }
 
 const fullReadEveryMs = 24 * 60 * 60 * 1000;
@@ -64,15 +101,23 @@ export async function openConnections(
   environment: readonly EnvironmentConnection[],
 ): Promise<void> {
   await transact(async (uow) => {
-    for (const { id, crm, name } of environment) {
+    for (const { id, crm, name, connector } of environment) {
       await ensureConnection(uow.trx, { id, crm, name }, uow.now);
+      if (connector.feed === null) await standWithoutFeed(uow, id);
+      else await ensureFeed(uow.trx, id, uow.now);
       const row = await findConnection(uow.trx, id);
       const fullReadAt = new Date((row?.full_read_at ?? uow.now).getTime() + fullReadEveryMs);
       await uow.enqueue([
-        ...(row?.provisioned_at == null ? [{ kind: provisionWork, key: id }] : []),
+        { kind: row?.provisioned_at == null ? provisionWork : examineWork, key: id },
         { kind: sweepWork, key: id },
         { kind: fullReadWork, key: id, dueAt: fullReadAt },
       ]);
     }
   });
+}
+
+/** Nobody is to be called any more because of a feed that is not wanted. */
+async function standWithoutFeed(uow: UnitOfWork, connectionId: string): Promise<void> {
+  await forgetFeed(uow.trx, connectionId);
+  for (const work of [changeFeedWork, silentFeedWork]) await resolveProblems(uow.trx, work, [connectionId], uow.now);
 }

@@ -8,8 +8,9 @@ import {
   type EnvironmentConnection,
 } from './compose-connections.js';
 import { composeCrediting, type Crediting } from './compose-crediting.js';
+import { guardJobs } from './compose-guard.js';
 import { composeIntake } from './compose-intake.js';
-import { composeSignals, openConnections, readersOf, watchJobs } from './compose-watch.js';
+import { composeSignals, feedsOf, openConnections, readersOf, watchJobs } from './compose-watch.js';
 import type { Core, Foundations } from './foundations.js';
 import { createMeters, type Meters } from './meters.js';
 import type { DrainSource } from './platform/drain-loop.js';
@@ -21,14 +22,17 @@ import type { Authenticate } from './platform/http/serve-route.js';
 import { createTransact, type Transact } from './platform/unit-of-work.js';
 import type { WorkKind } from './platform/work.js';
 import { expireRegistrationJob } from './registration/registration.job.js';
+import { forgetViews } from './rep-view/forget-views.handler.js';
 import { writeBackJob } from './rep-view/rep-view.job.js';
 import { createWriteBack } from './rep-view/write-back.handler.js';
 import { createFindCrmMatches } from './sync/find-crm-matches.handler.js';
 import type { StoreMetrics } from './partners/store-metrics.handler.js';
 import type { StoreRates } from './program/exchange-rate.handler.js';
+import { createExamine, type ExamineConnection } from './sync/examine.handler.js';
 import { createProvision } from './sync/provision.handler.js';
 import { createPushRegistration } from './sync/push-registration.handler.js';
-import { findCrmMatchesJob, provisionJob, pushRegistrationJob } from './sync/sync.job.js';
+import { examineJob, findCrmMatchesJob, provisionJob, pushRegistrationJob } from './sync/sync.job.js';
+import type { FeedListening } from './watch/change-feed.job.js';
 import { createConnectionTrouble } from './watch/connection-trouble.handler.js';
 
 /** The parts of the service, put together and not yet running. */
@@ -41,8 +45,10 @@ export interface Composition {
   readonly signals: readonly RawRoute[];
   readonly jobs: readonly WorkKind<null>[];
   readonly readers: readonly DrainSource[];
+  readonly feeds: readonly FeedListening[];
   readonly connections: readonly EnvironmentConnection[];
   readonly provision: ReturnType<typeof createProvision>;
+  readonly examine: ExamineConnection;
   readonly storeRates: StoreRates;
   readonly recompute: Crediting['recompute'];
   readonly storeMetrics: StoreMetrics;
@@ -58,21 +64,23 @@ export function compose(foundations: Foundations): Composition {
   const { settings, database, queue, clock, log, secrets, registry } = foundations;
   const { db } = database;
   const transact = createTransact({ db, queue, clock });
-  const meters = createMeters(registry, db);
+  const meters = createMeters(registry, db, clock);
   const program = createProgramView({ db, clock, log });
   const environment = environmentConnections({
     settings,
     db,
+    transact,
     clock,
     secrets,
     observe: meters.crmCall,
     program: program.current,
   });
   const connections = connectionsOf(environment);
-  const trouble = createConnectionTrouble({ transact, log });
+  const trouble = createConnectionTrouble({ transact, clock, log });
   const core: Core = { ...foundations, transact, connections, trouble, meters };
   const crediting = composeCrediting(core);
   const provision = createProvision({ db, transact, connections });
+  const examine = createExamine({ db, transact, connections, sweepEverySeconds: settings.sweepIntervalSeconds });
   const directory = createAccountDirectory({ db, clock, log });
   const { routes, pages, decide } = composeIntake(core, environment);
   return {
@@ -80,20 +88,24 @@ export function compose(foundations: Foundations): Composition {
     authenticate: createAuthenticate({ db, clock }),
     routes: [...routes, ...crediting.routes],
     pages,
-    signals: [composeSignals(core, directory.connectionFor)],
+    signals: composeSignals(core, directory),
     jobs: [
       expireRegistrationJob({ transact, decide }),
-      findCrmMatchesJob(createFindCrmMatches({ db, transact, connections })),
-      pushRegistrationJob(createPushRegistration({ db, transact, connections, clock })),
+      findCrmMatchesJob(createFindCrmMatches({ db, transact, connections, clock })),
+      pushRegistrationJob(createPushRegistration({ db, transact, connections, clock, stampsWritten: forgetViews })),
       provisionJob(provision, trouble),
+      examineJob(examine, log),
       forgetAnswersJob(db),
       ...watchJobs(core),
+      ...guardJobs(core),
       ...crediting.jobs,
-      writeBackJob(createWriteBack({ db, clock, connections, ...crediting })),
+      writeBackJob(createWriteBack({ db, clock, transact, connections, trouble, ...crediting })),
     ],
     readers: environment.flatMap((connection) => readersOf(core, connection)),
+    feeds: environment.flatMap((connection) => feedsOf(core, connection)),
     connections: environment,
     provision,
+    examine,
     storeRates: crediting.storeRates,
     recompute: crediting.recompute,
     storeMetrics: crediting.storeMetrics,

@@ -1,11 +1,18 @@
 import { sql } from 'kysely';
+import type { CrmFinding } from '../connectors/contract.js';
+import { outboundPath, type EnvironmentConnection } from './compose-connections.js';
 import type { Composition } from './compose.js';
 import type { OpenFoundations } from './open-foundations.js';
 import { countOpenProblems } from './platform/problems.store.js';
+import { inWords } from './sync/finding-words.js';
+import { listFeeds } from './watch/change-feed.store.js';
+import { feedView } from './watch/feed-standing.js';
 import { countPending } from './watch/pending-deal.store.js';
 
 export interface Finding {
   readonly ok: boolean;
+  /** Nothing is wrong, and something is done later, or not shown, for want of it. */
+  readonly isNote?: boolean;
   readonly words: string;
 }
 
@@ -18,14 +25,28 @@ export async function doctor(foundations: OpenFoundations, composition: Composit
     secretFinding(foundations),
     { ok: true, words: settings.redisUrl === null ? 'wake-ups stay in this process' : 'wake-ups go through Redis' },
     ...(composition.connections.length === 0 ? [{ ok: false, words: 'no CRM is connected' }] : []),
-    ...(await Promise.all(
-      composition.connections.map(({ name, connector }) =>
-        look(`${name} answers and lists its stages`, () => connector.stages()),
-      ),
-    )),
+    ...(await Promise.all(composition.connections.map((connection) => crmFindings(composition, connection)))).flat(),
+    ...(await feedFindings(foundations)),
+    ...outboundFindings(foundations),
     ...(await problemFindings(foundations)),
     { ok: true, words: `${String(await countPending(db))} deals wait to be read` },
   ];
+}
+
+/** Whether the CRM answers, and what it lacks of what we use. */
+async function crmFindings(
+  { examine }: Composition,
+  { id, name, connector }: EnvironmentConnection,
+): Promise<readonly Finding[]> {
+  const answers = await look(`${name} answers and lists its stages`, () => connector.stages());
+  if (!answers.ok) return [answers];
+  const found: CrmFinding[] = [];
+  const examined = await look(`${name} was examined`, async () => void found.push(...(await examine(id))));
+  return [answers, ...found.map((finding) => toFinding(name, finding)), ...(examined.ok ? [] : [examined])];
+}
+
+function toFinding(name: string, finding: CrmFinding): Finding {
+  return { ok: finding.level !== 'fault', isNote: finding.level === 'limit', words: `${name}: ${inWords(finding)}` };
 }
 
 function secretFinding({ settings }: OpenFoundations): Finding {
@@ -33,6 +54,24 @@ function secretFinding({ settings }: OpenFoundations): Finding {
     return { ok: false, words: 'HUBSPOT_CLIENT_SECRET is not set, so webhooks are refused' };
   }
   return { ok: true, words: 'webhook signatures can be checked' };
+}
+
+/** A feed that is refused is a problem and shows among those; one that nobody listens to may only mean that nothing runs. */
+async function feedFindings({ database, clock }: OpenFoundations): Promise<readonly Finding[]> {
+  return (await listFeeds(database.db)).map((feed) => {
+    const { state, since, detail } = feedView(feed, clock.now());
+    const reason = detail === null ? '' : `: ${detail}`;
+    return {
+      ok: state === 'live' || state === 'connecting',
+      words: `the change feed of ${feed.connection_id} is ${state} since ${since.toISOString()}${reason}`,
+    };
+  });
+}
+
+/** The address is a secret, so that nothing else says it. */
+function outboundFindings({ settings, secrets, publicUrl }: OpenFoundations): readonly Finding[] {
+  if (settings.salesforce === null) return [];
+  return [{ ok: true, words: `Salesforce may send Outbound Messages to ${publicUrl()}${outboundPath(secrets)}` }];
 }
 
 async function problemFindings({ database }: OpenFoundations): Promise<readonly Finding[]> {

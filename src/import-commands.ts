@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Composition } from './compose.js';
 import { metricFile } from './partners/partner-metric.api.js';
@@ -6,6 +5,7 @@ import { supplementFile } from './crediting/deal-supplement.api.js';
 import { paymentFile } from './crediting/payment-file.js';
 import { recordPayments } from './crediting/record-payments.handler.js';
 import { supplementDeals } from './crediting/supplement-deals.handler.js';
+import { readNamedFile } from './named-file.js';
 import { readCsvRows, type CsvForm, type PlacedRow } from './platform/http/csv-form.js';
 
 /** How a command speaks to the person who called it, and reaches the service. */
@@ -86,7 +86,7 @@ async function importDeals(talk: ImportTalk, name: string): Promise<void> {
 
 /** The rows of a file; null when it was refused, and the person was told why. */
 async function rowsIn<T>(talk: ImportTalk, name: string, form: CsvForm<T>): Promise<readonly PlacedRow<T>[] | null> {
-  const reading = readCsvRows(await readFile(talk.file(name), 'utf8'), form);
+  const reading = readCsvRows(await readNamedFile({ name, path: talk.file(name) }), form);
   if (reading.kind === 'rows') return reading.rows;
   for (const message of reading.messages) talk.fail(`${name}, ${message}`);
   return null;

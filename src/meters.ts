@@ -1,8 +1,12 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { CrmCallObservation, SignalDelivery } from '../connectors/contract.js';
+import { countOpenProposals } from './guard/link-proposal.store.js';
+import type { Clock } from './platform/clock.js';
 import type { Database } from './platform/database.js';
 import { countOpenProblems } from './platform/problems.store.js';
 import type { BatchObservation } from './platform/work-source.js';
+import { listFeeds } from './watch/change-feed.store.js';
+import { feedView } from './watch/feed-standing.js';
 import { countPending } from './watch/pending-deal.store.js';
 
 /** Where the parts report what they did, for `/metrics`. */
@@ -15,7 +19,7 @@ export interface Meters {
 const crmBucketsSeconds = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** The service's own figures. Gauges are counted when somebody asks for them. */
-export function createMeters(registry: Registry, db: Database): Meters {
+export function createMeters(registry: Registry, db: Database, clock: Clock): Meters {
   const registers = [registry];
   const crmCalls = new Histogram({
     name: 'introducer_crm_call_duration_seconds',
@@ -37,6 +41,7 @@ export function createMeters(registry: Registry, db: Database): Meters {
     registers,
   });
   gauges(registry, db);
+  feedGauge(registry, db, clock);
   return {
     crmCall: (connection, { operation, outcome, durationMs }) => {
       crmCalls.observe({ connection, operation, outcome }, durationMs / 1000);
@@ -67,6 +72,14 @@ function gauges(registry: Registry, db: Database): void {
       pending.set(await countPending(db));
     },
   });
+  const proposals = new Gauge({
+    name: 'introducer_open_link_proposals',
+    help: 'Deals that may have taken the place of a registered one, and wait for a person to say',
+    registers: [registry],
+    collect: async () => {
+      proposals.set(await countOpenProposals(db));
+    },
+  });
   const problems = new Gauge({
     name: 'introducer_open_problems',
     help: 'Work set aside for a person, by kind of work',
@@ -75,6 +88,22 @@ function gauges(registry: Registry, db: Database): void {
     collect: async () => {
       problems.reset();
       for (const [work, open] of await countOpenProblems(db)) problems.set({ work }, open);
+    },
+  });
+}
+
+/** Missing where a connection has no feed, so that an alert on 0 means something. */
+function feedGauge(registry: Registry, db: Database, clock: Clock): void {
+  const live = new Gauge({
+    name: 'introducer_change_feed_live',
+    help: 'Whether the CRM tells of changes by itself (1) or the sweep has to find them (0)',
+    labelNames: ['connection'] as const,
+    registers: [registry],
+    collect: async () => {
+      live.reset();
+      for (const feed of await listFeeds(db)) {
+        live.set({ connection: feed.connection_id }, feedView(feed, clock.now()).state === 'live' ? 1 : 0);
+      }
     },
   });
 }

@@ -5,7 +5,9 @@ import { creditingMigration } from './crediting/0500-crediting.migration.js';
 import { linesWithoutDealMigration } from './crediting/0670-lines-without-deal.migration.js';
 import { customerPaymentsMigration } from './crediting/0640-customer-payments.migration.js';
 import { manualDecisionsMigration } from './crediting/0680-manual-decisions.migration.js';
+import { volumesMigration } from './crediting/0710-volumes.migration.js';
 import { dealSupplementsMigration } from './crediting/0660-deal-supplements.migration.js';
+import { guardMigration } from './guard/0750-guard.migration.js';
 import { journalMigration } from './ledger/0110-journal.migration.js';
 import { partnersMigration } from './partners/0140-partners.migration.js';
 import { partnerMetricsMigration } from './partners/0650-partner-metrics.migration.js';
@@ -21,8 +23,14 @@ import { registrationMigration } from './registration/0200-registration.migratio
 import { prospectKeysMigration } from './registration/0610-prospect-keys.migration.js';
 import { registrationSharesMigration } from './registration/0690-registration-shares.migration.js';
 import { repViewMigration } from './rep-view/0600-rep-view.migration.js';
+import { shownViewsMigration } from './rep-view/0770-shown-views.migration.js';
+import { callAccountsMigration } from './sync/0780-call-accounts.migration.js';
+import { refreshLeaseOwnerMigration } from './sync/0720-refresh-lease-owner.migration.js';
+import { leadsMigration } from './sync/0730-leads.migration.js';
 import { mergedDealsMigration } from './sync/0700-merged-deals.migration.js';
 import { syncMigration } from './sync/0300-sync.migration.js';
+import { strayDealsMigration } from './watch/0740-stray-deals.migration.js';
+import { changeFeedsMigration } from './watch/0760-change-feeds.migration.js';
 import { watchMigration } from './watch/0400-watch.migration.js';
 
 /** Every step of the schema, in the order of their numbers. A new step gets a higher number than any merged one. */
@@ -52,4 +60,12 @@ export const migrations: readonly Migration[] = [
   manualDecisionsMigration,
   registrationSharesMigration,
   mergedDealsMigration,
+  volumesMigration,
+  refreshLeaseOwnerMigration,
+  leadsMigration,
+  strayDealsMigration,
+  guardMigration,
+  changeFeedsMigration,
+  shownViewsMigration,
+  callAccountsMigration,
 ];

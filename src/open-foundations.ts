@@ -20,6 +20,8 @@ export interface FoundationOverrides {
   readonly logger?: Logger;
   /** Sees each statement after it ran; tests end the process from here. */
   readonly onQuery?: (statement: string) => void;
+  /** How long a batch of work may fill at most: where nothing comes in bursts, filling is only waiting. */
+  readonly longestGatherMs?: number;
 }
 
 export type OpenFoundations = Foundations & { readonly logger: Logger; close(): Promise<void> };

@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { compareOutcome } from './crediting/scenario/compare-outcome.js';
@@ -9,6 +8,7 @@ import type { ScenarioDocument } from './crediting/scenario/scenario-document.js
 import { describePlan } from './plans/describe-plan.js';
 import { planSchema } from './plans/plan-schema.js';
 import { readPlanText } from './plans/read-plan.js';
+import { readNamedFile, readNamedFolder } from './named-file.js';
 import { tableOfOutcome } from './outcome-table.js';
 import { addStoredPlanCommands, type StoredPlanTalk } from './stored-plan-commands.js';
 
@@ -46,7 +46,7 @@ function printSchema({ say }: Talk): void {
 }
 
 async function checkPlan({ file, say, fail }: Talk, name: string): Promise<void> {
-  const reading = readPlanText(await readFile(file(name), 'utf8'));
+  const reading = readPlanText(await readNamedFile({ name, path: file(name) }));
   if (reading.kind === 'refused') {
     for (const fault of reading.faults) fail(`${name}: ${fault.message}`);
     return;
@@ -71,7 +71,7 @@ async function evaluate(talk: Talk, name: string, format: string): Promise<void>
 async function testFolder(talk: Talk, name: string): Promise<void> {
   const { say, fail } = talk;
   const folder = talk.file(name);
-  const files = (await readdir(folder, { recursive: true })).filter((file) => /\.(ya?ml|json)$/.test(file)).sort();
+  const files = (await readNamedFolder({ name, path: folder })).filter((file) => /\.(ya?ml|json)$/.test(file)).sort();
   if (files.length === 0) {
     fail(`${name} holds no scenario: expected files that end in .yaml, .yml or .json.`);
     return;
@@ -92,7 +92,7 @@ async function testFolder(talk: Talk, name: string): Promise<void> {
 }
 
 async function scenarioIn({ fail }: Talk, name: string, path: string): Promise<ScenarioDocument | null> {
-  const reading = readScenario(await readFile(path, 'utf8'));
+  const reading = readScenario(await readNamedFile({ name, path }));
   if (reading.kind === 'scenario') return reading.document;
   for (const fault of reading.faults) fail(`${name}: ${fault.message}`);
   return null;

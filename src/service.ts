@@ -68,7 +68,7 @@ async function open(
   await foundations.queue.start();
   await composition.bootstrap();
   if (settings.role !== 'web') {
-    const worker = createWorker(foundations, composition);
+    const worker = createWorker(foundations, composition, overrides.longestGatherMs);
     opened.push(() => endOrLeave(worker.close()));
     await worker.start();
   }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import type { Composition } from './compose.js';
 import { planPreviewOnWire } from './crediting/plan-preview-wire.js';
@@ -6,6 +5,7 @@ import type { PreviewDays } from './crediting/preview-plan.handler.js';
 import { versionName } from './plans/plan.js';
 import { planReason } from './plans/plan.api.js';
 import { readPlanText } from './plans/read-plan.js';
+import { readNamedFile } from './named-file.js';
 import { tableOfPreview } from './preview-table.js';
 import { firstDayOf, isPeriod, lastDayOf } from './program/calendar.js';
 
@@ -114,7 +114,7 @@ async function readDraft(
   { file, fail }: StoredPlanTalk,
   name: string,
 ): Promise<{ readonly slug: string; readonly plan: string } | null> {
-  const text = await readFile(file(name), 'utf8');
+  const text = await readNamedFile({ name, path: file(name) });
   const reading = readPlanText(text);
   if (reading.kind === 'plan') return { slug: reading.plan.slug, plan: text };
   for (const fault of reading.faults) fail(`${name}: ${fault.message}`);

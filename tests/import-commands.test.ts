@@ -33,8 +33,8 @@ describe('facts that come in files', () => {
 
   it('are payments, each once', async () => {
     const header = 'externalId,dealId,registrationId,kind,amount,currency,receivedOn,service_from,service_to,refundOf';
-    const paid = `INV-1,${introduction.dealId},,payment,1200.00,EUR,2026-03-06,2026-03-01,2026-03-31,`;
-    const refund = `R-1,,${introduction.registrationId},refund,200.00,EUR,2026-03-20,,,INV-1`;
+    const paid = `INV-1,${introduction.dealId},,payment,1200.00,EUR,2026-03-01,2026-03-01,2026-03-31,`;
+    const refund = `R-1,,${introduction.registrationId},refund,200.00,EUR,2026-03-02,,,INV-1`;
     expect(await importFile('payments', header, refund, paid)).toEqual([0, '2 of 2 payments are new.']);
     expect(await importFile('payments', header, paid, refund)).toEqual([0, '0 of 2 payments are new.']);
     expect(await importFile('payments', header, paid.replace('INV-1', 'INV-2'), paid.replace('1200', '12,00'))).toEqual(

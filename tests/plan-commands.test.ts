@@ -67,4 +67,38 @@ describe('trying a plan at the command line', () => {
     expect(table.stdout).toMatch(/2026-02-10 +northwind +reversal +new-business +brightwater +-1200\.00/);
     expect((await introducer(projectRoot, 'plan', 'evaluate', scenario, '--format', 'xml')).code).toBe(1);
   });
+
+  it.each([
+    ['a plan', ['check', 'gone.yaml'], 'gone.yaml does not exist; expected the name of a file.'],
+    ['a plan that is a folder', ['check', '.'], '. is a folder; expected the name of a file.'],
+    ['a scenario', ['evaluate', 'gone.yaml'], 'gone.yaml does not exist; expected the name of a file.'],
+    ['a folder', ['test', 'gone'], 'gone does not exist; expected the name of a folder.'],
+    ['a folder that is a file', ['test', 'a.yaml'], 'a.yaml is not a folder; expected the name of a folder.'],
+    [
+      'a name inside a file',
+      ['check', 'a.yaml/b.yaml'],
+      'a.yaml/b.yaml is not in a folder; expected the name of a file.',
+    ],
+  ])('says in plain words that it cannot read %s', async (_what, argv, words) => {
+    await writeFile(join(folder, 'a.yaml'), '');
+    expect(await introducer(folder, 'plan', ...argv)).toEqual({ code: 1, stdout: '', stderr: `${words}\n` });
+  });
+
+  it.each([
+    [['evaluate', 'a.yaml', '--formt', 'table'], "unknown option '--formt'\n(Did you mean --format?)"],
+    [['evaluate'], "missing required argument 'scenario'"],
+    [['chek', 'a.yaml'], "unknown command 'chek'\n(Did you mean check?)"],
+  ])('ends with 2 when it is called in a way it does not know: %j', async (argv, words) => {
+    const { code, stderr } = await introducer(folder, 'plan', ...argv);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(words) as string });
+  });
+
+  it('says that a scenario is no plan', async () => {
+    await writeFile(join(folder, 'a.yaml'), 'asOf: 2026-01-01\nplans: []\n');
+    const { code, stderr } = await introducer(folder, 'plan', 'check', 'a.yaml');
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: 'a.yaml: line 2: plans is a list of 0; expected a plan, which has rules: this is a scenario.\n',
+    });
+  });
 });

@@ -46,6 +46,9 @@ export const companyToContact = { associationCategory: 'HUBSPOT_DEFINED', associ
 export const batchSize = 100;
 export const batchSizeWithHistory = 50;
 
+/** Most records whose ties one call reads. */
+export const tiesBatchSize = 1_000;
+
 /** Most records on one page of a search, and how far its paging reaches. */
 export const searchPageSize = 200;
 export const searchReach = 10_000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CrmGone } from '../contract.js';
-import { apiPaths, batchSize, type RecordReference, type RecordType } from './api.js';
+import { apiPaths, tiesBatchSize, type RecordReference, type RecordType } from './api.js';
 import type { Call } from './call.js';
 
 /** Ids are numbers in HubSpot's documents and texts in its descriptions. */
@@ -26,7 +26,7 @@ export async function readTies(
   from: { readonly type: RecordType; readonly ids: readonly string[] },
   toType: RecordType,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const ids = [...new Set(from.ids)].slice(0, batchSize);
+  const ids = [...new Set(from.ids)].slice(0, tiesBatchSize);
   if (ids.length === 0) return new Map();
   const operation = `read ${toType} of ${from.type}`;
   const body = { inputs: ids.map((id) => ({ id })) };

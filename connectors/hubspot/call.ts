@@ -93,7 +93,7 @@ function isRefusedToken(failure: CrmFailure): boolean {
 
 /** One request on the wire. What it throws is not translated yet, so that the caller can tell brief faults from others. */
 async function attempt(deps: CallDependencies, request: CallRequest, accessToken: string): Promise<Answer> {
-  await deps.budget.take(request.lane);
+  const arrived = await deps.budget.take(request.lane);
   const startedMs = deps.elapsedMs();
   const report = (outcome: CrmCallObservation['outcome'], httpStatus: number | null): void =>
     deps.observe({ operation: request.operation, durationMs: deps.elapsedMs() - startedMs, outcome, httpStatus });
@@ -109,6 +109,8 @@ async function attempt(deps: CallDependencies, request: CallRequest, accessToken
       deps.budget.pause(request.lane, Math.min(failure.retryAfterMs, longestPauseMs));
     report(failure.kind, failure.httpStatus ?? null);
     throw error;
+  } finally {
+    arrived();
   }
 }
 

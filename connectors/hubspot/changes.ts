@@ -42,7 +42,8 @@ export async function changesSince(
   const deals = await mapping.toDeals(page.records);
   const lastMs = Math.max(fromMs, ...deals.map((deal) => Date.parse(deal.modifiedAt ?? '')).filter(Number.isFinite));
   const next: Cursor = { seenMs: Math.max(seenMs, lastMs), run: nextRun(page, fromMs, lastMs) };
-  return { deals, cursor: JSON.stringify(next), more: next.run !== null };
+  // The search index is late, so what it shows of a deal may be out of date.
+  return { deals, asRead: false, archivedIds: [], leadIds: [], cursor: JSON.stringify(next), more: next.run !== null };
 }
 
 function nextRun(page: RecordPage, fromMs: number, lastMs: number): Cursor['run'] {

@@ -2,8 +2,8 @@ import type { CompanyFacts, EnsureCompany, EnsuredRecord } from '../contract.js'
 import { batchSize, companyToContact } from './api.js';
 import { readTies, tie } from './associations.js';
 import type { Call } from './call.js';
-import { registrableDomain } from './domain.js';
-import { registrationIdProperty } from './properties.js';
+import { registrableDomain } from '../domain.js';
+import { registrationIdProperty, settledProperties } from './properties.js';
 import { createRecord, readRecords, updateRecord, type CrmRecord } from './records.js';
 import { containsWords, equals, searchTolerantly } from './search.js';
 
@@ -74,9 +74,10 @@ function hasName({ properties }: CrmRecord, name: string): boolean {
   return (properties['name'] ?? '').trim().toLowerCase() === name.trim().toLowerCase();
 }
 
-async function make(call: Call, { company, contactId, registrationId }: EnsureCompany): Promise<EnsuredRecord> {
+async function make(call: Call, { company, contactId, registrationId, record }: EnsureCompany): Promise<EnsuredRecord> {
   const made = await createRecord(call, 'companies', {
     properties: {
+      ...settledProperties(record),
       name: company.name,
       ...(company.domain === null ? {} : { domain: company.domain }),
       ...(company.country === null ? {} : { country: company.country }),

@@ -1,11 +1,13 @@
-import type { CrmCallObservation, CrmConnector, TokenStore } from '../contract.js';
+import type { CrmCallObservation, CrmConnector } from '../contract.js';
+import type { TokenStore } from '../token-store.js';
 import { readAccount } from './account.js';
-import { batchSize, batchSizeWithHistory } from './api.js';
+import { batchSize, batchSizeWithHistory, tiesBatchSize } from './api.js';
 import { createCall } from './call.js';
 import { changesSince } from './changes.js';
 import { createClients } from './client.js';
 import { ensureCompany } from './companies.js';
 import { ensureContact } from './contacts.js';
+import { dealsAround, tiesOfDeals } from './deal-ties.js';
 import { attachDeal, ensureDeal } from './deals.js';
 import { createRollingBudget, type CallBudget } from './limiter.js';
 import { createDealMapping } from './mapping.js';
@@ -67,9 +69,19 @@ export function createHubspotConnector(options: HubspotConnectorOptions): CrmCon
   const mapping = () => createDealMapping({ stages, fieldMap: options.fieldMap?.() ?? [] });
   return {
     kind: 'hubspot',
-    limits: { readDeals: batchSize, readDealsWithHistory: batchSizeWithHistory, writeBack: batchSize },
+    limits: {
+      readDeals: batchSize,
+      readDealsWithHistory: batchSizeWithHistory,
+      writeBack: batchSize,
+      tiesOfDeals: tiesBatchSize,
+    },
+    // A lead of HubSpot is another thing: a step that sellers add to a contact they have.
+    leads: null,
+    feed: null,
     account: () => readAccount(call),
     provision: () => provision(call),
+    // What a portal lacks is made, or said, by provisioning; it has no features we could go without.
+    examine: () => Promise.resolve([]),
     stages: async () => (await stages.book()).stages,
     findMatches: (query) => findMatches(call, mapping(), query),
     ensureContact: (request) => ensureContact(call, request),
@@ -77,6 +89,8 @@ export function createHubspotConnector(options: HubspotConnectorOptions): CrmCon
     ensureDeal: (request) => ensureDeal(call, stages, request),
     attachDeal: (request) => attachDeal(call, request),
     readDeals: (crmDealIds, readOptions) => readDeals(call, mapping(), crmDealIds, readOptions),
+    tiesOfDeals: (crmDealIds) => tiesOfDeals(call, crmDealIds),
+    dealsAround: (records) => dealsAround(call, mapping(), records),
     changesSince: (cursor, since) => changesSince(call, mapping(), cursor, since),
     writeBack: (updates) => writeBack(call, updates),
   };

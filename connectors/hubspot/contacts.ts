@@ -1,6 +1,6 @@
 import { CrmRejected, type ContactFacts, type EnsureContact, type EnsuredRecord } from '../contract.js';
 import type { Call } from './call.js';
-import { registrationIdProperty } from './properties.js';
+import { registrationIdProperty, settledProperties } from './properties.js';
 import { createRecord, findRecord, updateRecord, type CrmRecord } from './records.js';
 import { containsWords, searchTolerantly } from './search.js';
 
@@ -40,7 +40,11 @@ export async function ensureContact(call: Call, request: EnsureContact): Promise
   const found = await findContact(call, request.contact.email);
   if (found !== null) return stamp(call, found, request.registrationId);
   try {
-    const properties = { ...personOf(request.contact), [registrationIdProperty]: request.registrationId };
+    const properties = {
+      ...settledProperties(request.record),
+      ...personOf(request.contact),
+      [registrationIdProperty]: request.registrationId,
+    };
     const made = await createRecord(call, 'contacts', { properties });
     return { crmId: made.id, created: true };
   } catch (error) {

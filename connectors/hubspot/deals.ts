@@ -1,7 +1,7 @@
 import { CrmGone, type AttachDeal, type EnsureDeal, type EnsuredRecord } from '../contract.js';
 import { tie } from './associations.js';
 import type { Call } from './call.js';
-import { registrationIdProperty, stampProperties } from './properties.js';
+import { registrationIdProperty, settledProperties, stampProperties } from './properties.js';
 import { findRecord, updateRecord, upsertRecord } from './records.js';
 import type { InitialStage, Stages } from './stages.js';
 
@@ -26,6 +26,7 @@ function makeDeal(call: Call, initial: InitialStage, request: EnsureDeal) {
 function dealProperties(request: EnsureDeal, initial: InitialStage): Record<string, string> {
   const { name, amount, currency, closeDate, stamp } = request;
   return {
+    ...settledProperties(request.record),
     ...stampProperties(stamp),
     [registrationIdProperty]: request.registrationId,
     dealname: name,
@@ -58,9 +59,9 @@ function gone(vendorMessage: string): CrmGone {
 async function tieDeal(
   call: Call,
   dealId: string,
-  to: { readonly contactId: string; readonly companyId: string | null },
+  to: { readonly contactId: string | null; readonly companyId: string | null },
 ): Promise<void> {
   const deal = { type: 'deals', id: dealId } as const;
-  await tie(call, deal, { type: 'contacts', id: to.contactId });
+  if (to.contactId !== null) await tie(call, deal, { type: 'contacts', id: to.contactId });
   if (to.companyId !== null) await tie(call, deal, { type: 'companies', id: to.companyId });
 }

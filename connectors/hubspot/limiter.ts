@@ -13,8 +13,11 @@ export interface SeenLimit {
  * share one that counts for all of them.
  */
 export interface CallBudget {
-  /** Waits until the call may leave. @throws BudgetExhausted when that is too long to wait */
-  take(lane: Lane): Promise<void>;
+  /**
+   * Waits until the call may leave, and gives back what must be called, once, when its answer is here or is no longer waited for.
+   * @throws BudgetExhausted when that is too long to wait
+   */
+  take(lane: Lane): Promise<() => void>;
   learn(lane: Lane, seen: SeenLimit): void;
   /** Lets nothing leave for a while: HubSpot refused a call although we had counted right. */
   pause(lane: Lane, pauseMs: number): void;
@@ -38,23 +41,18 @@ interface LaneLimit {
 
 /**
  * The limits before the first answer tells better, each a little inside HubSpot's: 110 (100 for the smallest static-token
- * accounts) in 10 s, 5 searches a second, 100 association calls in 10 s. The windows are longer than HubSpot's because calls
- * do not all take the same time to arrive: two that left 10 s apart may arrive closer together.
+ * accounts) in 10 s, 5 searches a second, 100 association calls in 10 s.
  */
 const startingLimits: Readonly<Record<Lane, LaneLimit>> = {
-  general: { calls: 95, windowMs: 11_000 },
-  search: { calls: 5, windowMs: 1_300 },
-  associations: { calls: 95, windowMs: 11_000 },
+  general: { calls: 95, windowMs: 10_000 },
+  search: { calls: 5, windowMs: 1_000 },
+  associations: { calls: 95, windowMs: 10_000 },
 };
 
 const callsKeptFree = 0.05;
-const windowMarginMs = 1_000;
+/** No two clocks run alike, and HubSpot does not say to which side it rounds. */
+const windowMargin = 1.05;
 const longestWaitMs = 12_000;
-
-/** When one call may leave; in the future while its caller still waits. */
-interface Slot {
-  atMs: number;
-}
 
 export interface RollingBudgetOptions {
   /** Elapsed time from any fixed point. Not the wall clock: that may stand still in a test or jump when it is set. */
@@ -79,62 +77,107 @@ export function createRollingBudget(options: RollingBudgetOptions): CallBudget {
   };
 }
 
-function createLane(start: LaneLimit, { elapsedMs, sleep }: RollingBudgetOptions) {
+/**
+ * The places of one limit. HubSpot counts a call somewhere between its leaving and its answer, so a place is taken from the
+ * one until a window after the other: however long calls are on their way, no window at HubSpot's end holds more than there
+ * are places.
+ */
+function createPlaces(start: LaneLimit) {
   let limit = start;
+  let onTheirWay = 0;
+  /** When each answer came, oldest first, as long as its call holds a place. */
+  let answeredAtMs: number[] = [];
+  const freeAt = (answeredMs: number): number => answeredMs + limit.windowMs * windowMargin;
+
+  return {
+    forgetOld(nowMs: number): void {
+      answeredAtMs = answeredAtMs.filter((at) => freeAt(at) > nowMs);
+    },
+    taken: (): number => onTheirWay + answeredAtMs.length,
+    isFree: (): boolean => onTheirWay + answeredAtMs.length < limit.calls,
+    leave(): void {
+      onTheirWay += 1;
+    },
+    answer(nowMs: number): void {
+      onTheirWay -= 1;
+      answeredAtMs.push(nowMs);
+    },
+    resize(changed: LaneLimit): void {
+      limit = changed;
+    },
+    /** Calls that hold places although this process did not make them. */
+    takeFor(foreignCalls: number, nowMs: number): void {
+      answeredAtMs.push(...Array.from({ length: foreignCalls }, () => nowMs));
+    },
+    /** When time alone frees a place; `null` when only an answer can. */
+    nextFreeMs(): number | null {
+      const answeredMs = answeredAtMs[onTheirWay + answeredAtMs.length - limit.calls];
+      return answeredMs === undefined ? null : freeAt(answeredMs);
+    },
+    /** When a call could leave that has `ahead` others before it, if all on their way were answered now. */
+    expectedMs(ahead: number, earliestMs: number, nowMs: number): number {
+      const freed = [...answeredAtMs.map(freeAt), ...Array.from({ length: onTheirWay }, () => freeAt(nowMs))];
+      for (let before = 0; ; before += 1) {
+        const atMs = Math.max(earliestMs, freed[freed.length - limit.calls] ?? 0);
+        if (before === ahead) return atMs;
+        freed.push(freeAt(atMs));
+      }
+    },
+  };
+}
+
+function createLane(start: LaneLimit, { elapsedMs, sleep }: RollingBudgetOptions) {
+  const places = createPlaces(start);
+  const waiting: (() => void)[] = [];
   let pausedUntilMs = 0;
-  let slots: Slot[] = [];
+  let alarmAtMs: number | null = null;
 
-  /** The first moment at which slot `index` may stand, given those before it. */
-  const earliest = (index: number, nowMs: number): number =>
-    Math.max(
-      nowMs,
-      pausedUntilMs,
-      slots[index - 1]?.atMs ?? 0,
-      (slots[index - limit.calls]?.atMs ?? -Infinity) + limit.windowMs,
-    );
-
-  const forgetOld = (nowMs: number): void => {
-    const firstInWindow = slots.findIndex((slot) => slot.atMs > nowMs - limit.windowMs);
-    slots = firstInWindow === -1 ? [] : slots.slice(firstInWindow);
+  const letLeave = (): void => {
+    const nowMs = elapsedMs();
+    places.forgetOld(nowMs);
+    while (waiting.length > 0 && nowMs >= pausedUntilMs && places.isFree()) {
+      places.leave();
+      waiting.shift()?.();
+    }
+    if (waiting.length > 0) wakeAt(nowMs < pausedUntilMs ? pausedUntilMs : places.nextFreeMs());
   };
 
-  /** Moves the calls still waiting, after the rules changed under them. */
-  const replan = (nowMs: number): void => {
-    slots.forEach((slot, index) => {
-      if (slot.atMs > nowMs) slot.atMs = earliest(index, nowMs);
+  const wakeAt = (atMs: number | null): void => {
+    if (atMs === null || (alarmAtMs !== null && alarmAtMs <= atMs)) return;
+    alarmAtMs = atMs;
+    void sleep(atMs - elapsedMs()).then(() => {
+      if (alarmAtMs === atMs) alarmAtMs = null;
+      letLeave();
     });
   };
 
   return {
-    async take(): Promise<void> {
+    async take(): Promise<() => void> {
       const nowMs = elapsedMs();
-      forgetOld(nowMs);
-      const slot: Slot = { atMs: earliest(slots.length, nowMs) };
-      const waitMs = slot.atMs - nowMs;
+      places.forgetOld(nowMs);
+      const waitMs = places.expectedMs(waiting.length, Math.max(nowMs, pausedUntilMs), nowMs) - nowMs;
       if (waitMs > longestWaitMs) throw new BudgetExhausted(waitMs);
-      slots.push(slot);
-      // The slot may have moved while we slept.
-      for (let leftMs = waitMs; leftMs > 0; leftMs = slot.atMs - elapsedMs()) await sleep(leftMs);
+      await new Promise<void>((leave) => {
+        waiting.push(leave);
+        letLeave();
+      });
+      return () => {
+        places.answer(elapsedMs());
+        letLeave();
+      };
     },
 
     learn(seen: SeenLimit): void {
       const nowMs = elapsedMs();
-      forgetOld(nowMs);
-      limit = {
-        calls: Math.max(1, Math.floor(seen.max * (1 - callsKeptFree))),
-        windowMs: seen.intervalMs + windowMarginMs,
-      };
+      places.resize({ calls: Math.max(1, Math.floor(seen.max * (1 - callsKeptFree))), windowMs: seen.intervalMs });
+      places.forgetOld(nowMs);
       // Calls HubSpot counted and we did not: made by another process, or by this one before a restart.
-      const ours = slots.filter((slot) => slot.atMs <= nowMs).length;
-      const foreign = Math.max(0, Math.min(seen.max, seen.max - seen.remaining - ours));
-      slots.splice(ours, 0, ...Array.from({ length: foreign }, () => ({ atMs: nowMs })));
-      replan(nowMs);
+      places.takeFor(Math.max(0, Math.min(seen.max, seen.max - seen.remaining - places.taken())), nowMs);
+      letLeave();
     },
 
     pause(pauseMs: number): void {
-      const nowMs = elapsedMs();
-      pausedUntilMs = Math.max(pausedUntilMs, nowMs + pauseMs);
-      replan(nowMs);
+      pausedUntilMs = Math.max(pausedUntilMs, elapsedMs() + pauseMs);
     },
   };
 }

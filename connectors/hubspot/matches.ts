@@ -5,7 +5,7 @@ import type { Call } from './call.js';
 import { findCompaniesByDomain } from './companies.js';
 import { findContact } from './contacts.js';
 import type { DealMapping } from './mapping.js';
-import { readRecords, type CrmRecord } from './records.js';
+import { newerFirst, readRecords, type CrmRecord } from './records.js';
 import { equals, isEmpty, searchTolerantly } from './search.js';
 
 type MatchedBy = CrmMatch['matchedBy'];
@@ -82,11 +82,6 @@ async function dealMatches(
       matchedBy: ofContact.includes(deal.crmDealId) ? 'email' : 'domain',
       deal,
     }));
-}
-
-/** Record ids grow with time, and have no leading zeros. */
-function newerFirst(a: string, b: string): number {
-  return b.length - a.length || (a < b ? 1 : -1);
 }
 
 function recordMatch(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CrmFailure, CrmUnauthorised, CrmUnavailable, type OAuthTokens, type TokenStore } from '../contract.js';
+import { CrmFailure, CrmUnauthorised, CrmUnavailable } from '../contract.js';
+import type { OAuthTokens, TokenStore } from '../token-store.js';
 import { apiPaths } from './api.js';
 import { CallTimedOut, translate, translateTokenAnswer } from './errors.js';
 import { parseJson } from './json.js';
@@ -49,16 +50,15 @@ export function createOAuthTokens(settings: OAuthSettings): AccessTokens {
   let held: OAuthTokens | null = null;
   let refreshing: Promise<OAuthTokens> | null = null;
 
-  const isFresh = (tokens: OAuthTokens): boolean => Date.parse(tokens.expiresAt) > now().getTime();
+  const isFresh = (tokens: OAuthTokens): boolean =>
+    tokens.expiresAt !== null && Date.parse(tokens.expiresAt) > now().getTime();
 
   const refresh = async (refused: string | null): Promise<OAuthTokens> => {
     const stored = await store.load();
     // Somebody else, in this process or another, was here first.
     if (stored !== null && stored.accessToken !== refused && isFresh(stored)) return stored;
     const candidates = [stored?.refreshToken, held?.refreshToken, settings.refreshToken];
-    const fresh = await exchangeFirstAccepted(settings, [
-      ...new Set(candidates.filter((token) => token !== undefined)),
-    ]);
+    const fresh = await exchangeFirstAccepted(settings, [...new Set(candidates.filter((token) => token != null))]);
     // Kept here too: should saving fail, a changed refresh token must not be lost with it.
     held = fresh;
     await store.save(fresh);
@@ -135,6 +135,7 @@ async function exchange(settings: OAuthSettings, refreshToken: string): Promise<
     accessToken: answer.data.access_token,
     refreshToken: answer.data.refresh_token ?? refreshToken,
     expiresAt: new Date(settings.now().getTime() + usableMs).toISOString(),
+    instanceUrl: null,
   };
 }
 

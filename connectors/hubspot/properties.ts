@@ -1,4 +1,4 @@
-import type { DealStamp } from '../contract.js';
+import type { DealStamp, NewRecord } from '../contract.js';
 import type { RecordType } from './api.js';
 
 /** Every property of ours begins with this; a change of one is an echo of our own writing. */
@@ -52,10 +52,15 @@ export const wantedProperties: Readonly<Record<RecordType, readonly WantedProper
   companies: [registrationOf('company')],
 };
 
+/** What the customer's settings say of a new record, as property values. HubSpot has no rules about duplicates to pass. */
+export function settledProperties({ owner, fields }: NewRecord): Record<string, string> {
+  return { ...fields, ...(owner === null ? {} : { hubspot_owner_id: owner }) };
+}
+
 /** A stamp as property values. An empty string clears a property. */
 export function stampProperties(stamp: DealStamp): Record<string, string> {
   return {
-    [registrationIdProperty]: stamp.registrationId,
+    [registrationIdProperty]: stamp.registrationId ?? '',
     introducer_partner: stamp.partner ?? '',
     introducer_status: stamp.status ?? '',
     introducer_protected_until: stamp.protectedUntil ?? '',

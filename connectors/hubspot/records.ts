@@ -153,3 +153,8 @@ export async function upsertRecord(
   if (made === undefined) throw new CrmRejected({ operation, vendorMessage: readableMessage(207, errors?.[0]) });
   return { id: made.id, created: made.new === true };
 }
+
+/** Record ids grow with time, and have no leading zeros. */
+export function newerFirst(a: string, b: string): number {
+  return b.length - a.length || (a < b ? 1 : -1);
+}

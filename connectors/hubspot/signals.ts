@@ -23,6 +23,8 @@ export function createHubspotSignalReceiver(options: HubspotSignalReceiverOption
   };
 }
 
+type DealSignal = Extract<CrmSignal, { objectType: 'deal' }>;
+
 /** HubSpot sends up to 100 events; should it ever send more, refusing them would help nobody. */
 const mostEvents = 1_000;
 
@@ -52,6 +54,9 @@ const event = z.object({
   primaryObjectId: optionalId,
   mergedObjectIds: z.array(id).optional().catch(undefined),
   newObjectId: optionalId,
+  /** A tie names its two ends instead of an object. */
+  fromObjectId: optionalId,
+  fromObjectTypeId: text,
 });
 const eventsShape = z.array(z.unknown()).max(mostEvents);
 
@@ -91,7 +96,7 @@ function keepLongIntegers(json: string): string {
 }
 
 function sortOut(events: readonly (Event | null)[]): SignalDelivery {
-  const signals = new Map<string, CrmSignal>();
+  const signals = new Map<string, DealSignal>();
   let echoes = 0;
   let ignored = 0;
   for (const one of events) {
@@ -104,26 +109,30 @@ function sortOut(events: readonly (Event | null)[]): SignalDelivery {
 }
 
 const dealTypeId = '0-3';
-const watched = new Set(['creation', 'deletion', 'restore', 'merge', 'propertyChange']);
+const watched = new Set(['creation', 'deletion', 'restore', 'merge', 'propertyChange', 'associationChange']);
 
-/** Every deal an event speaks of: a merge speaks of the survivor and of those it ate. Empty for what we do not watch. */
+/**
+ * Every deal an event speaks of: a merge speaks of the survivor and of those it ate, a tie of the deal it starts at. Empty for
+ * what we do not watch.
+ */
 function dealsNamedBy(one: Event): readonly string[] {
   const [object, change] = kindOf(one);
-  const isDeal = object === 'deal' || (object === 'object' && one.objectTypeId === dealTypeId);
+  const isDeal =
+    object === 'deal' || (object === 'object' && (one.objectTypeId ?? one.fromObjectTypeId) === dealTypeId);
   if (!isDeal || !watched.has(change)) return [];
-  const ids = [one.objectId, one.primaryObjectId, one.newObjectId, ...(one.mergedObjectIds ?? [])];
+  const ids = [one.objectId, one.fromObjectId, one.primaryObjectId, one.newObjectId, ...(one.mergedObjectIds ?? [])];
   return [...new Set(ids.filter((dealId) => dealId !== undefined))];
 }
 
 /**
- * Our own writing comes back as an event: on a property only we write, or of a deal that our app has made, which is read once it
- * is linked. Anything else may be another program that uses our app's token: we never change, delete or merge deals.
+ * Our own writing comes back as an event: on a property only we write, of a tie our app has made, or of a deal that it has made,
+ * which is read once it is linked. Anything else may be another program that uses our app's token: we never change, delete or merge deals.
  */
 function isEcho(one: Event): boolean {
   const { changeSource, sourceId, appId, propertyName } = one;
   if (propertyName?.startsWith(ourPrefix) === true) return true;
   const isOurs = changeSource === 'INTEGRATION' && sourceId !== undefined && sourceId === appId;
-  return isOurs && kindOf(one)[1] === 'creation';
+  return isOurs && ['creation', 'associationChange'].includes(kindOf(one)[1]);
 }
 
 /** What it happened to and what happened, such as `deal` and `propertyChange`. */
@@ -132,11 +141,11 @@ function kindOf({ subscriptionType, eventType }: Event): readonly [object: strin
   return [object, change];
 }
 
-function signalOf(one: Event, crmDealId: string): CrmSignal {
+function signalOf(one: Event, crmDealId: string): DealSignal {
   const stageHint = one.propertyName === 'dealstage' ? (one.propertyValue ?? null) : null;
-  return { accountId: one.portalId ?? null, crmDealId, stageHint };
+  return { objectType: 'deal', accountId: one.portalId ?? null, crmDealId, stageHint };
 }
 
-function keyOf({ accountId, crmDealId, stageHint }: CrmSignal): string {
+function keyOf({ accountId, crmDealId, stageHint }: DealSignal): string {
   return JSON.stringify([accountId, crmDealId, stageHint]);
 }

@@ -13,7 +13,7 @@ type Results = Map<string, WriteBackResult>;
  * nothing, so a failure half way loses nothing. @throws CrmUnavailable, CrmRateLimited, CrmUnauthorised
  */
 export async function writeBack(call: Call, updates: readonly WriteBack[]): Promise<readonly WriteBackResult[]> {
-  const byId = new Map(updates.map((update) => [update.crmDealId, update]));
+  const byId = new Map(updates.map((update) => [update.crmId, update]));
   const results: Results = new Map();
   await write(call, [...byId.values()], results);
   return [...byId.keys()].flatMap((id) => results.get(id) ?? []);
@@ -22,7 +22,7 @@ export async function writeBack(call: Call, updates: readonly WriteBack[]): Prom
 async function write(call: Call, updates: readonly WriteBack[], results: Results): Promise<void> {
   if (updates.length === 0) return;
   try {
-    const inputs = updates.map(({ crmDealId, stamp }) => ({ id: crmDealId, properties: stampProperties(stamp) }));
+    const inputs = updates.map(({ crmId, stamp }) => ({ id: crmId, properties: stampProperties(stamp) }));
     await settle(call, updates, await updateRecords(call, 'deals', inputs), results);
   } catch (error) {
     if (!(error instanceof CrmRejected || error instanceof CrmGone)) throw error;
@@ -33,22 +33,19 @@ async function write(call: Call, updates: readonly WriteBack[], results: Results
 /** A partly done batch: what is not in the results was refused by itself, or is gone. */
 async function settle(call: Call, updates: readonly WriteBack[], answer: BatchAnswer, results: Results): Promise<void> {
   const done = new Set(answer.results.map((record) => record.id));
-  for (const { crmDealId } of updates) if (done.has(crmDealId)) results.set(crmDealId, { kind: 'written', crmDealId });
-  const left = updates.filter(({ crmDealId }) => !done.has(crmDealId));
+  for (const { crmId } of updates) if (done.has(crmId)) results.set(crmId, { kind: 'written', crmId });
+  const left = updates.filter(({ crmId }) => !done.has(crmId));
   if (left.length === 0) return;
   const there = await stillThere(call, left);
-  for (const { crmDealId } of left) {
-    const detail = readableMessage(207, faultAbout(crmDealId, answer.errors ?? []));
-    results.set(
-      crmDealId,
-      there.has(crmDealId) ? { kind: 'rejected', crmDealId, detail } : { kind: 'gone', crmDealId },
-    );
+  for (const { crmId } of left) {
+    const detail = readableMessage(207, faultAbout(crmId, answer.errors ?? []));
+    results.set(crmId, there.has(crmId) ? { kind: 'rejected', crmId, detail } : { kind: 'gone', crmId });
   }
 }
 
 /** The fault that names this record, else the first: their form is not the same for every cause. */
-function faultAbout(crmDealId: string, faults: readonly unknown[]): unknown {
-  return faults.find((fault) => JSON.stringify(fault).includes(`"${crmDealId}"`)) ?? faults[0];
+function faultAbout(crmId: string, faults: readonly unknown[]): unknown {
+  return faults.find((fault) => JSON.stringify(fault).includes(`"${crmId}"`)) ?? faults[0];
 }
 
 async function writeAround(
@@ -58,15 +55,12 @@ async function writeAround(
   results: Results,
 ): Promise<void> {
   const there = await stillThere(call, updates);
-  const [left, gone] = [
-    updates.filter((one) => there.has(one.crmDealId)),
-    updates.filter((one) => !there.has(one.crmDealId)),
-  ];
-  for (const { crmDealId } of gone) results.set(crmDealId, { kind: 'gone', crmDealId });
+  const [left, gone] = [updates.filter((one) => there.has(one.crmId)), updates.filter((one) => !there.has(one.crmId))];
+  for (const { crmId } of gone) results.set(crmId, { kind: 'gone', crmId });
   if (gone.length > 0) return write(call, left, results);
   if (left.length === 1 || concernsEveryDeal(refusal)) {
     const detail = refusal.vendorMessage;
-    for (const { crmDealId } of left) results.set(crmDealId, { kind: 'rejected', crmDealId, detail });
+    for (const { crmId } of left) results.set(crmId, { kind: 'rejected', crmId, detail });
     return;
   }
   const middle = Math.ceil(left.length / 2);
@@ -81,7 +75,7 @@ function concernsEveryDeal(refusal: CrmRejected | CrmGone): boolean {
 
 /** Ids that still name a deal of their own: not deleted, not archived, not merged into another. */
 async function stillThere(call: Call, updates: readonly WriteBack[]): Promise<ReadonlySet<string>> {
-  const ids = updates.map((update) => update.crmDealId);
+  const ids = updates.map((update) => update.crmId);
   const records = await readRecords(call, 'deals', ids, { properties: [] });
   return new Set(records.map((record) => record.id));
 }

@@ -126,42 +126,52 @@ export interface StatusTotal {
   readonly amountMinor: bigint;
 }
 
-/** What each deal has cost, by currency and status. Deals without lines are left out. */
-export async function dealTotals(
+/** What a line is about, as `subjectOf` says, and the lines about some of these. */
+const subject = sql`coalesce(deal_id, registration_id)`;
+
+function isAbout(ids: readonly string[]): RawBuilder<unknown> {
+  return sql`(deal_id = any(${[...ids]}::text[]) or (deal_id is null and registration_id = any(${[...ids]}::text[])))`;
+}
+
+/** What each deal, or registration without one, has cost, by currency and status. Those without lines are left out. */
+export async function subjectTotals(
   db: Reader,
-  dealIds: readonly string[],
+  ids: readonly string[],
   today: Day,
 ): Promise<ReadonlyMap<string, readonly StatusTotal[]>> {
-  const totals = await totalsBy(db, sql`deal_id`, sql`deal_id = any(${[...dealIds]}::text[])`, today);
-  const byDeal = new Map<string, StatusTotal[]>();
-  for (const { of, ...total } of totals) byDeal.set(of, [...(byDeal.get(of) ?? []), total]);
-  return byDeal;
+  const totals = await totalsBy(db, subject, isAbout(ids), today);
+  const bySubject = new Map<string, StatusTotal[]>();
+  for (const { of, ...total } of totals) bySubject.set(of, [...(bySubject.get(of) ?? []), total]);
+  return bySubject;
 }
 
-/** The registrations that a partner stands credited for, by deal: those whose lines do not cancel out. */
+/**
+ * The registrations that a partner stands credited for, by deal, or by themselves where they have none: those whose lines do not
+ * cancel out.
+ */
 export async function creditedRegistrations(
   db: Reader,
-  dealIds: readonly string[],
+  ids: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-  const { rows } = await sql<{ deal_id: string; registration_ids: string[] }>`
-    select deal_id, array_agg(registration_id) as registration_ids from (
-      select deal_id, registration_id from commission_lines
-      where deal_id = any(${[...dealIds]}::text[]) and registration_id is not null
-      group by deal_id, registration_id, currency having sum(amount_minor) <> 0
-    ) as credited group by deal_id`.execute(db);
-  return new Map(rows.map((row) => [row.deal_id, new Set(row.registration_ids)]));
+  const { rows } = await sql<{ subject: string; registration_ids: string[] }>`
+    select subject, array_agg(registration_id) as registration_ids from (
+      select ${subject} as subject, registration_id from commission_lines
+      where ${isAbout(ids)} and registration_id is not null
+      group by 1, registration_id, currency having sum(amount_minor) <> 0
+    ) as credited group by subject`.execute(db);
+  return new Map(rows.map((row) => [row.subject, new Set(row.registration_ids)]));
 }
 
-/** The next day on which a line of each deal becomes payable, after today; deals without such a day are left out. */
+/** The next day on which a line of each of these becomes payable, after today; those without such a day are left out. */
 export async function nextMaturities(
   db: Reader,
-  dealIds: readonly string[],
+  ids: readonly string[],
   today: Day,
 ): Promise<ReadonlyMap<string, Day>> {
-  const { rows } = await sql<{ deal_id: string; payable_on: Day }>`
-    select deal_id, min(payable_on) as payable_on from commission_lines
-    where deal_id = any(${[...dealIds]}::text[]) and payable_on > ${today} group by deal_id`.execute(db);
-  return new Map(rows.map((row) => [row.deal_id, row.payable_on]));
+  const { rows } = await sql<{ subject: string; payable_on: Day }>`
+    select ${subject} as subject, min(payable_on) as payable_on from commission_lines
+    where ${isAbout(ids)} and payable_on > ${today} group by 1`.execute(db);
+  return new Map(rows.map((row) => [row.subject, row.payable_on]));
 }
 
 /** What a partner has earned, by currency and status. */

@@ -33,6 +33,11 @@ export interface CommissionLine {
   readonly bookedAt: Date;
 }
 
+/** What a line is about: its deal, or its registration while that has none. */
+export function subjectOf(line: Pick<CommissionLine, 'dealId' | 'registrationId'>): string | null {
+  return line.dealId ?? line.registrationId;
+}
+
 /** A line with what is known of it today. */
 export interface StandingLine extends CommissionLine {
   readonly status: LineStatus;

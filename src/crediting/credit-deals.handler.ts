@@ -3,27 +3,32 @@ import { EntryAlreadyBooked } from '../ledger/journal-errors.js';
 import { appendEntries } from '../ledger/journal.store.js';
 import { newId } from '../platform/ids.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Facts } from '../plans/facts.js';
+import { loadPlanVersions } from '../plans/plan.store.js';
 import { versionName } from '../plans/plan.js';
 import { position, type Position } from '../plans/position.js';
+import { canBeSummed } from '../plans/volume-entries.js';
 import { isDay, startOfDayIn, type Day } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
+import { writeBackWork } from '../sync/rep-view-work.js';
 import type { BookedLine } from './booked-line.js';
-import type { CommissionLine } from './commission-line.js';
+import { subjectOf, type CommissionLine } from './commission-line.js';
 import { bookedLinesOf, insertLines, lockCrediting } from './commission-line.store.js';
 import { setFlags } from './deal-flag.store.js';
 import { bookDifference, type Cause, type DueLine } from './difference.js';
+import { VolumesMoved } from './crediting-errors.js';
 import { explain, inputsHash, type Circumstances } from './explanation.js';
-import type { LoadFacts } from './load-facts.handler.js';
+import type { CreditScope, FactSources, LoadFacts } from './load-facts.handler.js';
+import { saveEntries } from './volume-entry.store.js';
+import { factsAlone, keepVolumes } from './volumes.handler.js';
 import { createWhyNot } from './why-not.js';
-import type { WidenScope } from './widen-scope.handler.js';
-
-/** Kind of the work that shows the rep in the CRM what changed, done by the stage for it. Key: our deal id. */
-const writeBackWork = 'write-back';
+import { addsUp, partnersOfDeals, scopeOf, type WideScope, type WidenScope } from './widen-scope.handler.js';
 
 const maxTries = 3;
 
 export interface CreditDealsDependencies {
   readonly transact: Transact;
+  readonly sources: FactSources;
   readonly loadFacts: LoadFacts;
   readonly widenScope: WidenScope;
 }
@@ -46,23 +51,59 @@ export function createCreditDeals(deps: CreditDealsDependencies): CreditDeals {
   return async (dealIds) => {
     for (let tryNumber = 1; ; tryNumber += 1) {
       try {
-        return await deps.transact((uow) => creditOnce(uow, deps, dealIds));
+        const alone = await deps.transact((uow) => creditAlone(uow, deps, dealIds));
+        return alone ?? (await deps.transact((uow) => creditTogether(uow, deps, dealIds)));
       } catch (error) {
-        // Somebody booked one of the entries past the lock; the next try reads it and finds nothing left to do.
-        if (!(error instanceof EntryAlreadyBooked) || tryNumber >= maxTries) throw error;
+        // Somebody booked one of the entries past the lock, or moved a deal; the next try reads it and finds what is left to do.
+        const isPassing = error instanceof EntryAlreadyBooked || error instanceof VolumesMoved;
+        if (!isPassing || tryNumber >= maxTries) throw error;
       }
     }
   };
 }
 
-async function creditOnce(
+/** Credits deals without looking at any other; null, with nothing written, where others may have to change with them. */
+async function creditAlone(
+  uow: UnitOfWork,
+  { sources, loadFacts }: CreditDealsDependencies,
+  askedFor: readonly string[],
+): Promise<Credited | null> {
+  const { trx, now } = uow;
+  const scope = await scopeOf(trx, sources, askedFor);
+  const versions = await loadPlanVersions(trx);
+  if (!addsUp(versions)) {
+    await lockCrediting(trx, idsOf(scope));
+    return book(uow, scope, await loadFacts(trx, now, scope));
+  }
+  if (!canBeSummed(versions)) return null;
+  const partnerIds = await partnersOfDeals(trx, sources, scope.dealIds);
+  await lockCrediting(trx, [...idsOf(scope), ...partnerIds]);
+  const facts = await loadFacts(trx, now, scope);
+  const alone = await factsAlone(trx, { ...scope, partnerIds }, facts);
+  if (alone === null) return null;
+  await saveEntries(trx, alone);
+  return book(uow, scope, alone);
+}
+
+/** Credits deals together with all that they bear on. */
+async function creditTogether(
   uow: UnitOfWork,
   { loadFacts, widenScope }: CreditDealsDependencies,
   askedFor: readonly string[],
 ): Promise<Credited> {
   const scope = await widenScope(uow.trx, askedFor);
-  await lockCrediting(uow.trx, [...scope.dealIds, ...scope.registrationIds, ...scope.decisionIds]);
+  await lockCrediting(uow.trx, [...idsOf(scope), ...scope.partnerIds]);
   const facts = await loadFacts(uow.trx, uow.now, scope);
+  await keepVolumes(uow.trx, scope, facts, scope.askedFor);
+  return book(uow, scope, facts);
+}
+
+function idsOf({ dealIds, registrationIds, decisionIds }: CreditScope): readonly string[] {
+  return [...dealIds, ...registrationIds, ...decisionIds];
+}
+
+/** Books what the book lacks about the scope, of which the caller holds the locks. */
+async function book(uow: UnitOfWork, scope: Omit<WideScope, 'partnerIds'>, facts: Facts): Promise<Credited> {
   const registrationIds = facts.registrations.map(({ id }) => id);
   const booked = await bookedLinesOf(uow.trx, scope.dealIds, registrationIds, scope.decisionIds);
   const wanted = position(facts);
@@ -76,8 +117,8 @@ async function creditOnce(
   await insertLines(uow.trx, lines);
   await setFlags(uow.trx, scope.dealIds, wanted.flags, uow.now);
   // All that were asked for: a deal that was lost without ever earning shows its registration as lost, too.
-  const toldOf = new Set([...scope.askedFor, ...lines.flatMap(({ dealId }) => dealId ?? [])]);
-  await uow.enqueue([...toldOf].map((dealId) => ({ kind: writeBackWork, key: dealId })));
+  const toldOf = new Set([...scope.askedFor, ...lines.flatMap((line) => subjectOf(line) ?? [])]);
+  await uow.enqueue([...toldOf].map((key) => ({ kind: writeBackWork, key })));
   return { lines, again: await momentsOf(uow, wanted, facts.asOf) };
 }
 

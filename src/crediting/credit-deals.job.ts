@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WorkKind } from '../platform/work.js';
-import { creditDealsWork } from '../watch/read-deals.handler.js';
+import { creditDealsWork } from '../watch/store-readings.handler.js';
 import type { CreditDeals } from './credit-deals.handler.js';
 import { isDecisionId, isRegistrationId } from './widen-scope.handler.js';
 

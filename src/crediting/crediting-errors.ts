@@ -26,3 +26,11 @@ export class PartnerNotAsked extends DomainError {
     });
   }
 }
+
+/**
+ * A deal went to another partner between looking whose it is and locking that partner's volumes. The transaction is lost; run
+ * again, it finds the other partner.
+ */
+export class VolumesMoved extends Error {
+  override readonly name = 'VolumesMoved';
+}

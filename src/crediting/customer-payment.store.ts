@@ -92,6 +92,14 @@ export async function paymentsOfDeals(
   return rows.map(paymentOf);
 }
 
+/** Ids of what was paid for on or after a day, or for a time that had not ended then: deals, and registrations it names instead. */
+export async function subjectsPaidSince(db: Reader, day: Day): Promise<readonly string[]> {
+  const { rows } = await sql<{ subject: string }>`
+    select distinct coalesce(deal_id, registration_id) as subject from customer_payments
+    where received_on >= ${day} or service_to >= ${day}`.execute(db);
+  return rows.map(({ subject }) => subject);
+}
+
 /** Which payments to list; null: all of them. */
 export interface PaymentFilter {
   readonly dealIds: readonly string[];

@@ -43,6 +43,8 @@ export interface KnownOfPayments {
   readonly dealIds: ReadonlySet<string>;
   readonly registrationIds: ReadonlySet<string>;
   readonly dealOfRegistration: ReadonlyMap<string, string>;
+  /** In the program's time zone. */
+  readonly today: Day;
   /** By external id. */
   readonly recorded: ReadonlyMap<string, PaymentDraft>;
 }
@@ -61,7 +63,11 @@ export function judgePayments(report: readonly PlacedDraft[], known: KnownOfPaym
   for (const { draft } of report) if (!told.has(draft.externalId)) told.set(draft.externalId, draft);
   const conflicts = report.flatMap((one) => conflictsOf(one, told.get(one.draft.externalId)));
   const fresh = report.filter(({ draft }) => !known.recorded.has(draft.externalId));
-  const faults = fresh.flatMap((one) => [...subjectFaults(one, known), ...refundFaults(one, told, known)]);
+  const faults = fresh.flatMap((one) => [
+    ...dayFaults(one, known),
+    ...subjectFaults(one, known),
+    ...refundFaults(one, told, known),
+  ]);
   if (faults.length > 0) return { kind: 'refused', faults };
   if (conflicts.length > 0) return { kind: 'conflict', faults: conflicts };
   return {
@@ -100,6 +106,12 @@ function contentOf(draft: PaymentDraft): Readonly<Record<string, string | null>>
     servicePeriod: servicePeriod === null ? null : `${servicePeriod.from} to ${servicePeriod.to}`,
     refundOf,
   };
+}
+
+/** What is yet to come is no fact: it is told once it has come. */
+function dayFaults({ place, draft }: PlacedDraft, { today }: KnownOfPayments): readonly FieldFault[] {
+  if (draft.receivedOn <= today) return [];
+  return [faultOf(place, 'receivedOn', draft.receivedOn, `a day that is not after today, ${today}`)];
 }
 
 function subjectFaults({ place, draft }: PlacedDraft, known: KnownOfPayments): readonly FieldFault[] {

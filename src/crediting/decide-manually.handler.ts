@@ -10,7 +10,7 @@ import { loadPlanVersions } from '../plans/plan.store.js';
 import { dayIn } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
 import { findDeals } from '../sync/crm-link.store.js';
-import { creditDealsWork } from '../watch/read-deals.handler.js';
+import { creditDealsWork } from '../watch/store-readings.handler.js';
 import type { NewDecision } from './manual-decision.api.js';
 import { insertDecision } from './manual-decision.store.js';
 

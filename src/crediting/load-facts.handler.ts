@@ -10,7 +10,8 @@ import type {
   StageEntry,
 } from '../plans/facts.js';
 import { loadPlanVersions } from '../plans/plan.store.js';
-import { looksAtStages, mayExchange, type PlanVersion } from '../plans/plan.js';
+import { earnsMonthByMonth, looksAtStages, mayExchange, type PlanVersion } from '../plans/plan.js';
+import { serviceMonths } from '../plans/term.js';
 import { dayIn, lastDayOf, periodOf, type Day } from '../program/calendar.js';
 import type { ProgramSettings } from '../program/program.api.js';
 import { sheetsForDays } from '../program/exchange-rate.store.js';
@@ -104,15 +105,19 @@ export function createLoadFacts(sources: FactSources): LoadFacts {
       dealIds,
       registrations.map(({ id }) => id),
     );
+    const standing = registrations.map((registration) => registrationFacts(registration, settings.timeZone));
     return {
       program: {
         currencies: settings.knownCurrencies === null ? null : new Set<string>(settings.knownCurrencies),
         creditWhen: settings.creditWhen,
       },
       planVersions,
-      rateSheets: await sheetsForDays(db, daysOfExchange(planVersions, facts, payments)),
+      rateSheets: await sheetsForDays(
+        db,
+        daysOfExchange({ planVersions, deals: facts, payments, registrations: standing }),
+      ),
       partners: new Map(partners.map((partner) => [partner.id, partner])),
-      registrations: registrations.map((registration) => registrationFacts(registration, settings.timeZone)),
+      registrations: standing,
       deals: facts,
       payments,
       metrics: await sources.metrics(
@@ -161,16 +166,28 @@ function wonOn(wonAt: string | null, closeDate: Day | null, settings: ProgramSet
   return settings.wonDate === 'close-date' ? (closeDate ?? entered) : entered;
 }
 
-/** The days whose rates may count; none where no plan needs one. */
-function daysOfExchange(
-  versions: readonly PlanVersion[],
-  deals: readonly DealFacts[],
-  payments: readonly PaymentFacts[],
-): readonly Day[] {
-  if (!versions.some(({ plan }) => mayExchange(plan))) return [];
+/** The days whose rates may count; none where nothing may need one. */
+function daysOfExchange({
+  planVersions,
+  deals,
+  payments,
+  registrations,
+}: Pick<Facts, 'planVersions' | 'deals' | 'payments' | 'registrations'>): readonly Day[] {
+  if (!planVersions.some(({ plan }) => mayExchange(plan)) && !paidInAnother(deals, payments)) return [];
+  const byMonth = planVersions.some(({ plan }) => plan.rules.some(earnsMonthByMonth));
   const days = [
     ...deals.flatMap(({ wonOn, stages }) => [...(wonOn === null ? [] : [wonOn]), ...stages.map(({ on }) => on)]),
-    ...payments.map(({ receivedOn }) => receivedOn),
+    ...registrations.flatMap(({ approvedOn }) => approvedOn ?? []),
+    ...payments.flatMap(({ receivedOn, servicePeriod }) => [
+      receivedOn,
+      ...(servicePeriod === null || !byMonth ? [] : serviceMonths(servicePeriod).map(({ from }) => from)),
+    ]),
   ];
   return [...new Set(days)].flatMap((day) => [day, lastDayOf(periodOf(day))]);
+}
+
+/** Whether a customer paid, or got back, in another currency than the deal's: that is exchanged whatever the plan says. */
+function paidInAnother(deals: readonly DealFacts[], payments: readonly PaymentFacts[]): boolean {
+  const currencies = new Map(deals.map(({ id, currency }) => [id, currency]));
+  return payments.some(({ dealId, currency }) => dealId === null || currencies.get(dealId) !== currency);
 }

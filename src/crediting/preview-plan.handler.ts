@@ -124,7 +124,8 @@ async function scopeOf(
   { dealIds, partnerIds }: PreviewBatch,
   { stored, drafts, days, settings }: Circumstances,
 ): Promise<CreditScope> {
-  const scope = await createWidenScope(sources)(db, [...dealIds]);
+  // Only these deals are compared, and what they come to does not depend on what was booked for them.
+  const scope = await createWidenScope(sources, () => Promise.resolve([]))(db, [...dealIds]);
   const longest = longestOf(drafts);
   // What is stored may look as far already.
   if (longest === null || lengths.indexOf(longest) <= lengths.indexOf(longestOf(stored) ?? 'none')) return scope;

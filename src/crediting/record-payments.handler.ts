@@ -6,9 +6,11 @@ import { assert, assertDefined } from '../platform/assert.js';
 import type { Reader } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { dayIn } from '../program/calendar.js';
+import { loadProgram } from '../program/program.store.js';
 import { findRegistrations } from '../registration/registration.store.js';
 import { findDeals, linksOfRegistrations } from '../sync/crm-link.store.js';
-import { creditDealsWork } from '../watch/read-deals.handler.js';
+import { creditDealsWork } from '../watch/store-readings.handler.js';
 import { CustomerPaymentConflict, CustomerPaymentRefused } from './customer-payment-errors.js';
 import type { NewPayment } from './customer-payment.api.js';
 import { judgePayments, type CustomerPayment, type KnownOfPayments, type PaymentDraft } from './customer-payment.js';
@@ -40,7 +42,7 @@ export async function recordPayments(
   const placed = report.map(({ place, payment }) => ({ place, draft: draftOf(payment) }));
   const drafts = placed.map(({ draft }) => draft);
   const recorded = await paymentsNamed(uow.trx, drafts);
-  const known = await knownOf(uow.trx, drafts, recorded);
+  const known = await knownOf(uow, drafts, recorded);
   const judgement = judgePayments(placed, known);
   switch (judgement.kind) {
     case 'refused':
@@ -74,7 +76,7 @@ async function paymentsNamed(
 }
 
 async function knownOf(
-  db: Reader,
+  { trx: db, now }: UnitOfWork,
   drafts: readonly PaymentDraft[],
   recorded: ReadonlyMap<string, RecordedPayment>,
 ): Promise<KnownOfPayments> {
@@ -83,7 +85,9 @@ async function knownOf(
   const deals = await findDeals(db, [...new Set(drafts.flatMap(({ dealId }) => dealId ?? []))]);
   const registrations = await findRegistrations(db, registrationIds);
   const links = await linksOfRegistrations(db, registrationIds);
+  const { timeZone } = (await loadProgram(db)).settings;
   return {
+    today: dayIn(now, timeZone),
     dealIds: new Set(deals.map(({ id }) => id)),
     registrationIds: new Set(registrations.map(({ id }) => id)),
     dealOfRegistration: new Map(

@@ -2,7 +2,7 @@ import { recordAudit } from '../audit/audit.store.js';
 import { actorKey, type Actor } from '../platform/actor.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { findDeals } from '../sync/crm-link.store.js';
-import { creditDealsWork } from '../watch/read-deals.handler.js';
+import { creditDealsWork } from '../watch/store-readings.handler.js';
 import { SupplementRefused } from './deal-supplement-errors.js';
 import { judgeSupplements, type PlacedChange } from './deal-supplement.js';
 import { insertSupplements, lockSupplements, supplementsOfDeals } from './deal-supplement.store.js';

@@ -11,6 +11,8 @@ import type { CreditScope, FactSources, MomentRange } from './load-facts.handler
 export interface WideScope extends CreditScope {
   /** The deals that were asked for, by their own id or that of a registration. */
   readonly askedFor: readonly string[];
+  /** Whose volumes the deals add to; empty where no plan adds anything up. */
+  readonly partnerIds: readonly string[];
 }
 
 /** @param ids of deals, of registrations and of decisions */
@@ -31,40 +33,96 @@ export function isDecisionId(id: string): boolean {
  * Under tiers, limits and quotas by period a deal bears on its partner's other deals of that period: on those of the period it is
  * won in now, and of the ones it was booked in before. Where a plan adds up payments, or rewards who recruited a partner, on all
  * of them. Without such a plan a deal stands by itself, and nothing more is read.
+ * @param earningsOf what the deals were booked for before; nothing, for who only asks what should be booked
  */
-export function createWidenScope(sources: FactSources): WidenScope {
+export function createWidenScope(sources: FactSources, earningsOf = earningsOfDeals): WidenScope {
   return async (db, ids) => {
-    const decisionIds = ids.filter(isDecisionId);
-    const asked = ids.filter((id) => !isDecisionId(id));
-    const { dealIds: askedFor, registrationIds } = await resolve(db, sources, asked);
+    const alone = await scopeOf(db, sources, ids);
     const versions = await loadPlanVersions(db);
     const periods = versions.map(({ plan }) => longestPeriod(plan));
     const longest = lengths.findLast((length) => periods.includes(length));
     const always = versions.some(addsUpWithoutEnd);
-    if ((longest === undefined && !always) || askedFor.length === 0) {
-      return { askedFor, dealIds: askedFor, registrationIds, decisionIds };
-    }
+    if ((longest === undefined && !always) || alone.askedFor.length === 0) return { ...alone, partnerIds: [] };
     const { settings } = await loadProgram(db);
-    const [deals, registrations, earnings] = await Promise.all([
-      sources.deals(db, askedFor),
-      sources.registrationsOfDeals(db, askedFor),
-      earningsOfDeals(db, askedFor),
-    ]);
-    const partnerIds = new Set([
-      ...registrations.flatMap(({ partnerId, shares }) => [partnerId, ...shares.map((one) => one.partnerId)]),
-      ...earnings.map(({ partnerId }) => partnerId),
-    ]);
+    const [deals, earnings] = await Promise.all([sources.deals(db, alone.askedFor), earningsOf(db, alone.askedFor)]);
     const moments = [...deals.map(({ wonAt }) => wonAt), ...earnings.map(({ occasion }) => wonAtOf(occasion))];
-    const days = moments.flatMap((at) => (at === null ? [] : dayIn(new Date(at), settings.timeZone)));
+    const days = new Set(moments.flatMap((at) => (at === null ? [] : dayIn(new Date(at), settings.timeZone))));
     const rangeOf = (day: Day): MomentRange => {
       const { from, until } = rangeAround(day, longest ?? 'month');
       return { from: startOfDayIn(from, settings.timeZone), until: startOfDayIn(until, settings.timeZone) };
     };
     // The typed close date may lie in any period, whatever the moment of winning.
-    const ranges = always || settings.wonDate === 'close-date' ? null : days.map(rangeOf);
-    const others = await sources.dealsOfPartners(db, [...partnerIds], ranges);
-    return { askedFor, dealIds: [...new Set([...askedFor, ...others])], registrationIds, decisionIds };
+    const ranges = always || settings.wonDate === 'close-date' ? null : [...days].map(rangeOf);
+    const others = await withOthers(db, sources, { dealIds: alone.askedFor, earnings }, { ranges, earningsOf });
+    return { ...alone, ...others };
   };
+}
+
+/** Whether some version adds up deals at all, or money without end. */
+export function addsUp(versions: readonly PlanVersion[]): boolean {
+  return versions.some((version) => longestPeriod(version.plan) !== null || addsUpWithoutEnd(version));
+}
+
+/** What was asked for by itself. */
+export async function scopeOf(
+  db: Reader,
+  sources: FactSources,
+  ids: readonly string[],
+): Promise<Omit<WideScope, 'partnerIds'>> {
+  const decisionIds = ids.filter(isDecisionId);
+  const asked = ids.filter((id) => !isDecisionId(id));
+  const { dealIds, registrationIds } = await resolve(db, sources, asked);
+  return { askedFor: dealIds, dealIds, registrationIds, decisionIds };
+}
+
+/**
+ * The deals and all that their partners won in the ranges. One of those may be another partner's, too, or claimed by it, and then
+ * means something only among that partner's deals; and so on until nobody new comes up.
+ */
+async function withOthers(
+  db: Reader,
+  sources: FactSources,
+  asked: KnownDeals,
+  {
+    ranges,
+    earningsOf,
+  }: { readonly ranges: readonly MomentRange[] | null; readonly earningsOf: typeof earningsOfDeals },
+): Promise<Pick<WideScope, 'dealIds' | 'partnerIds'>> {
+  const dealIds = new Set(asked.dealIds);
+  const partnerIds = new Set<string>();
+  for (let found = asked; found.dealIds.length > 0;) {
+    const partners = (await partnersOf(db, sources, found)).filter((id) => !partnerIds.has(id));
+    if (partners.length === 0) break;
+    const won = (await sources.dealsOfPartners(db, partners, ranges)).filter((id) => !dealIds.has(id));
+    for (const id of partners) partnerIds.add(id);
+    for (const id of won) dealIds.add(id);
+    found = { dealIds: won, earnings: won.length === 0 ? [] : await earningsOf(db, won) };
+  }
+  return { dealIds: [...dealIds], partnerIds: [...partnerIds] };
+}
+
+interface KnownDeals {
+  readonly dealIds: readonly string[];
+  readonly earnings: Awaited<ReturnType<typeof earningsOfDeals>>;
+}
+
+/** Who registered these deals, shares in them, or has ever earned by them. */
+export async function partnersOfDeals(
+  db: Reader,
+  sources: FactSources,
+  dealIds: readonly string[],
+): Promise<readonly string[]> {
+  return partnersOf(db, sources, { dealIds, earnings: await earningsOfDeals(db, dealIds) });
+}
+
+async function partnersOf(
+  db: Reader,
+  sources: FactSources,
+  { dealIds, earnings }: KnownDeals,
+): Promise<readonly string[]> {
+  const registrations = await sources.registrationsOfDeals(db, dealIds);
+  const partners = registrations.flatMap(({ partnerId, shares }) => [partnerId, ...shares.map((one) => one.partnerId)]);
+  return [...new Set([...partners, ...earnings.map(({ partnerId }) => partnerId)])];
 }
 
 /** A registration that has a deal is credited with it, and a deal that was merged away with what is left of it. */

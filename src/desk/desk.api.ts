@@ -44,6 +44,7 @@ export const registrationShape = z
         crm: z.enum(['hubspot', 'salesforce']).nullable(),
         contactId: z.string().nullable(),
         companyId: z.string().nullable(),
+        leadId: z.string().nullable().meta({ description: 'The lead it is, or was before it became a deal' }),
         crmDealId: z.string().nullable(),
         linkedAt: moment.nullable(),
         presence: z.enum(['present', 'archived', 'missing', 'merged']).nullable(),
@@ -64,5 +65,24 @@ export const connectionShape = z
     provisionedAt: moment.nullable(),
     sweptAt: moment.nullable(),
     fullReadAt: moment.nullable(),
+    changeFeed: z
+      .object({
+        state: z.enum(['connecting', 'live', 'waiting', 'refused']),
+        since: moment,
+        detail: z.string().nullable(),
+      })
+      .nullable()
+      .meta({ description: 'How the CRM tells of changes by itself; null where it does not, or is not listened to' }),
+    examinedAt: moment.nullable(),
+    findings: z
+      .array(
+        z.object({
+          level: z.enum(['limit', 'fault']),
+          found: z.string().meta({ description: 'What the CRM lacks' }),
+          costs: z.string().nullable().meta({ description: 'What that costs' }),
+          remedy: z.string().nullable().meta({ description: 'What a person can do' }),
+        }),
+      )
+      .meta({ description: 'What the last examination found missing' }),
   })
   .meta({ id: 'Connection' });

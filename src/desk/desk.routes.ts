@@ -5,7 +5,9 @@ import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.js'
 import { defineRoute, type Route } from '../platform/http/route.js';
 import { RegistrationNotFound } from '../registration/registration-errors.js';
 import { findRegistration, listRegistrations, type RegistrationFilter } from '../registration/registration.store.js';
-import { listConnections } from '../sync/connection.store.js';
+import { listConnections, type ConnectionRow } from '../sync/connection.store.js';
+import { listFeeds, type ChangeFeedRow } from '../watch/change-feed.store.js';
+import { feedView } from '../watch/feed-standing.js';
 import { connectionShape, registrationShape } from './desk.api.js';
 import { operatorView, partnerView, type RegistrationFile } from './registration-view.js';
 import { openFiles } from './registrations.handler.js';
@@ -77,20 +79,36 @@ export function deskRoutes(): readonly Route[] {
       tags: ['connections'],
       responses: { 200: pageOf(connectionShape) },
       kind: 'read',
-      handle: async ({ db }) => {
-        const items = (await listConnections(db)).map((row) => ({
-          id: row.id,
-          crm: row.crm,
-          name: row.name,
-          accountId: row.account_id,
-          provisionedAt: row.provisioned_at?.toISOString() ?? null,
-          sweptAt: row.swept_at?.toISOString() ?? null,
-          fullReadAt: row.full_read_at?.toISOString() ?? null,
-        }));
+      handle: async ({ db, now }) => {
+        const feeds = new Map((await listFeeds(db)).map((feed) => [feed.connection_id, feed]));
+        const items = (await listConnections(db)).map((row) => shownConnection(row, feeds.get(row.id), now));
         return { status: 200, body: { items, nextCursor: null } };
       },
     }),
   ];
+}
+
+type ShownConnection = z.input<typeof connectionShape>;
+
+function shownConnection(row: ConnectionRow, feed: ChangeFeedRow | undefined, now: Date): ShownConnection {
+  return {
+    id: row.id,
+    crm: row.crm,
+    name: row.name,
+    accountId: row.account_id,
+    provisionedAt: row.provisioned_at?.toISOString() ?? null,
+    sweptAt: row.swept_at?.toISOString() ?? null,
+    fullReadAt: row.full_read_at?.toISOString() ?? null,
+    changeFeed: shownFeed(feed, now),
+    examinedAt: row.examined_at?.toISOString() ?? null,
+    findings: row.findings.flatMap(({ level, ...words }) => (level === 'fine' ? [] : [{ level, ...words }])),
+  };
+}
+
+function shownFeed(feed: ChangeFeedRow | undefined, now: Date): ShownConnection['changeFeed'] {
+  if (feed === undefined) return null;
+  const { state, since, detail } = feedView(feed, now);
+  return { state, since: since.toISOString(), detail };
 }
 
 /** `approved` means approved with the deal still open; a won or lost registration is one of its own. */

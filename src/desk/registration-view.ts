@@ -81,6 +81,7 @@ export function operatorView(file: RegistrationFile) {
       crm: deal?.crm ?? null,
       contactId: link?.crm_contact_id ?? null,
       companyId: link?.crm_company_id ?? null,
+      leadId: link?.crm_lead_id ?? null,
       crmDealId: deal?.crm_deal_id ?? null,
       linkedAt: link?.linked_at?.toISOString() ?? null,
       presence: known?.state.presence ?? null,

@@ -1,3 +1,5 @@
+import type { Ratio } from './ratio.js';
+
 /**
  * Divides a whole number of minor units by weights so that the parts sum to the whole: each part is rounded towards zero and
  * what is left goes, one unit each, to the largest remainders; of equal remainders the earlier weight is served first.
@@ -25,4 +27,10 @@ export function allocate(totalMinor: bigint, weights: readonly bigint[]): bigint
       .map((share) => share.index),
   );
   return shares.map((share) => unit * (served.has(share.index) ? share.part + 1n : share.part));
+}
+
+/** Shares as whole numbers in the same proportion: weights to allocate by. */
+export function wholeNumbers(shares: readonly Ratio[]): bigint[] {
+  const common = shares.reduce((product, { denominator }) => product * denominator, 1n);
+  return shares.map(({ numerator, denominator }) => (numerator * common) / denominator);
 }

@@ -71,7 +71,8 @@ export function formatScaled(scaled: bigint, decimals: number): string {
   return `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-function lowestTerms({ numerator, denominator }: Ratio): Ratio {
+/** The same value in lowest terms. */
+export function lowestTerms({ numerator, denominator }: Ratio): Ratio {
   const divisor = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator);
   return { numerator: numerator / divisor, denominator: denominator / divisor };
 }

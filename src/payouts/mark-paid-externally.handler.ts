@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { recordAudit } from '../audit/audit.store.js';
+import { subjectOf } from '../crediting/commission-line.js';
 import { findLines, lockCrediting } from '../crediting/commission-line.store.js';
 import { settleLines } from '../crediting/line-settlement.store.js';
 import { buildEntry } from '../ledger/entry.js';
@@ -10,12 +11,10 @@ import { newId } from '../platform/ids.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { dayIn, type Day } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
+import { writeBackWork } from '../sync/rep-view-work.js';
 import { faultsOfReport, paymentsOf, type Payment, type ReportedPayment } from './external-payment.js';
 import { PaymentRefused } from './payout-errors.js';
 import { findPayoutsByKeys, insertPayouts, type PayoutRow } from './payout.store.js';
-
-/** Kind of the work that shows the rep in the CRM what changed, done by the stage for it. Key: our deal id. */
-const writeBackWork = 'write-back';
 
 export interface MarkedPaid {
   /** `already-recorded`: the same lines under the same reference; nothing was written. */
@@ -31,9 +30,9 @@ export async function markPaidExternally(uow: UnitOfWork, request: Report): Prom
   const { settings } = await loadProgram(uow.trx);
   const today = dayIn(uow.now, settings.timeZone);
   const report = { ...request, lines: [...new Set(request.lines)] };
-  const dealIds = await dealsOf(uow, report.lines, today);
+  const subjectIds = await subjectsOf(uow, report.lines, today);
   // Crediting decides between a reversal and a clawback by what is paid, so it must not run in between.
-  await lockCrediting(uow.trx, dealIds);
+  await lockCrediting(uow.trx, subjectIds);
   const found = await findLines(uow.trx, report.lines, today);
   const payments = paymentsOf(found);
   const recorded = await findPayoutsByKeys(
@@ -48,7 +47,7 @@ export async function markPaidExternally(uow: UnitOfWork, request: Report): Prom
 
   const payouts = payments.map((payment) => payoutOf(payment, report, uow.now));
   await book(uow, payouts, report);
-  await uow.enqueue(dealIds.map((dealId) => ({ kind: writeBackWork, key: dealId })));
+  await uow.enqueue(subjectIds.map((key) => ({ kind: writeBackWork, key })));
   return { kind: 'recorded', payouts: payouts.map(({ row }) => row) };
 }
 
@@ -60,9 +59,9 @@ interface NewPayout {
   readonly row: PayoutRow;
 }
 
-async function dealsOf(uow: UnitOfWork, lineIds: readonly string[], today: Day): Promise<readonly string[]> {
+async function subjectsOf(uow: UnitOfWork, lineIds: readonly string[], today: Day): Promise<readonly string[]> {
   const lines = await findLines(uow.trx, lineIds, today);
-  return [...new Set(lines.flatMap(({ dealId }) => dealId ?? []))];
+  return [...new Set(lines.flatMap((line) => subjectOf(line) ?? []))];
 }
 
 function payoutOf(payment: Payment, report: Report, now: Date): NewPayout {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { compareRatios } from '../money/ratio.js';
 import { assertDefined } from '../platform/assert.js';
+import { nearest } from './nearest.js';
+import { didYouMean, expecting, slipOfMoney, slipOfNumber } from './slips.js';
 import { comparisons, subjects, type Condition, type Subject, type Test } from './condition.js';
-import { readAmountText, readDecimal } from './document-parts.js';
+import { checked, readAmountText, readDecimal } from './document-parts.js';
 
 const expected = {
   condition:
@@ -9,10 +12,12 @@ const expected = {
   list: 'a list of 1 to 50 conditions',
   test: 'a value, a list of values, or { is, not, atLeast, above, atMost, below, exists }',
   values: 'a value, or a list of 1 to 100 values, each of at most 200 characters',
+  sign: 'a comparison in words, as { atLeast: 10 }, { above: 10 }, { atMost: 10 }, { below: 10 } or { not: 10 }',
   bound: 'a number, or an amount with its currency such as 10000 EUR',
   exists: 'true or false',
   subject: `something to look at: ${subjects.join(', ')}, field.NAME or metric.NAME`,
   some: 'at least one condition',
+  range: 'a range with something in it: what is below is above what is at least',
   operator: 'at least one of is, not, atLeast, above, atMost, below, exists',
 } as const;
 
@@ -21,9 +26,14 @@ const maxValues = 100;
 const maxValueLength = 200;
 const ownName = /^(field\.[A-Za-z][A-Za-z0-9_]{0,49}|metric\.[A-Za-z][A-Za-z0-9_-]{0,49})$/;
 
+/** A comparison as programs write it. */
+const sign = /^\s*(>=|<=|>|<|==?|!=)/;
 const value = z
   .union([z.string().max(maxValueLength), z.number(), z.boolean()], { error: expected.values })
-  .transform(String);
+  .transform(String)
+  .refine((text) => !sign.test(text), { error: expected.sign, abort: true });
+const testWords = ({ input }: { readonly input?: unknown }): string =>
+  typeof input === 'string' && sign.test(input) ? expected.sign : expected.test;
 const values = z.union(
   [value, z.array(value).min(1, { error: expected.values }).max(maxValues, { error: expected.values })],
   { error: expected.values },
@@ -31,10 +41,13 @@ const values = z.union(
 const bound = z
   .union([z.number(), z.string()], { error: expected.bound })
   .transform(String)
-  .refine((text) => readDecimal(text) !== null || readAmountText(text) !== null, { error: expected.bound });
+  .refine((text) => readDecimal(text) !== null || readAmountText(text) !== null, {
+    error: expecting(expected.bound, slipOfBound),
+    abort: true,
+  });
 
-const operators = z
-  .strictObject(
+const operators = checked(
+  z.strictObject(
     {
       is: values.optional(),
       not: values.optional(),
@@ -45,11 +58,16 @@ const operators = z
       exists: z.boolean({ error: expected.exists }).optional(),
     },
     { error: expected.test },
-  )
-  .refine((tests) => Object.keys(tests).length > 0, { error: expected.operator });
+  ),
+  (tests, refuse) => {
+    if (Object.keys(tests).length === 0) refuse([], expected.operator);
+    const [above, below] = [tests.atLeast ?? tests.above, tests.atMost ?? tests.below];
+    if (above !== undefined && below !== undefined && isEmptyRange(above, below)) refuse([], expected.range);
+  },
+);
 const test = z.union(
   [value, z.array(value).min(1, { error: expected.values }).max(maxValues, { error: expected.values }), operators],
-  { error: expected.test },
+  { error: testWords },
 );
 
 const known = Object.fromEntries(subjects.map((subject) => [subject, test.optional()])) as Record<
@@ -59,6 +77,30 @@ const known = Object.fromEntries(subjects.map((subject) => [subject, test.option
 
 type TestDocument = z.output<typeof test>;
 export type ConditionDocument = { readonly [subject: string]: unknown };
+
+/** Names are looked at even where what is asked of them is wrong: a name that is none explains it. */
+const whatever = { when: () => true };
+
+function subjectWords(key: string): string {
+  const meant = subjectMeant(key);
+  return meant === null ? expected.subject : `something to look at (${meant})`;
+}
+
+/** `tier` for `partner.tier`, `or` for `any`. */
+function subjectMeant(key: string): string | null {
+  const meant = { or: 'any', and: 'all', none: 'not' }[key.toLowerCase()];
+  if (meant !== undefined) return didYouMean(meant);
+  const inner = subjects.filter((subject) => subject.endsWith(`.${key}`));
+  if (inner.length > 0) return didYouMean(inner.join(' or '));
+  const within = subjects.filter((subject) => subject.startsWith(`${key}.`));
+  if (within.length > 0) return `as one name, such as ${String(within.at(-1))}`;
+  const found = nearest(key, subjects);
+  return found === null ? null : didYouMean(found);
+}
+
+function slipOfBound(written: unknown): string | null {
+  return slipOfNumber(String(written).replace(/[A-Za-z€£$]/g, '') === written ? written : '') ?? slipOfMoney(written);
+}
 
 /** Everything in it must hold. */
 export const condition: z.ZodType<ConditionDocument> = z.lazy(() =>
@@ -82,14 +124,21 @@ export const condition: z.ZodType<ConditionDocument> = z.lazy(() =>
     )
     .catchall(test)
     .superRefine((written, context) => {
+      if (typeof written !== 'object' || Array.isArray(written)) return;
       const names = Object.keys(written).filter((key) => written[key as keyof typeof written] !== undefined);
       if (names.length === 0) context.addIssue({ code: 'custom', message: expected.some });
       for (const key of names) {
         if (key === 'all' || key === 'any' || key === 'not' || subjectNamed(key) !== null) continue;
-        context.addIssue({ code: 'custom', path: [key], message: expected.subject });
+        context.addIssue({ code: 'custom', path: [key], message: subjectWords(key), params: { of: 'name' } });
       }
-    }),
+    }, whatever),
 );
+
+/** Whether nothing is both; amounts of two currencies cannot be compared here. */
+function isEmptyRange(above: string, below: string): boolean {
+  const [low, high] = [boundOf(above), boundOf(below)];
+  return low.currency === high.currency && compareRatios(low.value, high.value) > 0;
+}
 
 /** How deep conditions are nested. */
 export function depthOf(document: ConditionDocument): number {

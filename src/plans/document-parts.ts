@@ -5,6 +5,16 @@ import { compareRatios, formatRatio, parseDecimal, ratio, type Ratio } from '../
 import { assertDefined } from '../platform/assert.js';
 import { isDay } from '../program/calendar.js';
 import type { Figure } from './pay.js';
+import {
+  expecting,
+  slipOfCurrency,
+  slipOfDay,
+  slipOfMoney,
+  slipOfNumber,
+  slipOfSlug,
+  slipOfWholeNumber,
+  withSlip,
+} from './slips.js';
 
 /**
  * The pieces a plan document is made of, and how each is read. Every piece states what it expects as its error, which the
@@ -36,9 +46,12 @@ const exactDigits = 15;
 const zero = ratio(0n);
 const hundred = ratio(100n);
 
-export const slug = z.string({ error: expected.slug }).regex(/^[a-z0-9][a-z0-9-]{0,59}$/, { error: expected.slug });
-export const day = z.string({ error: expected.day }).refine(isDay, { error: expected.day });
-export const currency = z.string({ error: expected.currency }).refine(isCurrency, { error: expected.currency });
+const slugError = { error: expecting(expected.slug, slipOfSlug) };
+export const slug = z.string(slugError).regex(/^[a-z0-9][a-z0-9-]{0,59}$/, slugError);
+const dayError = { error: expecting(expected.day, slipOfDay) };
+export const day = z.string(dayError).refine(isDay, dayError);
+const currencyError = { error: expecting(expected.currency, slipOfCurrency) };
+export const currency = z.string(currencyError).refine(isCurrency, currencyError);
 export const description = z
   .string({ error: expected.description })
   .max(maxDescription, { error: expected.description });
@@ -51,14 +64,29 @@ export const metricName = z
 export const fieldName = z
   .string({ error: expected.field })
   .regex(/^[A-Za-z][A-Za-z0-9_]{0,49}$/, { error: expected.field });
-export const months = z
-  .int({ error: expected.months })
-  .min(1, { error: expected.months })
-  .max(maxMonths, { error: expected.months });
-export const count = z
-  .int({ error: expected.count })
-  .min(1, { error: expected.count })
-  .max(maxCount, { error: expected.count });
+
+/** A check of several fields at once, made only where each of them is readable by itself. */
+export function checked<T extends z.ZodType>(
+  schema: T,
+  check: (value: z.output<T>, refuse: (path: (string | number)[], expected: string) => void) => void,
+) {
+  return schema.pipe(
+    z.custom<z.output<T>>().superRefine((value, context) => {
+      check(value, (path, message) => {
+        context.addIssue({ code: 'custom', path, message });
+      });
+    }),
+  );
+}
+
+/** A whole number within bounds. */
+export function whole(words: string, least: number, most: number) {
+  const error = expecting(words, slipOfWholeNumber);
+  return z.int({ error }).min(least, { error: words }).max(most, { error: words });
+}
+
+export const months = whole(expected.months, 1, maxMonths);
+export const count = whole(expected.count, 1, maxCount);
 
 export const numberOrText = (words: string) => z.union([z.number(), z.string()], { error: words });
 
@@ -67,7 +95,7 @@ function written(words: string, read: (value: number | string) => Ratio | null) 
   return numberOrText(words).transform((value, context): string => {
     const found = read(value);
     if (found !== null) return formatRatio(found);
-    context.addIssue({ code: 'custom', message: words });
+    context.addIssue({ code: 'custom', message: withSlip(words, slipOfNumber, value) });
     return z.NEVER;
   });
 }
@@ -80,16 +108,25 @@ export const share = written(expected.percent, (value) => {
 });
 export const number = written(expected.number, readNumber);
 
-export const figure = z.union([number, z.strictObject({ metric: metricName })], { error: expected.figure });
+export const figure = z.union([number, z.strictObject({ metric: metricName })], {
+  error: expecting(expected.figure, slipOfNumber),
+});
 
 export const money = z
-  .union([z.string(), z.strictObject({ amount: z.union([z.number(), z.string()]), currency: z.string() })], {
-    error: expected.money,
-  })
+  .union(
+    [
+      z.string({ error: expected.money }),
+      z.strictObject({
+        amount: z.union([z.number(), z.string()], { error: expected.number }),
+        currency: z.string({ error: expected.currency }),
+      }),
+    ],
+    { error: expecting(expected.money, slipOfMoney) },
+  )
   .transform((value, context): string => {
     const sum = readMoney(typeof value === 'string' ? value : `${exactText(value.amount) ?? ''} ${value.currency}`);
     if (sum !== null) return moneyText(sum);
-    context.addIssue({ code: 'custom', message: expected.money });
+    context.addIssue({ code: 'custom', message: withSlip(expected.money, slipOfMoney, value) });
     return z.NEVER;
   });
 

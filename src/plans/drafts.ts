@@ -6,7 +6,7 @@ import type { DealFacts, RegistrationFacts } from './facts.js';
 import type { Findings } from './findings.js';
 import { approvalOf, entryOf, receiptOf, recruitOf, stageEntry, winOf, type Occasion } from './occasion.js';
 import type { PlanVersion, Trigger } from './plan.js';
-import { refundsOfPayment, refundsOfWin } from './refunds.js';
+import { refundsOfPayment, refundsOfWin, refundsWithoutPayment, type RefundsOfWin } from './refunds.js';
 import { takesPart, type Scope, type WonDeal } from './scope.js';
 import { monthsSince, serviceMonths } from './term.js';
 
@@ -27,6 +27,10 @@ export function draftsOfWin(scope: Scope, deal: WonDeal, credited: Claim, findin
   return drafts;
 }
 
+function raiseIdle(deal: DealFacts | null, idle: RefundsOfWin['idle'], findings: Findings): void {
+  for (const { flag, evidence } of idle) if (deal !== null) findings.raise(deal.id, flag, evidence);
+}
+
 function isUnderPlan(party: Party<PlanVersion | null>): party is Party {
   return party.version !== null;
 }
@@ -36,14 +40,16 @@ function draftsOfSale(
   scope: Scope,
   party: Party,
   win: Occasion,
-  takesBack: readonly TakeBack[],
+  { takeBacks, idle }: RefundsOfWin,
   findings: Findings,
 ): readonly DraftLine[] {
   if (!takesPart(scope, party.partnerId, win)) {
     if (win.deal !== null) findings.raise(win.deal.id, 'partner-inactive', { partnerId: party.partnerId, day: win.on });
     return [];
   }
-  return draftsFor(scope, 'won', party, win, findings).map((draft) => withTakeBacks(draft, takesBack));
+  const drafts = draftsFor(scope, 'won', party, win, findings);
+  if (drafts.some(({ rule }) => rule.refunds === 'take-back')) raiseIdle(win.deal, idle, findings);
+  return drafts.map((draft) => withTakeBacks(draft, takeBacks));
 }
 
 /** A lead that qualified pays when its registration is approved. */
@@ -150,6 +156,7 @@ function draftsOfPayments(
   registration: RegistrationFacts,
   findings: Findings,
 ): readonly DraftLine[] {
+  if (takesBackOfPayments(party.version)) raiseIdle(deal, refundsWithoutPayment(scope, deal.id), findings);
   const payments = scope.paymentsOf(deal.id);
   if (payments.length === 0) return [];
   return payments.flatMap((payment) => {
@@ -165,6 +172,10 @@ function draftsOfPayments(
       .map((draft) => withTakeBacks(draft, takesBack))
       .flatMap((draft) => overTheService(scope, draft, findings));
   });
+}
+
+function takesBackOfPayments(version: PlanVersion | null): boolean {
+  return version?.plan.rules.some(({ on, refunds }) => on.kind === 'payment' && refunds === 'take-back') === true;
 }
 
 /** A line for each month of the time a payment is for, where the rule earns month by month; later months come in their time. */

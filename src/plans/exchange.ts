@@ -1,8 +1,9 @@
 import { decimalsOf, type Currency } from '../money/currency.js';
 import { multiply, powerOfTen, ratio, type Ratio } from '../money/ratio.js';
-import { lastDayOf, periodOf } from '../program/calendar.js';
+import { lastDayOf, periodOf, type Day } from '../program/calendar.js';
 import { rateOn, type ExchangeRate } from '../program/exchange-rates.js';
 import { carriedBoth, type DraftLine, type Refuse } from './draft-line.js';
+import type { PaymentFacts } from './facts.js';
 import type { Scope } from './scope.js';
 
 /** Brings every line into the currency its plan pays in. */
@@ -42,6 +43,19 @@ export function rateFor(
   const found = day <= facts.asOf ? rateOn(facts.rateSheets, from, to, day) : null;
   if (found === null) refuse(line, 'currency', 'exchange-rate-missing', { payIn: to, currency: from, day });
   return found;
+}
+
+/** What a customer paid or got back in minor units of another currency, at the rate of a day; null while there is none. */
+export function inCurrency(
+  { facts }: Scope,
+  { amountMinor, currency }: PaymentFacts,
+  to: Currency,
+  day: Day,
+): Ratio | null {
+  const minor = ratio(amountMinor);
+  if (currency === to) return minor;
+  const rate = rateOn(facts.rateSheets, currency, to, day);
+  return rate === null ? null : converted(minor, currency, to, rate);
 }
 
 /** Minor units of one currency in minor units of another, exactly. */

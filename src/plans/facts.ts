@@ -161,6 +161,8 @@ export interface Facts {
   readonly payments: readonly PaymentFacts[];
   readonly metrics: readonly MetricFacts[];
   readonly decisions: readonly ManualDecision[];
+  /** What further deals add to volumes, by the volume's name (volume.ts); left out where all that bear on the deals are there. */
+  readonly elsewhere?: ReadonlyMap<string, Ratio>;
   /** Today, in the program's time zone. */
   readonly asOf: Day;
 }

@@ -1,7 +1,7 @@
-import { allocate } from '../money/allocate.js';
+import { allocate, wholeNumbers } from '../money/allocate.js';
 import type { Currency } from '../money/currency.js';
-import { formatAmount } from '../money/money.js';
-import { formatRatio, multiply, ratio, type Ratio } from '../money/ratio.js';
+import { formatAmount, maxAmountMinor } from '../money/money.js';
+import { formatRatio, multiply, ratio } from '../money/ratio.js';
 import { round } from '../money/rounding.js';
 import { addDays, addMonths, type Day } from '../program/calendar.js';
 import { isBeside, roundedSlice, type DraftLine, type Refuse } from './draft-line.js';
@@ -24,9 +24,9 @@ export function finish(lines: readonly DraftLine[], refuse: Refuse, scope: Scope
     if (whole === null) continue;
     for (const divided of dividedPart(whole, refuse, scope)) {
       const part = asDecided(divided, scope);
-      finished.push(...instalmentsOf(part, scope));
+      finished.push(...instalmentsOf(part, refuse, scope));
       for (const override of overridesOn(part, refuse, scope))
-        finished.push(...instalmentsOf(asDecided(override, scope), scope));
+        finished.push(...instalmentsOf(asDecided(override, scope), refuse, scope));
     }
   }
   return finished;
@@ -40,6 +40,12 @@ function rounded(line: DraftLine, refuse: Refuse): Part | null {
   const grossMinor = roundedSlice(line, gross);
   if (grossMinor === 0n) {
     refuse(line, 'worth', 'rounds-to-nothing', { exact: formatExact(gross, currency), currency });
+    return null;
+  }
+  // What no deal can be worth no line can be: the book could not hold it.
+  if (grossMinor > maxAmountMinor) {
+    const evidence = { base: `what ${line.rule.id} pays`, value: formatAmount(grossMinor, currency), currency };
+    refuse(line, 'amount', 'amount-out-of-range', evidence);
     return null;
   }
   const keptMinor = unchurned === null ? grossMinor : roundedSlice(line, value);
@@ -114,7 +120,7 @@ function decisionWords({ amountMinor, currency, reason, author, on }: ManualDeci
   };
 }
 
-function instalmentsOf(part: Part, scope: Scope): readonly WantedLine[] {
+function instalmentsOf(part: Part, refuse: Refuse, scope: Scope): readonly WantedLine[] {
   const { line, grossMinor, keptMinor } = part;
   const { instalments } = line.rule;
   if (instalments.length === 0 || isBeside(line) || line.slice !== null) return wantedLines(part, scope);
@@ -122,7 +128,7 @@ function instalmentsOf(part: Part, scope: Scope): readonly WantedLine[] {
   const [gross, kept] = [allocate(grossMinor, weights), allocate(keptMinor, weights)];
   return instalments.flatMap((instalment, index): readonly WantedLine[] => {
     const minor = gross[index] ?? 0n;
-    const on = reachedOn(instalment, line.occasion, scope);
+    const on = reachedOn(instalment, line, refuse, scope);
     if ((minor === 0n && part.decision === null) || on === null) return [];
     const number = index + 1;
     const trail = told(part.trail, () => {
@@ -186,10 +192,4 @@ function takenBackOf({ line, grossMinor, keptMinor }: Part): readonly TakenBack[
     rest = after;
     return amountMinor === 0n ? [] : [{ occasion, on, amountMinor, sentence }];
   });
-}
-
-/** Shares as whole numbers in the same proportion. */
-function wholeNumbers(shares: readonly Ratio[]): bigint[] {
-  const common = shares.reduce((product, { denominator }) => product * denominator, 1n);
-  return shares.map(({ numerator, denominator }) => (numerator * common) / denominator);
 }

@@ -32,6 +32,7 @@ export const flagKinds = [
   'amount-negative',
   'exchange-rate-missing',
   'metric-missing',
+  'refund-without-payment',
 ] as const;
 export type FlagKind = (typeof flagKinds)[number];
 
@@ -134,6 +135,8 @@ const blockedSentence: Readonly<Record<BlockReason, string>> = {
   'amount-out-of-range': 'The value {value} of {base} is beyond any amount the program books.',
   'amount-zero': 'The value of {base} is zero.',
   'amount-negative': 'The value {value} of {base} is negative.',
-  'exchange-rate-missing': 'The plan pays in {payIn} and there is no exchange rate from {currency} for {day} yet.',
+  'exchange-rate-missing': 'There is no exchange rate from {currency} to {payIn} for {day} yet.',
   'metric-missing': 'The metric {metric} of the partner is not known for {period}.',
+  'refund-without-payment':
+    'The refund of {amount} {currency} on {day} names no payment, and no payment in {currency} is known until then.',
 };

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { compareRatios, ratio } from '../money/ratio.js';
-import { figure, metricName, number, oneOf, storedFigure, storedNumber, storedRate } from './document-parts.js';
+import {
+  checked,
+  figure,
+  metricName,
+  number,
+  oneOf,
+  storedFigure,
+  storedNumber,
+  storedRate,
+} from './document-parts.js';
 import { factorBands, volumeFields, volumeOf } from './pay-document.js';
 import { tierBoundaries } from './pay.js';
 import type { Accelerator, Multiplier } from './plan.js';
@@ -9,14 +18,17 @@ const expected = {
   multiply:
     'a list of factors, as { metric: NAME, bands: [{ from: 0, times: 0.8 }, { from: 90, times: 1 }] } or { metric: NAME, target: 100 }',
   bandsOrTarget: 'bands or target, one of them',
+  target: 'a number above zero',
+  ofTarget: '`target` beside it: with bands, the bands say what is least and most',
+  most: 'at least `least`',
   accelerator:
     'an accelerator, as { per: quarter, quota: 50000, bands: [{ from: 100, times: 1.5 }] }, where from is a percentage of the quota',
 } as const;
 
 const maxFactors = 10;
 
-const multiplier = z
-  .strictObject(
+const multiplier = checked(
+  z.strictObject(
     {
       metric: metricName,
       bands: factorBands.optional(),
@@ -27,12 +39,17 @@ const multiplier = z
       otherwise: number.optional(),
     },
     { error: expected.multiply },
-  )
-  .refine(({ bands, target }) => (bands === undefined) !== (target === undefined), { error: expected.bandsOrTarget })
-  .refine(({ target }) => target === undefined || compareRatios(storedNumber(target), ratio(0n)) > 0, {
-    path: ['target'],
-    error: 'a number above zero',
-  });
+  ),
+  ({ bands, target, least, most }, refuse) => {
+    if ((bands === undefined) === (target === undefined)) refuse([], expected.bandsOrTarget);
+    if (target !== undefined && storedNumber(target).numerator === 0n) refuse(['target'], expected.target);
+    if (bands !== undefined && least !== undefined) refuse(['least'], expected.ofTarget);
+    if (bands !== undefined && most !== undefined) refuse(['most'], expected.ofTarget);
+    if (least !== undefined && most !== undefined && compareRatios(storedNumber(least), storedNumber(most)) > 0) {
+      refuse(['most'], `${expected.most}, which is ${least}`);
+    }
+  },
+);
 
 export const accelerator = z.strictObject(
   { ...volumeFields, quota: figure, bands: factorBands },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { compareRatios, formatRatio, ratio, type Ratio } from '../money/ratio.js';
 import { assertDefined } from '../platform/assert.js';
 import {
+  checked,
   currency,
   expected as part,
   fieldName,
@@ -20,6 +21,7 @@ import {
   storedNumber,
   storedRate,
 } from './document-parts.js';
+import { slipOfNumber, withSlip } from './slips.js';
 import {
   namedBases,
   tierBoundaries,
@@ -44,6 +46,9 @@ const expected = {
   from: 'where the band begins: a number that is not negative, whole where deals are counted',
   firstBand: '0, so that no volume is below every band',
   nextBand: 'a number above the one before, whole where deals are counted: each band begins where the one before ends',
+  factors: 'a list of 1 to 50 bands, each as { from: 80, times: 1.2 }',
+  factorBand: 'a band, as { from: 80, times: 1.2 }',
+  nextFactor: 'a number above the one before: each band begins where the one before ends',
   by: 'amount, count or { metric: NAME }',
   revshare:
     'a share of what the customer pays, as { percent: 20, months: 12 } or { schedule: [{ months: 12, percent: 25 }, { percent: 10 }] }',
@@ -57,8 +62,8 @@ const zero = ratio(0n);
 
 const base = z.union([z.enum(namedBases), z.strictObject({ field: fieldName })], { error: expected.base });
 
-const tierBand = z
-  .strictObject(
+const tierBand = checked(
+  z.strictObject(
     {
       from: numberOrText(expected.from),
       percent: percent.optional(),
@@ -66,8 +71,11 @@ const tierBand = z
       bonus: money.optional(),
     },
     { error: expected.band },
-  )
-  .refine((band) => (band.percent === undefined) !== (band.flat === undefined), { error: expected.bandPay });
+  ),
+  (band, refuse) => {
+    if ((band.percent === undefined) === (band.flat === undefined)) refuse([], expected.bandPay);
+  },
+);
 
 /** What tiers and accelerators have in common. */
 export const volumeFields = {
@@ -79,8 +87,8 @@ export const volumeFields = {
   opening: figure.optional(),
 };
 
-const tiers = z
-  .strictObject(
+const tiers = checked(
+  z.strictObject(
     {
       of: base.optional(),
       ...volumeFields,
@@ -89,10 +97,10 @@ const tiers = z
       }),
     },
     { error: expected.tiers },
-  )
-  .superRefine(({ by, of, bands }, context) => {
+  ),
+  ({ by, of, bands }, refuse) => {
     if (of === undefined && (by === 'amount' || bands.some((band) => band.percent !== undefined))) {
-      context.addIssue({ code: 'custom', path: ['of'], message: expected.tierOf });
+      refuse(['of'], expected.tierOf);
     }
     let before: Ratio | null = null;
     for (const [index, { from }] of bands.entries()) {
@@ -100,19 +108,19 @@ const tiers = z
       const words = before === null ? expected.firstBand : expected.nextBand;
       const follows =
         value !== null && (before === null ? compareRatios(value, zero) === 0 : compareRatios(value, before) > 0);
-      if (!follows) context.addIssue({ code: 'custom', path: ['bands', index, 'from'], message: words });
+      if (!follows) refuse(['bands', index, 'from'], withSlip(words, slipOfNumber, from));
       before = value ?? before;
     }
-  })
-  .transform(({ bands, ...terms }) => ({
-    ...terms,
-    bands: bands.map(({ from, ...band }) => ({ from: thresholdText(from), ...band })),
-  }));
+  },
+).transform(({ bands, ...terms }) => ({
+  ...terms,
+  bands: bands.map(({ from, ...band }) => ({ from: thresholdText(from), ...band })),
+}));
 
 const schedulePart = z.strictObject({ months: months.optional(), percent }, { error: expected.schedule });
 
-const revshare = z
-  .strictObject(
+const revshare = checked(
+  z.strictObject(
     {
       percent: percent.optional(),
       months: months.optional(),
@@ -127,16 +135,16 @@ const revshare = z
       recognise: z.enum(['cash', 'straight-line'], { error: oneOf(['cash', 'straight-line']) }).default('cash'),
     },
     { error: expected.revshare },
-  )
-  .superRefine(({ percent: rate, months: term, schedule }, context) => {
+  ),
+  ({ percent: rate, months: term, schedule }, refuse) => {
     if ((rate === undefined) === (schedule === undefined) || (schedule !== undefined && term !== undefined)) {
-      context.addIssue({ code: 'custom', path: ['schedule'], message: expected.percentOrSchedule });
+      refuse(['schedule'], expected.percentOrSchedule);
     }
     schedule?.slice(0, -1).forEach((one, index) => {
-      if (one.months !== undefined) return;
-      context.addIssue({ code: 'custom', path: ['schedule', index, 'months'], message: part.months });
+      if (one.months === undefined) refuse(['schedule', index, 'months'], part.months);
     });
-  });
+  },
+);
 
 export const pay = z.union(
   [
@@ -237,14 +245,16 @@ function thresholdText(value: number | string): string {
 }
 
 /** Bands of factors, the first from zero. */
-export const factorBands = z
-  .array(z.strictObject({ from: number, times: number }), { error: expected.bands })
-  .min(1, { error: expected.bands })
-  .max(maxBands, { error: expected.bands })
-  .superRefine((bands, context) => {
+export const factorBands = checked(
+  z
+    .array(z.strictObject({ from: number, times: number }, { error: expected.factorBand }), { error: expected.factors })
+    .min(1, { error: expected.factors })
+    .max(maxBands, { error: expected.factors }),
+  (bands, refuse) => {
     bands.forEach(({ from }, index) => {
       const before = bands[index - 1];
       if (before === undefined || compareRatios(storedNumber(before.from), storedNumber(from)) < 0) return;
-      context.addIssue({ code: 'custom', path: [index, 'from'], message: expected.nextBand });
+      refuse([index, 'from'], expected.nextFactor);
     });
-  });
+  },
+);

@@ -1,10 +1,10 @@
 import type { Currency } from '../money/currency.js';
 import type { Money } from '../money/money.js';
 import { add, compareRatios, multiply, ratio, subtract, type Ratio } from '../money/ratio.js';
-import { round } from '../money/rounding.js';
 import { rangeAround, type Day } from '../program/calendar.js';
 import { assertDefined } from '../platform/assert.js';
-import { carried, carriedBoth, roundedSlice, type DraftLine, type Refuse } from './draft-line.js';
+import { bookedIn } from './booked-part.js';
+import { carried, carriedBoth, type DraftLine, type Refuse } from './draft-line.js';
 import { converted, rateFor } from './exchange.js';
 import { calendarPeriods, type CalendarPeriod } from './pay.js';
 import type { Limits } from './plan.js';
@@ -107,8 +107,8 @@ function capped(group: readonly HeldLine[], refuse: Refuse, scope: Scope): reado
     const lower = (value: Ratio): Ratio => (compareRatios(value, left) > 0 ? left : value);
     const result = lower(line.value);
     for (const [currency, before] of used) {
-      const own = currency === limit.currency ? rate : ratesBetween(line, currency, () => undefined, scope);
-      if (own !== null) used.set(currency, add(before, own.toLimit(bookedOf(line, result))));
+      const booked = bookedIn(line, result, currency, scope);
+      if (booked !== null) used.set(currency, add(before, booked));
     }
     const isLowered = result !== line.value || (line.unchurned !== null && lower(line.unchurned) !== line.unchurned);
     if (!isLowered) return [line];
@@ -124,12 +124,6 @@ function capped(group: readonly HeldLine[], refuse: Refuse, scope: Scope): reado
     } as const;
     return [carriedBoth(line, lower, step)];
   });
-}
-
-/** What will be booked of a line counts, to the cent, so that the rounded lines together keep within the cap. */
-function bookedOf(line: DraftLine, value: Ratio): Ratio {
-  const gross = ratio(roundedSlice(line, value));
-  return ratio(round(multiply(gross, leftOf(line)), line.version.plan.rounding));
 }
 
 /** Once a period is over, what is wanting of its floor is added to its last line; who earned nothing has no floor. */

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { roundingModes } from '../money/rounding.js';
-import { currency, day, description, name, oneOf, slug } from './document-parts.js';
+import { checked, currency, day, description, name, oneOf, slug, whole } from './document-parts.js';
 import { creditMoments, exchangeDays, versionDates, type Audience, type Plan } from './plan.js';
 import { limits, limitsCross, limitsOf, overrides, overridesOf, paysOnPayment, rule, ruleOf } from './rule-document.js';
 
 /** The plan as people write it, and as it is stored: defaults filled in, numbers as decimal text. */
 const expected = {
   for: 'whom the plan is for, as { tier: gold } or { partner: ID }, one name or a list; left out, it is for the whole program',
+  names: 'a name of 1 to 60 characters, or a list of 1 to 1000 of them',
   effectiveTo: 'a day after effectiveFrom, which is the first day on which the version no longer holds',
   version: 'the number of an earlier version of this plan',
   days: 'a whole number of days from 0 to 3650',
@@ -21,10 +22,15 @@ const maxRules = 100;
 const maxHoldDays = 3650;
 const maxNames = 1000;
 
-const names = z.union([name, z.array(name).min(1).max(maxNames)]);
+const names = z.union(
+  [name, z.array(name).min(1, { error: expected.names }).max(maxNames, { error: expected.names })],
+  {
+    error: expected.names,
+  },
+);
 
-export const planDocument = z
-  .strictObject(
+export const planDocument = checked(
+  z.strictObject(
     {
       plan: slug,
       description: description.optional(),
@@ -33,16 +39,12 @@ export const planDocument = z
         .optional(),
       effectiveFrom: day,
       effectiveTo: day.optional(),
-      corrects: z.int({ error: expected.version }).min(1, { error: expected.version }).optional(),
+      corrects: whole(expected.version, 1, Number.MAX_SAFE_INTEGER).optional(),
       creditWhen: z.enum(creditMoments, { error: oneOf(creditMoments) }).optional(),
       versionBy: z.enum(versionDates, { error: oneOf(versionDates) }).default('won'),
       payIn: currency.optional(),
       exchangeOn: z.enum(exchangeDays, { error: oneOf(exchangeDays) }).default('won'),
-      holdDays: z
-        .int({ error: expected.days })
-        .min(0, { error: expected.days })
-        .max(maxHoldDays, { error: expected.days })
-        .default(30),
+      holdDays: whole(expected.days, 0, maxHoldDays).default(30),
       rounding: z.enum(roundingModes, { error: oneOf(roundingModes) }).default('half-even'),
       match: z.enum(['all', 'first'], { error: oneOf(['all', 'first']) }).default('all'),
       shareBy: z.enum(['commission', 'own-plans'], { error: oneOf(['commission', 'own-plans']) }).default('commission'),
@@ -55,11 +57,8 @@ export const planDocument = z
         .max(maxRules, { error: expected.rules }),
     },
     { error: expected.plan },
-  )
-  .superRefine((plan, context) => {
-    const refuse = (path: (string | number)[], message: string): void => {
-      context.addIssue({ code: 'custom', path, message });
-    };
+  ),
+  (plan, refuse) => {
     if (plan.effectiveTo !== undefined && plan.effectiveTo <= plan.effectiveFrom) {
       refuse(['effectiveTo'], expected.effectiveTo);
     }
@@ -69,7 +68,8 @@ export const planDocument = z
     ids.forEach((id, index) => {
       if (ids.indexOf(id) !== index) refuse(['rules', index, 'id'], expected.ruleId);
     });
-  });
+  },
+);
 
 /** The plan as it is stored. */
 export type PlanDocument = z.output<typeof planDocument>;

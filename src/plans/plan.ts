@@ -185,13 +185,28 @@ export function longestPeriod(plan: Plan): CalendarPeriod | null {
   return calendarPeriods.findLast((period) => used.has(period)) ?? null;
 }
 
-function periodsOf({ pay, accelerator, floor, cap }: PlanRule): readonly string[] {
-  return [
-    ...(pay.kind === 'tiers' ? [pay.tiers.per] : []),
-    ...(accelerator === null ? [] : [accelerator.volume.per]),
-    ...limitPeriods(floor),
-    ...limitPeriods(cap),
-  ];
+/** Whether all that a plan adds up over periods is the volume of tiers: no limit, no quota, no bonus, no payment and no recruit. */
+export function addsUpByTiersAlone({ floor, cap, rules }: Plan): boolean {
+  const limits = [...limitPeriods(floor), ...limitPeriods(cap)];
+  return limits.length === 0 && rules.every(isPlainlyTiered);
+}
+
+/** Volume that is a sum of what each deal adds, and pays each deal alone. */
+function isPlainlyTiered(rule: PlanRule): boolean {
+  if (periodsBesideTiers(rule).some((period) => period !== 'deal')) return false;
+  if (rule.on.kind === 'recruit') return false;
+  if (rule.pay.kind !== 'tiers' || rule.pay.tiers.per === 'deal') return true;
+  if (rule.on.kind !== 'won') return false;
+  const { by, opening, bands } = rule.pay.tiers;
+  return typeof by !== 'object' && opening?.kind !== 'metric' && bands.every(({ bonus }) => bonus === null);
+}
+
+function periodsOf(rule: PlanRule): readonly string[] {
+  return [...(rule.pay.kind === 'tiers' ? [rule.pay.tiers.per] : []), ...periodsBesideTiers(rule)];
+}
+
+function periodsBesideTiers({ accelerator, floor, cap }: PlanRule): readonly string[] {
+  return [...(accelerator === null ? [] : [accelerator.volume.per]), ...limitPeriods(floor), ...limitPeriods(cap)];
 }
 
 function limitPeriods(limits: Limits | null): readonly CalendarPeriod[] {
@@ -203,6 +218,11 @@ export function looksAtStages({ rules }: Plan): boolean {
   return rules.some(
     ({ on, instalments }) => on.kind === 'stage' || instalments.some(({ milestone }) => milestone?.kind === 'stage'),
   );
+}
+
+/** Whether a rule earns a payment over the time it is for. */
+export function earnsMonthByMonth({ pay }: PlanRule): boolean {
+  return pay.kind === 'revshare' && pay.revshare.recognise === 'straight-line';
 }
 
 /** Whether a line of the plan may need an exchange rate: it names a currency somewhere. */

@@ -8,7 +8,9 @@ import { finish } from './finish.js';
 import { blocked, passed, type Gate } from './gate.js';
 import { approvalOf, keyOfPayment, keyOfWin } from './occasion.js';
 import { isWon, scopeOf, type Scope, type WonDeal } from './scope.js';
-import { stages } from './stages.js';
+import { stages, stagesBeforeVolume } from './stages.js';
+import { sizedUnderTiers } from './tiers.js';
+import { entriesOf, type VolumeEntry } from './volume-entries.js';
 import { endsOfFloors } from './period-limits.js';
 import { keyOfDecision, lineOfDecision, type WantedLine } from './wanted-line.js';
 
@@ -44,17 +46,39 @@ export function gateReports(facts: Facts): readonly GateReport[] {
   }));
 }
 
+/** What each deal of the scope adds to volumes that further deals may add to, too. */
+export function volumeEntries(facts: Facts): readonly VolumeEntry[] {
+  const scope = scopeOf(facts);
+  const findings = collectFindings('flags');
+  const { refuse } = findings;
+  const drafts = draftsOf(scope, findings);
+  const lines = stagesBeforeVolume().reduce<readonly DraftLine[]>(
+    (before, stage) => stage(before, refuse, scope),
+    drafts,
+  );
+  return entriesOf(sizedUnderTiers(lines, refuse, scope));
+}
+
 function evaluate(facts: Facts, findings: Findings): Position {
   const scope = scopeOf(facts);
   const drafts = draftsOf(scope, findings);
   const worked = stages.reduce<readonly DraftLine[]>((lines, stage) => stage(lines, findings.refuse, scope), drafts);
-  for (const [dealId, day] of endsOfFloors(worked, facts.asOf)) findings.comeBack(dealId, day);
+  for (const [dealId, day] of [...endsOfFloors(worked, facts.asOf), ...paymentsToCome(facts)]) {
+    findings.comeBack(dealId, day);
+  }
   return {
     lines: [...finish(worked, findings.refuse, scope), ...linesOfDecisions(facts)],
     standing: standingOf(scope, drafts),
     flags: findings.flags(),
     again: findings.again(),
   };
+}
+
+/** Recorded before its day, a payment counts from its day on. */
+function paymentsToCome({ payments, asOf }: Facts): readonly (readonly [string, Day])[] {
+  return payments.flatMap(({ dealId, receivedOn }): readonly (readonly [string, Day])[] =>
+    receivedOn > asOf && dealId !== null ? [[dealId, receivedOn]] : [],
+  );
 }
 
 function linesOfDecisions({ decisions, deals }: Facts): readonly WantedLine[] {

@@ -1,11 +1,10 @@
 import { isCurrency, type Currency } from '../money/currency.js';
 import { readAmount, formatAmount } from '../money/money.js';
 import { add, compareRatios, formatRatio, multiply, ratio, subtract, type Ratio } from '../money/ratio.js';
-import { rateOn } from '../program/exchange-rates.js';
-import type { Day } from '../program/calendar.js';
 import type { TakeBack } from './draft-line.js';
-import { converted } from './exchange.js';
+import { inCurrency } from './exchange.js';
 import type { DealFacts, PaymentFacts } from './facts.js';
+import type { Evidence, FlagKind } from './gate.js';
 import type { NumberedPayment, Scope, WonDeal } from './scope.js';
 
 const zero = ratio(0n);
@@ -15,19 +14,53 @@ function keyOfRefund(refundId: string): string {
   return `refund|${refundId}`;
 }
 
+/** A refund that takes nothing back for now, which somebody should know. */
+export interface IdleRefund {
+  readonly flag: FlagKind;
+  readonly evidence: Evidence;
+}
+
+/** What refunds take back, and those of them that wait for something to be mended. */
+export interface RefundsOfWin {
+  readonly takeBacks: readonly TakeBack[];
+  readonly idle: readonly IdleRefund[];
+}
+
 /**
  * What refunds take back of what was earned by winning a deal: each its share of the won amount, together never more than all of
- * it (design section 3). Where the deal has no amount, of what the customer has paid.
+ * it (design section 3). Where the deal has no amount, of what the customer has paid. One in a currency without a rate waits.
  */
-export function refundsOfWin(scope: Scope, deal: WonDeal): readonly TakeBack[] {
+export function refundsOfWin(scope: Scope, deal: WonDeal): RefundsOfWin {
   const refunds = scope.refundsOf(deal.id);
-  if (refunds.length === 0) return [];
+  if (refunds.length === 0) return { takeBacks: [], idle: [] };
   const whole = wholeOf(scope, deal);
-  return sharesOf(refunds, (refund) => {
+  const idle: IdleRefund[] = [];
+  const takeBacks = sharesOf(refunds, (refund) => {
     if (whole === null) return one;
+    // A refund uses the original rate (design section 3, exchange).
     const given = inCurrency(scope, refund, whole.currency, deal.wonOn);
-    return given === null ? zero : divided(given, whole.minor);
+    if (given !== null) return divided(given, whole.minor);
+    const evidence = { payIn: whole.currency, currency: refund.currency, day: deal.wonOn };
+    idle.push({ flag: 'exchange-rate-missing', evidence });
+    return zero;
   });
+  return { takeBacks, idle };
+}
+
+/** The refunds that name no payment, and before which the customer paid nothing in their currency: of what was paid they take nothing. */
+export function refundsWithoutPayment(scope: Scope, dealId: string): readonly IdleRefund[] {
+  const payments = scope.paymentsOf(dealId);
+  return scope
+    .refundsOf(dealId)
+    .filter((refund) => refund.refundOf === null && !payments.some((payment) => isBefore(payment, refund)))
+    .map(({ amountMinor, currency, receivedOn }) => ({
+      flag: 'refund-without-payment',
+      evidence: { amount: formatAmount(amountMinor, currency), currency, day: receivedOn },
+    }));
+}
+
+function isBefore(payment: PaymentFacts, refund: PaymentFacts): boolean {
+  return payment.receivedOn <= refund.receivedOn && payment.currency === refund.currency;
 }
 
 /** What refunds take back of what was earned by one payment. */
@@ -71,9 +104,7 @@ function givenBack(
   }
   for (const refund of refunds.filter(({ refundOf }) => refundOf === null)) {
     let wanted = refund.amountMinor;
-    const before = payments.filter(
-      ({ receivedOn, currency }) => receivedOn <= refund.receivedOn && currency === refund.currency,
-    );
+    const before = payments.filter((payment) => isBefore(payment, refund));
     for (const payment of before.toReversed()) wanted -= take(payment, refund, wanted);
   }
   return given;
@@ -110,14 +141,6 @@ function wholeOf(scope: Scope, deal: DealFacts): { readonly minor: Ratio; readon
   if (first === undefined) return null;
   const same = payments.filter((payment) => payment.currency === first.currency);
   return { minor: same.reduce((sum, { amountMinor }) => add(sum, ratio(amountMinor)), zero), currency: first.currency };
-}
-
-/** A refund in the currency of the deal, at the rate of the day the deal was won (design section 3, exchange). */
-function inCurrency(scope: Scope, refund: PaymentFacts, to: Currency, day: Day): Ratio | null {
-  const minor = ratio(refund.amountMinor);
-  if (refund.currency === to) return minor;
-  const rate = rateOn(scope.facts.rateSheets, refund.currency, to, day);
-  return rate === null ? null : converted(minor, refund.currency, to, rate);
 }
 
 function divided(a: Ratio, b: Ratio): Ratio {

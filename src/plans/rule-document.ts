@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Money } from '../money/money.js';
-import { add, compareRatios, ratio } from '../money/ratio.js';
+import { add, compareRatios, formatRatio, ratio } from '../money/ratio.js';
 import type { Json } from '../platform/json.js';
 import { condition, conditionOf, depthOf } from './condition-document.js';
 import {
+  checked,
   count,
   description,
   money,
@@ -16,10 +17,13 @@ import {
   storedMoneyOrNull,
   storedNumber,
   storedRate,
+  whole,
 } from './document-parts.js';
 import { pay, payOf, percentagesOf, type PayDocument } from './pay-document.js';
 import { paymentBases } from './pay.js';
 import { accelerator, acceleratorOf, multiplierOf, multipliers } from './kpi-document.js';
+import { isSlipOf } from './nearest.js';
+import { didYouMean, expecting, slipOfMoney, slipOfNumber } from './slips.js';
 import {
   overrideBases,
   type ChurnTerms,
@@ -46,11 +50,11 @@ const expected = {
   churn: 'what is taken back, as { months: 12 } or { months: 12, takeBack: 50 }',
   takeBack: 'prorated, all, or a percentage from 0 to 100',
   split: 'the parts of partners, as [{ partner: registrant, percent: 60 }, { partner: ID, percent: 40 }]',
-  whole: 'parts that come to 100 percent, each partner once',
+  whole: 'parts that come to 100 percent',
+  once: 'a partner that has no other part',
   overrides: 'one or two levels, as [{ percent: 10, of: commission }, { percent: 5, of: level-below }]',
   firstLevel: 'sale or commission: there is no level below the first',
   instalments: 'a list of 2 to 24 parts, as [{ percent: 50 }, { percent: 50, afterDays: 90 }]',
-  instalmentsWhole: 'parts that come to 100 percent',
   days: 'a whole number of days from 0 to 3650',
   at: 'a stage, as { stage: NAME }, or a share of the deal that the customer has paid, as { paid: 50 }',
 } as const;
@@ -60,42 +64,57 @@ const maxDepth = 10;
 const maxLevels = 2;
 const maxInstalments = 24;
 const hundred = ratio(100n);
+/** How a split names the partner whose registration is credited. */
+const registrant = 'registrant';
 
 const on = z.union(
   [z.enum(['won', 'payment', 'approved']), z.strictObject({ stage: name }), z.strictObject({ recruit: count })],
   { error: expected.on },
 );
 
-const periodLimits = z
-  .strictObject(
+const periodLimits = checked(
+  z.strictObject(
     { deal: money.optional(), month: money.optional(), quarter: money.optional(), year: money.optional() },
     { error: expected.limits },
-  )
-  .refine((limits) => Object.values(limits).some((limit) => limit !== undefined), { error: expected.limits });
-export const limits = z.union([money, periodLimits], { error: expected.limits });
+  ),
+  (limits, refuse) => {
+    if (Object.values(limits).every((limit) => limit === undefined)) refuse([], expected.limits);
+  },
+);
+export const limits = z.union([money, periodLimits], { error: expecting(expected.limits, slipOfMoney) });
 type LimitsDocument = z.output<typeof limits>;
 
 const churn = z.strictObject(
   {
     months,
-    takeBack: z.union([z.enum(['prorated', 'all']), share], { error: expected.takeBack }).default('prorated'),
+    takeBack: z
+      .union([z.enum(['prorated', 'all']), share], { error: expecting(expected.takeBack, slipOfNumber) })
+      .default('prorated'),
   },
   { error: expected.churn },
 );
 
-const sumsToWhole = (parts: readonly { readonly percent: string }[]): boolean =>
-  compareRatios(
-    parts.reduce((sum, part) => add(sum, storedNumber(part.percent)), ratio(0n)),
-    hundred,
-  ) === 0;
+/** What parts come to that are not the whole, in words; null where they are. */
+function notTheWhole(parts: readonly { readonly percent: string }[]): string | null {
+  const sum = parts.reduce((all, part) => add(all, storedNumber(part.percent)), ratio(0n));
+  return compareRatios(sum, hundred) === 0 ? null : `, not to ${formatRatio(sum)}`;
+}
 
-const split = z
-  .array(z.strictObject({ partner: name, percent: share }, { error: expected.split }), { error: expected.split })
-  .min(1, { error: expected.split })
-  .max(20, { error: expected.split })
-  .refine((parts) => sumsToWhole(parts) && new Set(parts.map(({ partner }) => partner)).size === parts.length, {
-    error: expected.whole,
-  });
+const split = checked(
+  z
+    .array(z.strictObject({ partner: name, percent: share }, { error: expected.split }), { error: expected.split })
+    .min(1, { error: expected.split })
+    .max(20, { error: expected.split }),
+  (parts, refuse) => {
+    const sum = notTheWhole(parts);
+    if (sum !== null) refuse([], `${expected.whole}${sum}`);
+    const partners = parts.map(({ partner }) => partner);
+    partners.forEach((partner, index) => {
+      if (partners.indexOf(partner) !== index) refuse([index, 'partner'], expected.once);
+      if (isSlipOf(partner, registrant)) refuse([index, 'partner'], `an id (${didYouMean(registrant)})`);
+    });
+  },
+);
 
 export const overrides = z
   .array(
@@ -112,28 +131,33 @@ export const overrides = z
     context.addIssue({ code: 'custom', path: [0, 'of'], message: expected.firstLevel });
   });
 
-const days = z.int({ error: expected.days }).min(0, { error: expected.days }).max(maxDays, { error: expected.days });
-const instalments = z
-  .array(
-    z.strictObject(
-      {
-        percent: share,
-        afterDays: days.default(0),
-        afterMonths: months.optional(),
-        at: z
-          .union([z.strictObject({ stage: name }), z.strictObject({ paid: share })], { error: expected.at })
-          .optional(),
-      },
+const days = whole(expected.days, 0, maxDays);
+const instalments = checked(
+  z
+    .array(
+      z.strictObject(
+        {
+          percent: share,
+          afterDays: days.default(0),
+          afterMonths: months.optional(),
+          at: z
+            .union([z.strictObject({ stage: name }), z.strictObject({ paid: share })], { error: expected.at })
+            .optional(),
+        },
+        { error: expected.instalments },
+      ),
       { error: expected.instalments },
-    ),
-    { error: expected.instalments },
-  )
-  .min(2, { error: expected.instalments })
-  .max(maxInstalments, { error: expected.instalments })
-  .refine(sumsToWhole, { error: expected.instalmentsWhole });
+    )
+    .min(2, { error: expected.instalments })
+    .max(maxInstalments, { error: expected.instalments }),
+  (parts, refuse) => {
+    const sum = notTheWhole(parts);
+    if (sum !== null) refuse([], `${expected.whole}${sum}`);
+  },
+);
 
-export const rule = z
-  .strictObject(
+export const rule = checked(
+  z.strictObject(
     {
       id: slug,
       description: description.optional(),
@@ -153,11 +177,8 @@ export const rule = z
       instalments: instalments.optional(),
     },
     { error: expected.rule },
-  )
-  .superRefine((written, context) => {
-    const refuse = (path: (string | number)[], message: string): void => {
-      context.addIssue({ code: 'custom', path, message });
-    };
+  ),
+  (written, refuse) => {
     if (written.when !== undefined && depthOf(written.when) > maxDepth) refuse(['when'], expected.depth);
     const trigger = written.on ?? ('revshare' in written.pay ? 'payment' : 'won');
     if ('revshare' in written.pay && trigger !== 'payment') refuse(['on'], expected.onPayment);
@@ -169,7 +190,7 @@ export const rule = z
       paidOn.of !== null &&
       !paymentBases.includes(paidOn.of.kind)
     ) {
-      refuse(['pay'], expected.paymentBase);
+      refuse(['pay', ...(paidOn.kind === 'percent' ? [] : [paidOn.kind]), 'of'], expected.paymentBase);
     }
     for (const [place, text] of written.allowAbove100 === true ? [] : percentagesOf(written.pay)) {
       if (compareRatios(storedNumber(text), hundred) > 0) refuse(['pay', ...place], expected.above100);
@@ -179,16 +200,23 @@ export const rule = z
       refuse(['accelerator', 'quota'], expected.quota);
     }
     if (trigger === 'payment' && limitsOf(written.floor)?.deal != null) refuse(['floor'], expected.noDeal);
-  });
+  },
+);
 export type RuleDocument = z.output<typeof rule>;
 
-/** Whether a floor is above its cap, or they cannot be compared. */
+const lengths = ['deal', 'month', 'quarter', 'year'] as const;
+
+/** Whether a floor is above its cap, or above that of a longer time, or they cannot be compared. */
 export function limitsCross(floor: LimitsDocument | undefined, cap: LimitsDocument | undefined): boolean {
   const [least, most] = [limitsOf(floor), limitsOf(cap)];
-  return (['deal', 'month', 'quarter', 'year'] as const).some((length) => {
-    const [low, high]: readonly (Money | null | undefined)[] = [least?.[length], most?.[length]];
-    if (low == null || high == null) return false;
-    return low.currency !== high.currency || low.amountMinor > high.amountMinor;
+  return lengths.some((length, index) => {
+    const low: Money | null | undefined = least?.[length];
+    if (low == null) return false;
+    return lengths.slice(index).some((longer) => {
+      const high: Money | null | undefined = most?.[longer];
+      if (high == null) return false;
+      return low.currency === high.currency ? low.amountMinor > high.amountMinor : longer === length;
+    });
   });
 }
 
@@ -210,7 +238,7 @@ export function ruleOf(document: RuleDocument, paysOnPayments: boolean): PlanRul
     floor: limitsOf(document.floor),
     cap: limitsOf(document.cap),
     split: (document.split ?? []).map((one): SplitPart => ({
-      partnerId: one.partner === 'registrant' ? null : one.partner,
+      partnerId: one.partner === registrant ? null : one.partner,
       share: storedRate(one.percent),
     })),
     overrides: overridesOf(document.overrides),

@@ -90,11 +90,12 @@ function daysLookup(): Scope['daysAfter'] {
   };
 }
 
-/** Payments and refunds by their deal: the one they name, or the one of the registration they name. */
-function moneyByDeal({ payments, registrations }: Facts): ReadonlyMap<string, readonly PaymentFacts[]> {
+/** Payments and refunds by their deal: the one they name, or the one of the registration they name. What is yet to come is not there. */
+function moneyByDeal({ payments, registrations, asOf }: Facts): ReadonlyMap<string, readonly PaymentFacts[]> {
   if (payments.length === 0) return new Map();
   const dealOf = new Map(registrations.map(({ id, dealId }) => [id, dealId]));
-  return grouped(payments, ({ dealId, registrationId }) => dealId ?? dealOf.get(registrationId ?? '') ?? null);
+  const received = payments.filter(({ receivedOn }) => receivedOn <= asOf);
+  return grouped(received, ({ dealId, registrationId }) => dealId ?? dealOf.get(registrationId ?? '') ?? null);
 }
 
 function numbered(money: readonly PaymentFacts[]): readonly NumberedPayment[] {

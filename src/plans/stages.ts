@@ -17,8 +17,7 @@ import { applyTiers } from './tiers.js';
  * whole commission. Rounding, dividing it and what follows from the rounded sum come after: finish.ts.
  */
 export const stages: readonly Stage[] = [
-  takeBase,
-  applyRate,
+  ...stagesBeforeVolume(),
   applyTiers,
   accelerate,
   applyMultipliers,
@@ -31,6 +30,11 @@ export const stages: readonly Stage[] = [
 
 const zero = ratio(0n);
 const one = ratio(1n);
+
+/** What a line is worth before anybody asks what it comes to together with others. */
+export function stagesBeforeVolume(): readonly Stage[] {
+  return [takeBase, applyRate];
+}
 
 function takeBase(lines: readonly DraftLine[], refuse: Refuse, scope: Scope): readonly DraftLine[] {
   return lines.flatMap((line) => {

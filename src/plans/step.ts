@@ -132,10 +132,12 @@ function describeVolume(step: Step & { readonly step: 'volume' }): StepRecord {
       : `${formatRatio(volume)} ${by === 'count' ? 'deals' : `(${by})`}`;
   const [before, after] = [shown(step.before), shown(step.after)];
   const where = per === 'deal' ? 'of this deal' : `of ${period}`;
-  const sentence =
-    mode === 'retroactive'
-      ? `The whole volume ${where} is ${after}, which decides the rate (${mode}).`
-      : `The volume ${where} was ${before} before this deal and is ${after} with it (${mode}).`;
+  if (mode === 'retroactive') {
+    // Which deal came before which decides nothing here, and what is not looked at is not told.
+    const sentence = `The whole volume ${where} is ${after}, which decides the rate (${mode}).`;
+    return { step: 'volume', sentence, mode, by, per, period, after };
+  }
+  const sentence = `The volume ${where} was ${before} before this deal and is ${after} with it (${mode}).`;
   return { step: 'volume', sentence, mode, by, per, period, before, after };
 }
 

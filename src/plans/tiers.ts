@@ -15,17 +15,19 @@ const one = ratio(1n);
  */
 export function applyTiers(lines: readonly DraftLine[], refuse: Refuse, scope: Scope): readonly DraftLine[] {
   if (lines.every(({ rule }) => rule.pay.kind !== 'tiers')) return lines;
-  const others: DraftLine[] = [];
-  const sized: Sized[] = [];
-  for (const line of lines) {
-    if (line.rule.pay.kind !== 'tiers') others.push(line);
-    else sized.push(...sizedLine(line, line.rule.pay.tiers, refuse, scope));
-  }
-  const placed = place(sized, ({ rule }) => tiersOf(rule), refuse, scope);
+  const others = lines.filter(({ rule }) => rule.pay.kind !== 'tiers');
+  const placed = place(sizedUnderTiers(lines, refuse, scope), ({ rule }) => tiersOf(rule), refuse, scope);
   return [...others, ...placed.flatMap(payPlaced)];
 }
 
-function tiersOf({ pay }: DraftLine['rule']): TierTable {
+/** The lines that tiers pay, with what each adds to its volume. Lines of other kinds are left out. */
+export function sizedUnderTiers(lines: readonly DraftLine[], refuse: Refuse, scope: Scope): readonly Sized[] {
+  return lines.flatMap((line) =>
+    line.rule.pay.kind === 'tiers' ? sizedLine(line, line.rule.pay.tiers, refuse, scope) : [],
+  );
+}
+
+export function tiersOf({ pay }: DraftLine['rule']): TierTable {
   if (pay.kind !== 'tiers') throw new TypeError('only lines under tiers are placed');
   return pay.tiers;
 }

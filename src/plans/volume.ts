@@ -25,6 +25,17 @@ export interface Sized {
   readonly size: Ratio;
 }
 
+/** What lines are added up to: a partner's under a rule in a period, of amounts of one currency or of deals. */
+export interface Volume {
+  readonly partnerId: string;
+  readonly slug: string;
+  readonly ruleId: string;
+  /** `2026-03`, `2026-Q1` or `2026`; a deal by itself has its id. */
+  readonly period: string;
+  /** A currency, or `deals`. */
+  readonly measure: string;
+}
+
 const zero = ratio(0n);
 const one = ratio(1n);
 
@@ -40,12 +51,38 @@ export function place(
 ): readonly PlacedLine[] {
   const groups = new Map<string, Sized[]>();
   for (const one of sized) {
-    const key = groupOf(one, termsOf(one.line));
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
+    const name = nameOfVolume(volumeOfLine(one, termsOf(one.line)));
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [one]);
     else group.push(one);
   }
-  return [...groups.values()].flatMap((group) => placeGroup(group, termsOf, refuse, scope));
+  const { elsewhere } = scope.facts;
+  return [...groups].flatMap(([name, group]) =>
+    placeGroup(group, elsewhere?.get(name) ?? zero, { termsOf, refuse, scope }),
+  );
+}
+
+export function nameOfVolume({ partnerId, slug, ruleId, period, measure }: Volume): string {
+  return `${partnerId}|${slug}|${ruleId}|${period}|${measure}`;
+}
+
+export function volumeOfLine({ line, currency }: Sized, { by, per }: VolumeTerms): Volume {
+  return {
+    partnerId: line.partnerId,
+    slug: line.version.plan.slug,
+    ruleId: line.rule.id,
+    period: periodOfLine(line, per),
+    measure: by === 'amount' ? currency : 'deals',
+  };
+}
+
+/** What a line adds to its volume. Volume is net: what was given back does not count. */
+export function countedSize({ line, size }: Sized, by: 'amount' | 'count'): Ratio {
+  if (line.takeBacks.length === 0) return by === 'count' ? one : size;
+  const left = leftOf(line);
+  // A deal that was given back whole is not counted.
+  if (by === 'count') return left.numerator === 0n ? zero : one;
+  return multiply(size, left);
 }
 
 /** The period a line's volume counts in: a deal by itself, `2026-03`, `2026-Q1` or `2026`. */
@@ -100,24 +137,25 @@ export function leftOf({ takeBacks }: DraftLine): Ratio {
   return takeBacks.findLast(({ left }) => left !== null)?.left ?? one;
 }
 
-function groupOf({ line, currency }: Sized, { by, per }: VolumeTerms): string {
-  const measured = by === 'amount' ? currency : 'deals';
-  return [line.partnerId, line.version.plan.slug, line.rule.id, periodOfLine(line, per), measured].join('|');
+interface Placing {
+  readonly termsOf: (line: DraftLine) => VolumeTerms;
+  readonly refuse: Refuse;
+  readonly scope: Scope;
 }
 
+/** @param elsewhere what deals that are not in the scope add to the volume */
 function placeGroup(
   group: readonly Sized[],
-  termsOf: (line: DraftLine) => VolumeTerms,
-  refuse: Refuse,
-  scope: Scope,
+  elsewhere: Ratio,
+  { termsOf, refuse, scope }: Placing,
 ): readonly PlacedLine[] {
   const inOrder = group.length === 1 ? group : group.toSorted((a, b) => inOrderOfTime(a.line, b.line));
   const [first] = inOrder;
   if (first === undefined) return [];
   const { by } = termsOf(first.line);
   if (typeof by === 'object') return placeByMetric(inOrder, by.metric, refuse, scope);
-  const sizes = inOrder.map(({ line, size }) => countedSize(line, size, by));
-  let before = openingOf(first, termsOf(first.line), scope);
+  const sizes = inOrder.map((sized) => countedSize(sized, by));
+  let before = add(openingOf(first, termsOf(first.line), scope), elsewhere);
   const total = sizes.reduce(add, before);
   let peak = before;
   return inOrder.map(({ line, size, currency }, index) => {
@@ -127,14 +165,6 @@ function placeGroup(
     before = add(before, sizes[index] ?? zero);
     return placed;
   });
-}
-
-/** Volume is net: what was given back does not count, and a deal that was given back whole is not counted. */
-function countedSize(line: DraftLine, size: Ratio, by: 'amount' | 'count'): Ratio {
-  if (line.takeBacks.length === 0) return by === 'count' ? one : size;
-  const left = leftOf(line);
-  if (by === 'count') return left.numerator === 0n ? zero : one;
-  return multiply(size, left);
 }
 
 function openingOf({ line, currency }: Sized, { opening, by }: VolumeTerms, scope: Scope): Ratio {

@@ -1,6 +1,7 @@
 import Bull from 'bull';
 import { Redis } from 'ioredis';
 import { z } from 'zod';
+import { assert } from './assert.js';
 import type { Log } from './log.js';
 import type { Queue } from './queue.js';
 
@@ -178,6 +179,8 @@ class BullQueue implements Queue {
       disconnectTimeout: 200,
     };
     const client = new Redis(redisUrl, settings);
+    // Bull leaves some of what it waits for uncaught; a connection lost while the queue closes would end the process.
+    forgettingWhen(client, () => this.#state === 'closed');
     client.on('error', (error) => this.#noteFault(error));
     client.on('close', () => {
       if (sendsCommands) this.#reachable = false;
@@ -228,6 +231,24 @@ class BullQueue implements Queue {
     // What other processes called while the connection was away never arrived.
     if (returned) setImmediate(() => this.#deliverToAll());
   }
+}
+
+/** Lets what is under way on the connection rest, neither kept nor refused, from the moment `isOver` says so. */
+function forgettingWhen(client: Redis, isOver: () => boolean): void {
+  const connect = client.connect.bind(client);
+  client.connect = () =>
+    connect().catch((error: unknown) => {
+      if (!isOver()) throw error;
+      return new Promise<void>(() => undefined);
+    });
+  // ioredis refuses every unanswered command through this method of its own, which its types do not tell.
+  const refuseAll: unknown = Reflect.get(client, 'flushQueue');
+  assert(typeof refuseAll === 'function', 'ioredis refuses its unanswered commands by flushQueue');
+  Object.defineProperty(client, 'flushQueue', {
+    value: (...reason: unknown[]) => {
+      if (!isOver()) Reflect.apply(refuseAll, client, reason);
+    },
+  });
 }
 
 /** What the promise gives, or undefined when it takes longer. */

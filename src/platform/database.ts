@@ -55,6 +55,8 @@ const oldestServerVersion = 140_000;
 // Type ids of pg_type: without these parsers the two engines return int8 and date differently.
 const int8 = 20;
 const date = 1082;
+const timestamptz = 1184;
+const readMoment = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date;
 const asText = (value: string): string => value;
 
 /**
@@ -121,7 +123,16 @@ function rowTypes(): pg.TypeOverrides {
   const types = new pg.TypeOverrides();
   types.setTypeParser(int8, asText);
   types.setTypeParser(date, asText);
+  types.setTypeParser(timestamptz, momentOf);
   return types;
+}
+
+const utcMoment = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00$/;
+
+/** Rows are mostly moments, and the engine reads its own way of writing them many times faster than the driver reads PostgreSQL's. */
+function momentOf(text: string): Date {
+  if (!utcMoment.test(text)) return readMoment(text);
+  return new Date(`${text.slice(0, 'YYYY-MM-DD'.length)}T${text.slice('YYYY-MM-DD '.length, -'+00'.length)}Z`);
 }
 
 /** The pool waits for what this returns, although its types do not say so. */

@@ -26,6 +26,8 @@ export interface DrainLoopOptions {
   readonly concurrency?: number;
   /** How often to look although nobody called: what a lost wake-up costs at most. */
   readonly tickMs?: number;
+  /** A batch fills no longer than this, whatever its source says. */
+  readonly longestGatherMs?: number;
   /** 0 to 1; spreads the retries of several processes. */
   readonly random?: () => number;
 }
@@ -61,6 +63,7 @@ class Loop {
   readonly #log: Log;
   readonly #concurrency: number;
   readonly #tickMs: number;
+  readonly #gatherMs: number;
   readonly #random: () => number;
   readonly #running = new Set<Promise<void>>();
 
@@ -84,6 +87,7 @@ class Loop {
     this.#log = options.log;
     this.#concurrency = options.concurrency ?? 1;
     this.#tickMs = options.tickMs ?? defaultTickMs;
+    this.#gatherMs = Math.min(options.source.gatherMs, options.longestGatherMs ?? Infinity);
     this.#random = options.random ?? Math.random;
   }
 
@@ -127,7 +131,7 @@ class Loop {
 
   /** The first call after a pause goes at once; later ones, and those beside a running batch, let a batch fill. */
   #gatheredAt(): number {
-    const gatherMs = this.#running.size > 0 ? Math.max(this.#source.gatherMs, lookEveryMs) : this.#source.gatherMs;
+    const gatherMs = this.#running.size > 0 ? Math.max(this.#gatherMs, lookEveryMs) : this.#gatherMs;
     return this.#launchedAt + gatherMs;
   }
 

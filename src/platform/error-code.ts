@@ -11,3 +11,6 @@ export function hasErrorCode(error: unknown, ...codes: readonly string[]): boole
     codes.includes(error.code)
   );
 }
+
+/** A transaction with this code runs again from its beginning; see `createTransact`. */
+export const serializationFailure = '40001';

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { assert } from './assert.js';
 
 /** Encrypts what must rest in the database unreadable, such as CRM tokens and private keys. */
@@ -7,6 +7,8 @@ export interface Secrets {
   readonly seal: (text: string) => string;
   /** @throws SealedTextUnreadable when it was sealed with another key or altered. */
   readonly open: (sealed: string) => string;
+  /** A secret of its own for each purpose, always the same one, from which neither the key nor another can be learnt. */
+  readonly derive: (purpose: string) => string;
 }
 
 /** A stored secret cannot be decrypted. Usually `SECRET_KEY` is not the one it was stored with. */
@@ -20,6 +22,7 @@ const scheme = 'v1';
 const ivBytes = 12;
 const tagBytes = 16;
 const keyHex = /^[0-9a-f]{64}$/;
+const derivedBytes = 32;
 
 /** @param secretKey 32 bytes in lower-case hex: `SECRET_KEY` or the file in `DATA_DIR` */
 export function createSecrets(secretKey: string): Secrets {
@@ -39,6 +42,7 @@ export function createSecrets(secretKey: string): Secrets {
       }
       return decrypt(key, Buffer.from(content, 'base64url'));
     },
+    derive: (purpose) => Buffer.from(hkdfSync('sha256', key, '', purpose, derivedBytes)).toString('base64url'),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 import type { Database, Tx } from './database.js';
-import { hasErrorCode } from './error-code.js';
+import { hasErrorCode, serializationFailure } from './error-code.js';
 import { stalePlan } from './preparing-client.js';
 import type { Queue } from './queue.js';
 import { enqueueWork } from './work.store.js';
@@ -30,7 +30,6 @@ export interface TransactDependencies {
 }
 
 const maxTries = 4;
-const serializationFailure = '40001';
 const deadlockDetected = '40P01';
 
 export function createTransact(deps: TransactDependencies): Transact {

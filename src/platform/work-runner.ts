@@ -11,6 +11,8 @@ export interface WorkRunnerOptions extends Omit<WorkSourceDependencies, 'observe
   readonly random?: () => number;
   /** How often every source is looked at although nothing woke it; 5 seconds unless said. */
   readonly tickMs?: number;
+  /** No source's batches fill longer than this. */
+  readonly longestGatherMs?: number | undefined;
   /** No other process works on this database (the embedded one): what a killed process had taken is free at once. */
   readonly soleWorker?: boolean;
 }
@@ -37,8 +39,15 @@ export function createWorkRunner(options: WorkRunnerOptions): WorkRunner {
 
   const drain = (source: DrainSource, concurrency: number): void => {
     assert(!loops.has(source.topic), `one source for the topic ${source.topic}`);
-    const { clock, log, tickMs } = options;
-    const loop = createDrainLoop({ source, clock, log, concurrency, ...(tickMs === undefined ? {} : { tickMs }) });
+    const { clock, log, tickMs, longestGatherMs } = options;
+    const loop = createDrainLoop({
+      source,
+      clock,
+      log,
+      concurrency,
+      ...(tickMs === undefined ? {} : { tickMs }),
+      ...(longestGatherMs === undefined ? {} : { longestGatherMs }),
+    });
     loops.set(source.topic, loop);
     options.queue.onWake(source.topic, loop.wake);
     if (started) loop.start();

@@ -49,10 +49,31 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
+/**
+ * Offsets are whole quarters of an hour, and change only between two of them, since the last country gave up another one in
+ * 1972 (IANA time zone database). Asking the calendar each time is dear, and thousands of deals share a few days.
+ */
+const knownDays = new Map<string, Map<number, Day>>();
+const mostKnownDays = 50_000;
+const msPerQuarter = 15 * msPerMinute;
+const wholeQuartersSinceMs = Date.UTC(1973, 0, 1);
+
 /** The day it is at `instant` in `timeZone`. @throws RangeError on an invalid instant or an unknown zone */
 export function dayIn(instant: Date, timeZone: string): Day {
-  const wallClock = new Date(instant.getTime() + tzOffset(timeZone, instant) * msPerMinute);
-  return asDay(wallClock);
+  const ms = instant.getTime();
+  if (!(ms >= wholeQuartersSinceMs)) return dayAt(instant, timeZone);
+  const ofZone = knownDays.get(timeZone) ?? new Map<number, Day>();
+  const quarter = Math.floor(ms / msPerQuarter);
+  const known = ofZone.get(quarter);
+  if (known !== undefined) return known;
+  const day = dayAt(instant, timeZone);
+  if (ofZone.size >= mostKnownDays) ofZone.clear();
+  knownDays.set(timeZone, ofZone.set(quarter, day));
+  return day;
+}
+
+function dayAt(instant: Date, timeZone: string): Day {
+  return asDay(new Date(instant.getTime() + tzOffset(timeZone, instant) * msPerMinute));
 }
 
 /** Finding out when a day begins is dear, and thousands of deals share a few days. */

@@ -2,16 +2,24 @@ import { recordAudit } from '../audit/audit.store.js';
 import type { Actor } from '../platform/actor.js';
 import type { Json } from '../platform/json.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
-import { DefaultCurrencyUnknown, ProgramChangedMeanwhile } from './program-errors.js';
+import { faultsOfNewRecords, type ConnectedCrm } from './new-records.js';
+import { DefaultCurrencyUnknown, NewRecordsUnfit, ProgramChangedMeanwhile, RouteToNowhere } from './program-errors.js';
 import { lockProgram, saveProgram } from './program.store.js';
 import type { ProgramChange, ProgramSettings } from './program.api.js';
 import { changedNames, changedSettings, isDefaultCurrencyKnown, type Program } from './program.js';
 
 /**
  * Changes the settings that are named. Each revision stands in the audit log with what it changed from and to; a change that
- * changes nothing makes no revision. @throws ProgramChangedMeanwhile, DefaultCurrencyUnknown
+ * changes nothing makes no revision.
+ * @param connections those that routes and settings for new records may name
+ * @throws ProgramChangedMeanwhile, DefaultCurrencyUnknown, RouteToNowhere, NewRecordsUnfit
  */
-export async function changeProgram(uow: UnitOfWork, actor: Actor, change: ProgramChange): Promise<Program> {
+export async function changeProgram(
+  uow: UnitOfWork,
+  actor: Actor,
+  change: ProgramChange,
+  connections: (uow: UnitOfWork) => Promise<readonly ConnectedCrm[]>,
+): Promise<Program> {
   const current = await lockProgram(uow);
   if (change.revision !== undefined && change.revision !== current.revision) {
     throw new ProgramChangedMeanwhile(change.revision, current.revision);
@@ -19,6 +27,12 @@ export async function changeProgram(uow: UnitOfWork, actor: Actor, change: Progr
   const settings = changedSettings(current.settings, change);
   if (!isDefaultCurrencyKnown(settings)) throw new DefaultCurrencyUnknown(settings.defaultCurrency ?? '');
   const names = changedNames(current.settings, settings);
+  if (names.includes('crmRoutes') || names.includes('newRecords')) {
+    const connected = await connections(uow);
+    if (names.includes('crmRoutes')) requireConnections(settings, connected);
+    const faults = faultsOfNewRecords(settings.newRecords, connected);
+    if (names.includes('newRecords') && faults.length > 0) throw new NewRecordsUnfit(faults);
+  }
   if (names.length === 0) return current;
   const revision = current.revision + 1;
   await saveProgram(uow.trx, revision, settings, uow.now);
@@ -29,6 +43,14 @@ export async function changeProgram(uow: UnitOfWork, actor: Actor, change: Progr
     details: { from: picked(current.settings, names), to: picked(settings, names) },
   });
   return { revision, updatedAt: uow.now, settings };
+}
+
+function requireConnections({ crmRoutes }: ProgramSettings, connections: readonly ConnectedCrm[]): void {
+  const known = connections.map(({ id }) => id);
+  const unknown = crmRoutes.flatMap(({ connection }, index) =>
+    known.includes(connection) ? [] : [{ index, connection }],
+  );
+  if (unknown.length > 0) throw new RouteToNowhere(unknown, known);
 }
 
 function picked(settings: ProgramSettings, names: readonly (keyof ProgramSettings)[]): Readonly<Record<string, Json>> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isTimeZone } from './calendar.js';
 import { currency } from './currency.api.js';
+import { connectionRecords } from './new-records.api.js';
 
 const crmKind = z.enum(['hubspot', 'salesforce']);
 const crmName = z.string().regex(/^[A-Za-z][A-Za-z0-9_.]{0,99}$/, {
@@ -16,6 +17,19 @@ const timeZone = z.string().refine(isTimeZone, {
   error: 'Not a time zone.',
   params: { expected: 'a name of the IANA database, such as Europe/Berlin' },
 });
+
+const listed = z.array(z.string().trim().min(1).max(200)).min(1).max(300).optional();
+
+const crmRoute = z
+  .strictObject({
+    connection: crmId.meta({ description: 'Id of a connection, as the list of connections names it.' }),
+    partnerTypes: listed,
+    partnerTiers: listed,
+    countries: listed,
+    products: listed,
+    currencies: listed,
+  })
+  .meta({ id: 'CrmRoute' });
 
 const fields = {
   publicName: z.string().trim().min(1).max(200).meta({ description: 'How partners know the program.' }),
@@ -42,6 +56,18 @@ const fields = {
   newDealStages: z.partialRecord(crmKind, z.strictObject({ pipelineId: crmId, stageId: crmId })).meta({
     description: 'Per CRM: where new deals begin; left out: the first open stage of the first pipeline.',
   }),
+  newRecords: z.record(crmId, connectionRecords).meta({
+    description: 'Per connection: what registrations become there, and what the records say that are made for them.',
+    example: { salesforce: { registrationsBecome: 'deal-where-company-known', lead: { owner: '00G8c000003XyZaEAK' } } },
+  }),
+  crmRoutes: z
+    .array(crmRoute)
+    .max(100)
+    .meta({
+      description:
+        'Which connection a registration goes to: the first rule that fits. A rule fits when each field it names has one of the listed values; without any rule that fits, the oldest connection.',
+      example: [{ connection: 'salesforce', countries: ['US', 'CA'] }],
+    }),
   planApproval: z.enum(['one', 'two']).meta({
     description: 'How many keys have to agree before a plan is in force: with two, storing one makes a proposal.',
   }),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { defineRoute, type Route } from '../platform/http/route.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { changeProgram } from './change-program.handler.js';
+import type { ConnectedCrm } from './new-records.js';
 import { program, programChange } from './program.api.js';
 import type { Program } from './program.js';
 import { loadProgram } from './program.store.js';
@@ -11,6 +12,8 @@ const tags = ['Program'];
 export interface ProgramRoutesDependencies {
   /** Told in the same unit of work, so that what waited for another setting is looked at again. */
   readonly changed: (uow: UnitOfWork) => Promise<void>;
+  /** The connected CRM accounts, which only a stage further down knows. */
+  readonly connections: (uow: UnitOfWork) => Promise<readonly ConnectedCrm[]>;
 }
 
 export function programRoutes(deps: ProgramRoutesDependencies): readonly Route[] {
@@ -38,7 +41,7 @@ export function programRoutes(deps: ProgramRoutesDependencies): readonly Route[]
       body: programChange,
       responses: { 200: program },
       handle: async ({ uow, actor, body }) => {
-        const program = await changeProgram(uow, actor, body);
+        const program = await changeProgram(uow, actor, body, deps.connections);
         await deps.changed(uow);
         return { status: 200, body: onWire(program) };
       },

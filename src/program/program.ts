@@ -12,6 +12,8 @@ export const defaultProgram: ProgramSettings = {
   knownCurrencies: null,
   fieldMap: {},
   newDealStages: {},
+  newRecords: {},
+  crmRoutes: [],
   planApproval: 'one',
   attestation:
     'I introduced this prospect to your company, and I have told the contact that I pass on their details for this purpose.',

@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { isRegistrationId } from '../crediting/widen-scope.handler.js';
 import type { WorkKind, WorkOutcome } from '../platform/work.js';
-
-/** Kind of the work that shows the rep what changed. Key: our deal id. Enqueued by the stages above under this name. */
-export const writeBackWork = 'write-back';
+import { writeBackWork } from '../sync/rep-view-work.js';
 
 /** A full batch of the vendor's is worth waiting for: the rep does not notice half a second, the call budget does. */
 const gatherMs = 500;
 
+/** Shows reps what changed about deals, and about registrations that are leads as yet. */
 export function writeBackJob(
-  writeBack: (dealIds: readonly string[]) => Promise<ReadonlyMap<string, WorkOutcome>>,
+  writeBack: (ids: readonly string[]) => Promise<ReadonlyMap<string, WorkOutcome>>,
 ): WorkKind<null> {
   return {
     kind: writeBackWork,
@@ -19,6 +19,6 @@ export function writeBackJob(
     leaseMs: 30_000,
     maxAttempts: 60,
     run: (items) => writeBack(items.map((item) => item.key)),
-    subject: (item) => ({ type: 'deal', id: item.key }),
+    subject: (item) => ({ type: isRegistrationId(item.key) ? 'registration' : 'deal', id: item.key }),
   };
 }

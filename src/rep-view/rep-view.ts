@@ -1,4 +1,6 @@
 import type { DealStamp } from '../../connectors/contract.js';
+import { isEarlier } from '../registration/registration.js';
+import type { RegistrationRow } from '../registration/registration.store.js';
 
 export type LineStatus = 'pending' | 'payable' | 'paid' | 'on_hold';
 
@@ -43,6 +45,23 @@ function mainCurrency(totals: readonly DealTotal[]): string | null {
     sizeA === sizeB ? (a < b ? -1 : 1) : sizeA > sizeB ? -1 : 1,
   );
   return largest?.[0] ?? null;
+}
+
+/**
+ * Of several registrations on one record the one it shows: the one that is credited, or else the one that stands, of several that
+ * of the earliest submission; or the last that stood.
+ */
+export function standing(
+  registrations: readonly RegistrationRow[],
+  credited: ReadonlySet<string>,
+): RegistrationRow | undefined {
+  const earliest = (rows: readonly RegistrationRow[]) => rows.toSorted((a, b) => (isEarlier(a, b) ? -1 : 1))[0];
+  const [last] = registrations.toSorted((a, b) => Number(b.approved_at) - Number(a.approved_at));
+  return (
+    earliest(registrations.filter((one) => credited.has(one.id))) ??
+    earliest(registrations.filter((one) => one.status === 'approved')) ??
+    last
+  );
 }
 
 /** Whether the CRM shows something else than it should. */

@@ -1,162 +1,171 @@
-import type { CrmConnector, DealStamp, WriteBack } from '../../connectors/contract.js';
-import { isCurrency } from '../money/currency.js';
-import { formatAmount } from '../money/money.js';
-import { findPartners } from '../partners/partner.store.js';
+import { CrmRejected, type CrmConnector, type DealStamp, type WriteBackResult } from '../../connectors/contract.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
+import type { Transact } from '../platform/unit-of-work.js';
 import type { WorkOutcome } from '../platform/work.js';
-import { isEarlier, shownStatus } from '../registration/registration.js';
-import { findRegistrations, type RegistrationRow } from '../registration/registration.store.js';
 import type { Connections } from '../sync/connections.js';
-import { findDeals, linksOfDeals, type DealRow } from '../sync/crm-link.store.js';
-import { stampOfRegistration } from '../sync/deal-stamp.js';
-import { costOfDeal, differs, type DealTotal } from './rep-view.js';
-import { lastWritten, saveWritten } from './rep-view.store.js';
+import { emptyStamp } from '../sync/deal-stamp.js';
+import { followLeadWork } from '../sync/guard-work.js';
+import type { ConnectionTrouble } from '../watch/connection-trouble.handler.js';
+import { showViewWork } from '../watch/topics.js';
+import { differs } from './rep-view.js';
+import { firstRound, noteShown, recordKey, shownViews } from './rep-view.store.js';
+import { viewSubjects, type ViewSubject } from './view-subjects.handler.js';
+import { wantedViews, type CostSources } from './wanted-stamps.handler.js';
 
-export interface WriteBackDependencies {
+export interface WriteBackDependencies extends CostSources {
   readonly db: Database;
   readonly clock: Clock;
+  readonly transact: Transact;
   readonly connections: Connections;
-  /** Sums of a deal's commission lines by currency and status, for all these deals at once. */
-  readonly dealTotals: (dealIds: readonly string[]) => Promise<ReadonlyMap<string, readonly DealTotal[]>>;
-  /** The registrations whose partners stand credited with a deal. */
-  readonly creditedRegistrations: (dealIds: readonly string[]) => Promise<ReadonlyMap<string, ReadonlySet<string>>>;
-  /** When a deal's cost changes its status by itself, because a hold ends. */
-  readonly nextMaturities: (dealIds: readonly string[]) => Promise<ReadonlyMap<string, Date>>;
+  /** Says that a connection's views lack something, and that they no longer do. */
+  readonly trouble: ConnectionTrouble;
+  /** When a cost changes its status by itself, because a hold ends. */
+  readonly nextMaturities: (ids: readonly string[]) => Promise<ReadonlyMap<string, Date>>;
 }
+
+/** How often a view that could not be written whole is written again, until somebody has made what is missing. */
+const incompleteMs = 3_600_000;
 
 interface Update {
-  readonly deal: DealRow;
+  readonly subject: ViewSubject;
   readonly stamp: DealStamp;
+  readonly round: string;
 }
 
+type Write = CrmConnector['writeBack'];
+
 /**
- * Brings the rep's view in the CRM up to date for many deals, in as few calls as the vendor allows; deals whose view has not
- * changed cost nothing. Dying between the call and its note writes the same values again.
+ * Brings the rep's view in the CRM up to date for many deals, and leads before them, in as few calls as the vendor allows; records
+ * whose view has not changed cost nothing. Dying between the call and its note writes the same values again.
+ * @param ids deals, and registrations that have none yet; what is neither, or not in the CRM, is passed over
  * @throws the connector's failures; nothing is noted of the batch then
  */
 export function createWriteBack(deps: WriteBackDependencies) {
-  return async (dealIds: readonly string[]): Promise<ReadonlyMap<string, WorkOutcome>> => {
-    const updates = await outdated(deps, dealIds);
+  return async (ids: readonly string[]): Promise<ReadonlyMap<string, WorkOutcome>> => {
+    const subjects = await viewSubjects(deps.db, ids);
     const outcomes = new Map<string, WorkOutcome>();
     // A hold ends without anything happening, so the rep's view is put into the diary for that day.
-    for (const [dealId, at] of await deps.nextMaturities(dealIds)) outcomes.set(dealId, { kind: 'again', at });
-    for (const [connectionId, group] of groupByConnection(updates)) {
-      const connector = deps.connections.connector(connectionId);
-      if (connector === undefined) continue;
-      for (const batch of slices(group, connector.limits.writeBack)) {
-        for (const [dealId, outcome] of await write(deps, connector, batch)) outcomes.set(dealId, outcome);
+    for (const [id, at] of await deps.nextMaturities(ids)) outcomes.set(id, { kind: 'again', at });
+    const updates = await outdated(
+      deps,
+      // Whoever stamps those that are being stamped calls again in the transaction that says so.
+      subjects.filter(({ beingStamped }) => !beingStamped),
+    );
+    for (const group of groupsOf(deps.connections, updates)) {
+      for (let from = 0; from < group.updates.length; from += group.limit) {
+        const refused = await writeBatch(deps, group, group.updates.slice(from, from + group.limit));
+        for (const [id, outcome] of refused) outcomes.set(id, outcome);
       }
     }
     return outcomes;
   };
 }
 
-async function outdated(deps: WriteBackDependencies, dealIds: readonly string[]): Promise<readonly Update[]> {
-  const [deals, wanted, shown] = await Promise.all([
-    findDeals(deps.db, dealIds),
-    wantedStamps(deps, dealIds),
-    lastWritten(deps.db, dealIds),
-  ]);
-  return deals.flatMap((deal) => {
-    const stamp = wanted.get(deal.id);
-    return stamp !== undefined && differs(shown.get(deal.id), stamp) ? [{ deal, stamp }] : [];
-  });
-}
-
-/** What each deal should show: its standing registration, and what it has cost. */
-async function wantedStamps(
-  deps: WriteBackDependencies,
-  dealIds: readonly string[],
-): Promise<ReadonlyMap<string, DealStamp>> {
-  const links = await linksOfDeals(deps.db, dealIds);
-  const registrations = await findRegistrations(
+/** Views that show something else than they should. A record that is nobody's is cleared where we have written to it. */
+async function outdated(deps: WriteBackDependencies, subjects: readonly ViewSubject[]): Promise<readonly Update[]> {
+  const shown = await shownViews(
     deps.db,
-    links.map((link) => link.registration_id),
+    subjects.map(({ record }) => record),
   );
-  const partners = await findPartners(deps.db, [...new Set(registrations.map((one) => one.partner_id))]);
-  const names = new Map(partners.map((partner) => [partner.id, partner.name]));
-  const [totals, credited] = await Promise.all([deps.dealTotals(dealIds), deps.creditedRegistrations(dealIds)]);
-  const byId = new Map(registrations.map((one) => [one.id, one]));
-  const stamps = new Map<string, DealStamp>();
-  for (const dealId of dealIds) {
-    const own = links.filter((link) => link.deal_id === dealId).flatMap((link) => byId.get(link.registration_id) ?? []);
-    const standing = standingRegistration(own, credited.get(dealId) ?? new Set());
-    if (standing === undefined) continue;
-    stamps.set(dealId, stampOf(standing, names.get(standing.partner_id) ?? '', totals.get(dealId) ?? []));
-  }
-  return stamps;
-}
-
-/** The registration that is credited, or else the one that stands, of several that of the earliest submission; or the last that stood. */
-function standingRegistration(
-  registrations: readonly RegistrationRow[],
-  credited: ReadonlySet<string>,
-): RegistrationRow | undefined {
-  const earliest = (rows: readonly RegistrationRow[]) => rows.toSorted((a, b) => (isEarlier(a, b) ? -1 : 1))[0];
-  const [last] = registrations.toSorted((a, b) => Number(b.approved_at) - Number(a.approved_at));
-  return (
-    earliest(registrations.filter((one) => credited.has(one.id))) ??
-    earliest(registrations.filter((one) => one.status === 'approved')) ??
-    last
-  );
-}
-
-function stampOf(registration: RegistrationRow, partnerName: string, totals: readonly DealTotal[]): DealStamp {
-  const stamp = stampOfRegistration({
-    id: registration.id,
-    status: shownStatus(registration.status, registration.outcome),
-    protectedUntil: registration.protected_until,
-    partnerName,
+  const wanted = await wantedViews(deps.db, deps, subjects);
+  return wanted.flatMap(({ subject, stamp }) => {
+    const view = shown.get(recordKey(subject.record));
+    if (stamp === null && view === undefined) return [];
+    const due = stamp ?? emptyStamp;
+    return differs(view?.stamp ?? undefined, due) ? [{ subject, stamp: due, round: view?.round ?? firstRound }] : [];
   });
-  const cost = costOfDeal(totals);
-  if (cost === null || !isCurrency(cost.currency)) return stamp;
-  return {
-    ...stamp,
-    commission: formatAmount(cost.amountMinor, cost.currency),
-    commissionCurrency: cost.currency,
-    commissionStatus: cost.status,
-  };
 }
 
-async function write(
+interface Group {
+  readonly connectionId: string;
+  readonly write: Write;
+  readonly limit: number;
+  readonly updates: readonly Update[];
+}
+
+/** What goes together: records of one kind in one CRM. A connection that is not there any more is left alone. */
+function groupsOf(connections: Connections, updates: readonly Update[]): readonly Group[] {
+  const kinds = new Map<string, Update[]>();
+  for (const update of updates) {
+    const { connectionId, objectType } = update.subject.record;
+    const key = `${objectType} ${connectionId}`;
+    kinds.set(key, [...(kinds.get(key) ?? []), update]);
+  }
+  return [...kinds.values()].flatMap((updates) => {
+    const record = updates[0]?.subject.record;
+    const connector = record && connections.connector(record.connectionId);
+    if (record === undefined || connector === undefined) return [];
+    const write = writerOf(connector, record.objectType);
+    if (write === undefined) return [];
+    return [{ connectionId: record.connectionId, write, limit: connector.limits.writeBack, updates }];
+  });
+}
+
+function writerOf(connector: CrmConnector, objectType: 'deal' | 'lead'): Write | undefined {
+  if (objectType === 'deal') return (updates) => connector.writeBack(updates);
+  const { leads } = connector;
+  return leads === null ? undefined : (updates) => leads.writeBack(updates);
+}
+
+/** @returns what became of those that were refused */
+async function writeBatch(
   deps: WriteBackDependencies,
-  connector: CrmConnector,
+  { connectionId, write }: Group,
   batch: readonly Update[],
 ): Promise<ReadonlyMap<string, WorkOutcome>> {
-  const updates: readonly WriteBack[] = batch.map(({ deal, stamp }) => ({ crmDealId: deal.crm_deal_id, stamp }));
-  const results = new Map((await connector.writeBack(updates)).map((result) => [result.crmDealId, result]));
-  const written = batch.filter(({ deal }) => results.get(deal.crm_deal_id)?.kind === 'written');
-  await saveWritten(
-    deps.db,
-    written.map(({ deal, stamp }) => ({ dealId: deal.id, stamp })),
-    deps.clock.now(),
+  const results = new Map(
+    (await write(batch.map(({ subject, stamp }) => ({ crmId: subject.record.crmId, stamp })))).map((result) => [
+      result.crmId,
+      result,
+    ]),
   );
+  const ended = (kind: WriteBackResult['kind']) =>
+    batch.filter(({ subject }) => results.get(subject.record.crmId)?.kind === kind);
+  await deps.transact(async (uow) => {
+    await noteShown(
+      uow.trx,
+      ended('written').map(({ subject, stamp, round }) => ({ record: subject.record, stamp, round })),
+      uow.now,
+    );
+    // A lead that cannot be written any more was converted, merged or deleted: the guard finds out which.
+    const lost = ended('gone').filter(({ subject }) => subject.record.objectType === 'lead');
+    const registrationIds = lost.flatMap(({ subject }) => subject.registrationIds);
+    await uow.enqueue(registrationIds.map((key) => ({ kind: followLeadWork, key })));
+  });
   const outcomes = new Map<string, WorkOutcome>();
-  for (const { deal } of batch) {
-    const result = results.get(deal.crm_deal_id);
+  for (const { subject } of batch) {
+    const result = results.get(subject.record.crmId);
     if (result?.kind !== 'rejected') continue;
-    outcomes.set(deal.id, {
-      kind: 'set-aside',
-      title: 'The CRM refused to show the commission',
-      detail: result.detail,
-    });
+    const outcome = refusal(subject, result, deps.clock.now());
+    for (const id of subject.ids) outcomes.set(id, outcome);
   }
+  await tellWhatLacks(deps, connectionId, [...results.values()]);
   return outcomes;
 }
 
-function groupByConnection(updates: readonly Update[]): ReadonlyMap<string, readonly Update[]> {
-  const groups = new Map<string, Update[]>();
-  for (const update of updates) {
-    const group = groups.get(update.deal.connection_id) ?? [];
-    group.push(update);
-    groups.set(update.deal.connection_id, group);
-  }
-  return groups;
+type Rejected = Extract<WriteBackResult, { kind: 'rejected' }>;
+
+function refusal({ record }: ViewSubject, { detail, lacksFields }: Rejected, now: Date): WorkOutcome {
+  if (lacksFields === true) return { kind: 'again', at: new Date(now.getTime() + incompleteMs) };
+  const title =
+    record.objectType === 'deal'
+      ? 'The CRM refused to show the commission'
+      : 'The CRM refused to show where the registration stands';
+  return { kind: 'set-aside', title, detail };
 }
 
-function slices<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
+/** A field that is missing is missing on every record: one problem of the connection says so, and closes once a view is whole. */
+async function tellWhatLacks(
+  { trouble }: WriteBackDependencies,
+  connectionId: string,
+  results: readonly WriteBackResult[],
+): Promise<void> {
+  const lacking = results.find((result) => result.kind === 'rejected' && result.lacksFields === true);
+  if (lacking?.kind === 'rejected') {
+    const failure = new CrmRejected({ operation: 'write the view', vendorMessage: lacking.detail });
+    await trouble.failed(showViewWork, connectionId, failure);
+  } else if (results.some(({ kind }) => kind === 'written')) {
+    await trouble.works(showViewWork, connectionId);
+  }
 }

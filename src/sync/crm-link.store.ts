@@ -1,4 +1,4 @@
-import { sql, type Generated, type Selectable } from 'kysely';
+import { sql, type Generated, type Selectable, type Updateable } from 'kysely';
 import type { CrmKind } from '../../connectors/contract.js';
 import { newId } from '../platform/ids.js';
 import type { Reader, Tx } from '../platform/database.js';
@@ -23,7 +23,15 @@ export interface CrmLinksTable {
   deal_started_at: Date | null;
   linked_at: Date | null;
   created_at: Date;
+  crm_lead_id: Generated<string | null>;
+  lead_state: Generated<LeadState | null>;
+  lead_started_at: Generated<Date | null>;
+  watched_from: Generated<Date | null>;
+  stamp_due: Generated<boolean>;
 }
+
+/** What became of the lead in the CRM, as far as we know. */
+export type LeadState = 'open' | 'converted' | 'deleted';
 
 export interface CrmCompaniesTable {
   connection_id: string;
@@ -130,10 +138,21 @@ export async function moveLinks(trx: Tx, fromDealIds: readonly string[], toDealI
   await trx.updateTable('deals').set({ merged_into: toDealId }).where('id', 'in', fromDealIds).execute();
 }
 
-export async function openLink(trx: Tx, registrationId: string, connectionId: string, now: Date): Promise<CrmLinkRow> {
+/** @param link.watchedFrom since when deals may be meant for the registration: it was submitted then */
+export async function openLink(
+  trx: Tx,
+  link: { readonly registrationId: string; readonly connectionId: string; readonly watchedFrom: Date },
+  now: Date,
+): Promise<CrmLinkRow> {
+  const { registrationId, connectionId, watchedFrom } = link;
   await trx
     .insertInto('crm_links')
-    .values({ registration_id: registrationId, connection_id: connectionId, created_at: now })
+    .values({
+      registration_id: registrationId,
+      connection_id: connectionId,
+      created_at: now,
+      watched_from: watchedFrom,
+    })
     .onConflict((conflict) => conflict.column('registration_id').doNothing())
     .execute();
   return trx
@@ -146,7 +165,7 @@ export async function openLink(trx: Tx, registrationId: string, connectionId: st
 export async function updateLink(
   trx: Tx,
   registrationId: string,
-  patch: Partial<Omit<CrmLinksTable, 'registration_id' | 'connection_id' | 'created_at'>>,
+  patch: Omit<Updateable<CrmLinksTable>, 'registration_id' | 'connection_id' | 'created_at'>,
 ): Promise<void> {
   await trx.updateTable('crm_links').set(patch).where('registration_id', '=', registrationId).execute();
 }

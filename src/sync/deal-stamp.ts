@@ -17,3 +17,24 @@ export function stampOfRegistration(registration: {
     commissionStatus: null,
   };
 }
+
+/** What a deal shows that is nobody's any more. */
+export const emptyStamp: DealStamp = {
+  registrationId: null,
+  partner: null,
+  status: null,
+  protectedUntil: null,
+  commission: null,
+  commissionCurrency: null,
+  commissionStatus: null,
+};
+
+/** What the registration's deal is called in the CRM unless its partner named it. */
+export function dealNameOf(registration: {
+  readonly deal_name: string | null;
+  readonly company_name: string;
+  readonly product: string;
+}): string {
+  const { deal_name: name, company_name: company, product } = registration;
+  return name ?? (product === '' ? company : `${company} – ${product}`);
+}

@@ -1,14 +1,15 @@
 import { conflictsInCrm } from '../registration/conflict.js';
 import { recordCrmCheck } from '../registration/record-crm-check.handler.js';
 import { findContact, findRegistration } from '../registration/registration.store.js';
+import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Transact } from '../platform/unit-of-work.js';
 import type { Connections } from './connections.js';
-import { defaultConnection } from './connection.store.js';
 import { ensureDeals } from './crm-link.store.js';
+import { connectionOfRegistration } from './registration-connection.handler.js';
 
 /**
- * Looks for the prospect in the CRM and records what an operator should see before deciding. The deals found get ids of
+ * Looks for the prospect in the CRM that its registration goes to and records what an operator should see before deciding. The deals found get ids of
  * ours, so that approval can attach to one of them. Without a connected CRM the check finds nothing.
  * @throws the connector's failures
  */
@@ -16,12 +17,13 @@ export function createFindCrmMatches(deps: {
   readonly db: Database;
   readonly transact: Transact;
   readonly connections: Connections;
+  readonly clock: Clock;
 }): (registrationId: string) => Promise<void> {
   return async (registrationId) => {
     const registration = await findRegistration(deps.db, registrationId);
     const contact = await findContact(deps.db, registrationId);
     if (registration === undefined || contact === undefined) return;
-    const connection = await defaultConnection(deps.db);
+    const connection = await connectionOfRegistration(deps.db, registration, deps.clock.now());
     const connector = connection && deps.connections.connector(connection.id);
     const matches =
       connector === undefined

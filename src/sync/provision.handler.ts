@@ -3,6 +3,7 @@ import type { Database } from '../platform/database.js';
 import type { Transact } from '../platform/unit-of-work.js';
 import type { Connections } from './connections.js';
 import { updateConnection } from './connection.store.js';
+import { examineWork } from './examine.handler.js';
 
 /** Kind of the work that makes our fields in a connected CRM. Key: connection id. */
 export const provisionWork = 'provision';
@@ -24,9 +25,10 @@ export function createProvision(deps: {
     if (connector === undefined) return null;
     const account = await connector.account();
     const report = await connector.provision();
-    await deps.transact((uow) =>
-      updateConnection(uow.trx, connectionId, { account_id: account.accountId, provisioned_at: uow.now }),
-    );
+    await deps.transact(async (uow) => {
+      await updateConnection(uow.trx, connectionId, { account_id: account.accountId, provisioned_at: uow.now });
+      await uow.enqueue([{ kind: examineWork, key: connectionId }]);
+    });
     return report;
   };
 }

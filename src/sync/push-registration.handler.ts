@@ -1,9 +1,17 @@
-import { CrmGone, type CrmConnector, type DealStamp } from '../../connectors/contract.js';
+import {
+  CrmGone,
+  type CompanyFacts,
+  type CrmConnector,
+  type DealStamp,
+  type NewRecord,
+} from '../../connectors/contract.js';
 import { findPartners } from '../partners/partner.store.js';
 import { assertDefined } from '../platform/assert.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
+import type { ConnectionRecords } from '../program/new-records.api.js';
+import { loadProgram } from '../program/program.store.js';
 import { shownStatus } from '../registration/registration.js';
 import {
   findContact,
@@ -11,11 +19,11 @@ import {
   type ContactRow,
   type RegistrationRow,
 } from '../registration/registration.store.js';
+import { beginsAsLead } from './begins-as-lead.handler.js';
 import type { Connections } from './connections.js';
-import { defaultConnection, type ConnectionRow } from './connection.store.js';
+import type { ConnectionRow } from './connection.store.js';
 import {
   claimCompany,
-  ensureDeals,
   findDeals,
   linksOfRegistrations,
   openLink,
@@ -23,16 +31,20 @@ import {
   updateLink,
   type CrmLinkRow,
 } from './crm-link.store.js';
-import { stampOfRegistration } from './deal-stamp.js';
-
-/** Kind of the work that tells the watch stage of a deal it should look at. Key: our deal id. */
-export const dealLinkedWork = 'deal-linked';
+import { dealNameOf, stampOfRegistration } from './deal-stamp.js';
+import { guardLinkWork } from './guard-work.js';
+import { linkDeal } from './link-deal.handler.js';
+import { newRecord, type RegistrationFacts } from './new-record.js';
+import { pushLead } from './push-lead.handler.js';
+import { connectionOfRegistration } from './registration-connection.handler.js';
 
 export interface PushDependencies {
   readonly db: Database;
   readonly transact: Transact;
   readonly connections: Connections;
   readonly clock: Clock;
+  /** Told of deals that were there before and were stamped here: whoever shows reps what becomes of deals knows them otherwise. */
+  readonly stampsWritten: (uow: UnitOfWork, dealIds: readonly string[]) => Promise<void>;
 }
 
 export type PushOutcome =
@@ -54,14 +66,18 @@ interface Push {
   readonly registration: RegistrationRow;
   readonly contact: ContactRow;
   readonly stamp: DealStamp;
+  /** How the program's settings want registrations to go into this connection. */
+  readonly settings: ConnectionRecords | undefined;
+  readonly record: (kind: 'lead' | 'deal' | 'company' | 'contact') => NewRecord;
   readonly connection: ConnectionRow;
   readonly connector: CrmConnector;
 }
 
 /**
- * Brings an approved registration into the CRM: contact, company, deal, in this order, each noted as soon as it is known.
- * Dying anywhere is harmless: the contact is found again by its address, the company by its tie to the contact, the deal by
- * the registration id it carries.
+ * Brings an approved registration into the CRM: as a lead where the CRM has them and no deal is there to attach to, otherwise as
+ * contact, company, deal, in this order, each noted as soon as it is known.
+ * Dying anywhere is harmless: the contact is found again by its address, the company by its tie to the contact, the deal and
+ * the lead by the registration id they carry.
  * @throws the connector's failures; what was reached stays noted
  */
 export function createPushRegistration(deps: PushDependencies): (registrationId: string) => Promise<PushOutcome> {
@@ -69,16 +85,17 @@ export function createPushRegistration(deps: PushDependencies): (registrationId:
     const registration = await findRegistration(deps.db, registrationId);
     if (registration === undefined) return { kind: 'not-wanted' };
     const [begun] = await linksOfRegistrations(deps.db, [registrationId]);
-    // Ended meanwhile: wanted only where a deal may have been made already, which has to be found and told.
-    if (registration.status !== 'approved' && begun?.deal_started_at == null) return { kind: 'not-wanted' };
-    const connection = await defaultConnection(deps.db);
+    // Ended meanwhile: wanted only where a deal or lead may have been made already, which has to be found and told.
+    if (registration.status !== 'approved' && !isBegun(begun)) return { kind: 'not-wanted' };
+    const connection = await connectionOfRegistration(deps.db, registration, deps.clock.now());
     const connector = connection && deps.connections.connector(connection.id);
     if (connection === undefined || connector === undefined) return { kind: 'no-connection' };
     if (connection.provisioned_at === null) return { kind: 'not-provisioned' };
-    const link = await deps.transact((uow) => openLink(uow.trx, registrationId, connection.id, uow.now));
-    if (link.deal_id !== null) return { kind: 'linked' };
+    const opened = { registrationId, connectionId: connection.id, watchedFrom: registration.submitted_at };
+    const link = await deps.transact((uow) => openLink(uow.trx, opened, uow.now));
+    if (link.deal_id !== null || link.crm_lead_id !== null) return { kind: 'linked' };
 
-    const push = { registration, connection, connector, ...(await load(deps.db, registration)) };
+    const push = { registration, connection, connector, ...(await load(deps.db, registration, connection)) };
     try {
       return await pushSteps(deps, push, link);
     } catch (error) {
@@ -92,15 +109,32 @@ export function createPushRegistration(deps: PushDependencies): (registrationId:
   };
 }
 
+function isBegun(link: CrmLinkRow | undefined): boolean {
+  return link !== undefined && (link.deal_started_at !== null || link.lead_started_at !== null);
+}
+
 async function pushSteps(deps: PushDependencies, push: Push, link: CrmLinkRow): Promise<PushOutcome> {
+  const { leads } = push.connector;
+  const attachTo = await dealToAttach(deps, push);
+  const prospect = { company: companyOf(push.registration), email: push.contact.email };
+  const become = push.settings?.registrationsBecome;
+  if (leads !== null && attachTo === null && (await beginsAsLead(push.connector, link, prospect, become))) {
+    await pushLead(deps.transact, leads, { ...push, record: push.record('lead') }, link);
+    return { kind: 'linked' };
+  }
   const startedAt = deps.clock.now().getTime();
   const contactId = link.crm_contact_id ?? (await makeContact(deps, push));
   if (isLate(deps, startedAt)) return { kind: 'busy' };
   const company = link.crm_company_id ?? (await makeCompany(deps, push, contactId));
   if (typeof company !== 'string') return company;
   if (isLate(deps, startedAt)) return { kind: 'busy' };
-  const crmDealId = await makeDeal(deps, push, link, { contactId, companyId: company });
-  await deps.transact((uow) => noteDeal(uow, push, crmDealId));
+  const crmDealId = await makeDeal(deps, push, link, { contactId, companyId: company, attachTo });
+  await deps.transact(async (uow) => {
+    const dealId = await linkDeal(uow, push.connection, push.registration.id, crmDealId);
+    if (attachTo !== null) await deps.stampsWritten(uow, [dealId]);
+    // While the registration was decided on, somebody may have begun another deal with the prospect.
+    await uow.enqueue([{ kind: guardLinkWork, key: push.registration.id }]);
+  });
   return { kind: 'linked' };
 }
 
@@ -109,7 +143,11 @@ function isLate(deps: PushDependencies, startedAt: number): boolean {
   return deps.clock.now().getTime() - startedAt > lateAfterMs;
 }
 
-async function load(db: Database, registration: RegistrationRow): Promise<Pick<Push, 'contact' | 'stamp'>> {
+async function load(
+  db: Database,
+  registration: RegistrationRow,
+  connection: ConnectionRow,
+): Promise<Pick<Push, 'contact' | 'stamp' | 'settings' | 'record'>> {
   const contact = assertDefined(await findContact(db, registration.id), 'an approved registration has its contact');
   const [partner] = await findPartners(db, [registration.partner_id]);
   const stamp = stampOfRegistration({
@@ -118,7 +156,20 @@ async function load(db: Database, registration: RegistrationRow): Promise<Pick<P
     protectedUntil: registration.protected_until,
     partnerName: assertDefined(partner, 'a registration has its partner').name,
   });
-  return { contact, stamp };
+  const settings = (await loadProgram(db)).settings.newRecords[connection.id];
+  const facts: RegistrationFacts = {
+    partner: stamp.partner,
+    product: registration.product,
+    note: registration.note,
+    dealName: registration.deal_name,
+    amount: registration.amount,
+    currency: registration.currency,
+    expectedCloseDate: registration.expected_close_date,
+    companyDomain: registration.company_domain,
+    country: registration.country,
+    protectedUntil: registration.protected_until,
+  };
+  return { contact, stamp, settings, record: (kind) => newRecord(settings, kind, facts) };
 }
 
 async function makeContact(deps: PushDependencies, push: Push): Promise<string> {
@@ -131,6 +182,7 @@ async function makeContact(deps: PushDependencies, push: Push): Promise<string> 
       email: contact.email,
       phone: contact.phone,
     },
+    record: push.record('contact'),
   });
   await deps.transact((uow) => updateLink(uow.trx, registration.id, { crm_contact_id: crmId }));
   return crmId;
@@ -164,11 +216,17 @@ async function askForCompany(push: Push, contactId: string, anchors: readonly st
   const { registration } = push;
   const { crmId } = await push.connector.ensureCompany({
     registrationId: registration.id,
-    company: { name: registration.company_name, domain: registration.company_domain, country: registration.country },
+    company: companyOf(registration),
     contactId,
     anchorContactIds: anchors,
+    record: push.record('company'),
   });
   return crmId;
+}
+
+function companyOf(registration: RegistrationRow): CompanyFacts {
+  const { company_name: name, company_domain: domain, country } = registration;
+  return { name, domain, country };
 }
 
 interface Ties {
@@ -176,9 +234,13 @@ interface Ties {
   readonly companyId: string;
 }
 
-async function makeDeal(deps: PushDependencies, push: Push, link: CrmLinkRow, ties: Ties): Promise<string> {
+async function makeDeal(
+  deps: PushDependencies,
+  push: Push,
+  link: CrmLinkRow,
+  { attachTo, ...ties }: Ties & { readonly attachTo: string | null },
+): Promise<string> {
   const { registration, connector, stamp } = push;
-  const attachTo = await dealToAttach(deps, push);
   if (attachTo !== null) {
     await connector.attachDeal({ registrationId: registration.id, crmDealId: attachTo, ...ties, stamp });
     return attachTo;
@@ -188,11 +250,12 @@ async function makeDeal(deps: PushDependencies, push: Push, link: CrmLinkRow, ti
   const { crmId } = await connector.ensureDeal({
     registrationId: registration.id,
     ...ties,
-    name: registration.deal_name ?? defaultDealName(registration),
+    name: dealNameOf(registration),
     amount: registration.amount,
     currency: registration.currency,
     closeDate: registration.expected_close_date,
     stamp,
+    record: push.record('deal'),
     mayExist: link.deal_started_at !== null,
   });
   return crmId;
@@ -212,18 +275,4 @@ async function dealToAttach(deps: PushDependencies, push: Push): Promise<string 
   if (dealId === null) return null;
   const [deal] = await findDeals(deps.db, [dealId]);
   return deal?.crm_deal_id ?? null;
-}
-
-function defaultDealName(registration: RegistrationRow): string {
-  return registration.product === ''
-    ? registration.company_name
-    : `${registration.company_name} – ${registration.product}`;
-}
-
-async function noteDeal(uow: UnitOfWork, push: Push, crmDealId: string): Promise<void> {
-  const { connection, registration } = push;
-  const dealIds = await ensureDeals(uow.trx, connection, [crmDealId], uow.now);
-  const dealId = assertDefined(dealIds.get(crmDealId), 'a deal just ensured has an id');
-  await updateLink(uow.trx, registration.id, { deal_id: dealId, linked_at: uow.now });
-  await uow.enqueue([{ kind: dealLinkedWork, key: dealId }]);
 }

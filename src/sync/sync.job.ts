@@ -3,6 +3,7 @@ import { CrmFailure } from '../../connectors/contract.js';
 import type { WorkItem, WorkKind, WorkOutcome } from '../platform/work.js';
 import { pushRegistrationWork } from '../registration/decision.handler.js';
 import { findCrmMatchesWork } from '../registration/submit-registration.handler.js';
+import { examineWork } from './examine.handler.js';
 import { makeFieldsWork, provisionWork } from './provision.handler.js';
 import type { PushOutcome } from './push-registration.handler.js';
 
@@ -69,6 +70,35 @@ function workOutcome(outcome: PushOutcome, now: Date): WorkOutcome {
         detail: 'The registration is approved but there is no CRM to put it into. Connect one, then retry.',
       };
   }
+}
+
+/** An administrator may take away what was there; a person who mends something can retry the problem. */
+const examineEveryMs = 6 * 3_600_000;
+
+/** Looks again and again what a CRM lacks. A refusal is left to what it keeps from working: each of those says so itself. */
+export function examineJob(
+  examine: (connectionId: string) => Promise<unknown>,
+  log: { warn(details: object, words: string): void },
+): WorkKind<null> {
+  const look = async (connectionId: string): Promise<void> => {
+    try {
+      await examine(connectionId);
+    } catch (failure) {
+      if (!(failure instanceof CrmFailure) || failure.retryable) throw failure;
+      log.warn({ connectionId, err: failure }, 'the CRM could not be examined');
+    }
+  };
+  return {
+    ...oneByOne,
+    kind: examineWork,
+    concurrency: 1,
+    run: async (items, now) => {
+      for (const { key } of items) await look(key);
+      const at = new Date(now.getTime() + examineEveryMs);
+      return new Map(items.map(({ key }) => [key, { kind: 'again', at }]));
+    },
+    subject: (item) => ({ type: 'connection', id: item.key }),
+  };
 }
 
 /** Says that a connection's standing work fails, and that it works again. */

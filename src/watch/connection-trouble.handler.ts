@@ -1,11 +1,31 @@
-import { CrmFailure } from '../../connectors/contract.js';
+import { CrmFailure, CrmRateLimited } from '../../connectors/contract.js';
+import type { Clock } from '../platform/clock.js';
 import type { Log } from '../platform/log.js';
 import { openProblems, resolveProblems } from '../platform/problems.store.js';
 import type { Transact } from '../platform/unit-of-work.js';
 import { makeFieldsWork } from '../sync/provision.handler.js';
+import { changeFeedWork, showViewWork, silentFeedWork } from './topics.js';
 
 /** What a person reads of a topic that is not about reading. */
-const titles: Readonly<Record<string, string>> = { [makeFieldsWork]: 'Our fields cannot be made in the CRM' };
+const titles: Readonly<Record<string, string>> = {
+  [makeFieldsWork]: 'Our fields cannot be made in the CRM',
+  [changeFeedWork]: 'The CRM does not tell of changes by itself; the sweep finds them, later',
+  [silentFeedWork]: 'The CRM left changes untold; the sweep finds them, later',
+  [showViewWork]: 'The rep does not see everything in the CRM',
+};
+
+const lookAgainMs = 60_000;
+
+const spentTitle = "The CRM's calls of the day are used up";
+const spentMeaning =
+  'Until calls are free again nothing is read from this CRM or written to it: changes are noticed, registrations pushed and the ' +
+  "rep's view written later. All of it waits and goes on by itself; nothing is lost. To get more, raise the CRM's limit, use " +
+  'fewer calls elsewhere, or leave fewer of them to other tools (see "Settings" in the README).';
+
+/** A day's calls come back by themselves, hours later: a person may want to know before. */
+function isSpent(failure: unknown): boolean {
+  return failure instanceof CrmRateLimited && failure.spent;
+}
 
 /** Says of a connection's standing work (reading, sweeping, making our fields) that it fails, and that it works again. */
 export interface ConnectionTrouble {
@@ -16,17 +36,21 @@ export interface ConnectionTrouble {
 
 /**
  * Standing work goes on trying whatever happens, so its failures are no work set aside. What waiting cannot cure (a revoked
- * token, a missing permission) is shown as a problem all the same, and closes by itself once a call succeeds.
+ * token, a missing permission), or what takes hours (a day's calls used up), is shown as a problem all the same, and closes by itself once a call succeeds.
  */
-export function createConnectionTrouble(deps: { readonly transact: Transact; readonly log: Log }): ConnectionTrouble {
-  // Whether a problem may be open; unknown after a start, so the first success looks.
-  const healthy = new Set<string>();
+export function createConnectionTrouble(deps: {
+  readonly transact: Transact;
+  readonly clock: Clock;
+  readonly log: Log;
+}): ConnectionTrouble {
+  // When it was last made sure that no problem is open. Another process may have opened one since, so it is looked at again.
+  const lookedAtMs = new Map<string, number>();
   return {
     failed: async (topic, connectionId, failure) => {
       const words = failure instanceof Error ? failure.message : String(failure);
       deps.log.warn({ topic, connectionId, err: failure }, 'the CRM could not be asked');
-      if (failure instanceof CrmFailure && failure.retryable) return;
-      healthy.delete(`${topic} ${connectionId}`);
+      if (failure instanceof CrmFailure && failure.retryable && !isSpent(failure)) return;
+      lookedAtMs.delete(`${topic} ${connectionId}`);
       await deps.transact((uow) =>
         openProblems(
           uow.trx,
@@ -38,8 +62,8 @@ export function createConnectionTrouble(deps: { readonly transact: Transact; rea
               payload: null,
               subjectType: 'connection',
               subjectId: connectionId,
-              title: titles[topic] ?? 'The CRM refuses to be read',
-              detail: words,
+              title: isSpent(failure) ? spentTitle : (titles[topic] ?? 'The CRM refuses to be read'),
+              detail: isSpent(failure) ? `${words}. ${spentMeaning}` : words,
             },
           ],
           uow.now,
@@ -47,9 +71,11 @@ export function createConnectionTrouble(deps: { readonly transact: Transact; rea
       );
     },
     works: async (topic, connectionId) => {
-      if (healthy.has(`${topic} ${connectionId}`)) return;
+      const name = `${topic} ${connectionId}`;
+      const nowMs = deps.clock.now().getTime();
+      if (nowMs - (lookedAtMs.get(name) ?? Number.NEGATIVE_INFINITY) < lookAgainMs) return;
       await deps.transact((uow) => resolveProblems(uow.trx, topic, [connectionId], uow.now));
-      healthy.add(`${topic} ${connectionId}`);
+      lookedAtMs.set(name, nowMs);
     },
   };
 }

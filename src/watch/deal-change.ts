@@ -53,10 +53,29 @@ export function observeDeal(known: DealState | null, deal: CrmDeal, observedAt: 
   return observation.kind === 'changed' && mayBeWonAnew ? { kind: 'history-needed' } : observation;
 }
 
-/** A deal that can no longer be read keeps its last values; only where it is changes. */
+/**
+ * A deal that can no longer be read keeps its last values; only where it is changes. One that was deleted before it was ever read is
+ * gone all the same; that the CRM does not find one it has just made, or tells only that it was eaten, says nothing yet.
+ */
 export function observeAbsence(known: DealState | null, presence: Exclude<DealPresence, 'present'>): Observation {
-  return known === null ? { kind: 'unchanged' } : compared(known, { ...known, presence });
+  if (known !== null) return compared(known, { ...known, presence });
+  return presence === 'archived' ? compared(null, { ...neverRead, presence }) : { kind: 'unchanged' };
 }
+
+const neverRead: Omit<DealState, 'presence'> = {
+  name: null,
+  pipelineId: null,
+  stageId: null,
+  stageLabel: null,
+  outcome: 'open',
+  amount: null,
+  currency: null,
+  closeDate: null,
+  ownerId: null,
+  wonAt: null,
+  stampedRegistrationId: null,
+  fields: {},
+};
 
 /** Whether a deal seen from afar (a sweep's page, without history) differs from what is known, so that reading it pays. */
 export function looksChanged(known: DealState | null, deal: CrmDeal): boolean {

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { DealOutcome } from '../../connectors/contract.js';
 import type { Reader, Tx } from '../platform/database.js';
+import { hasErrorCode, serializationFailure } from '../platform/error-code.js';
 import type { JsonColumn } from '../platform/platform-tables.js';
 import type { DealPresence, DealProperty, DealState } from './deal-change.js';
 
@@ -116,9 +117,32 @@ function knownDeal(row: Selectable<DealStatesTable>): KnownDeal {
   };
 }
 
-/** Writes the new states and the revisions that led to them: one statement, however many deals. */
+/**
+ * Writes the new states and the revisions that led to them: one statement, however many deals.
+ * @throws RevisedMeanwhile when another worker has written the same revision of one of them first
+ */
 export async function saveRevisions(trx: Tx, revisions: readonly NewRevision[], now: Date): Promise<void> {
   if (revisions.length === 0) return;
+  try {
+    await insertRevisions(trx, revisions, now);
+  } catch (error) {
+    throw hasErrorCode(error, uniqueViolation) ? new RevisedMeanwhile(error) : error;
+  }
+}
+
+const uniqueViolation = '23505';
+
+/** What these revisions follow on is no longer the latest: the transaction has to look again. Its code has it run once more. */
+class RevisedMeanwhile extends Error {
+  override readonly name = 'RevisedMeanwhile';
+  readonly code = serializationFailure;
+
+  constructor(cause: unknown) {
+    super('Another worker has revised one of these deals', { cause });
+  }
+}
+
+async function insertRevisions(trx: Tx, revisions: readonly NewRevision[], now: Date): Promise<void> {
   // Record sets of the tables' own row types: two texts cost far less than two thousand parameters.
   await sql`
     with revised as (

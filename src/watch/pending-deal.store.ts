@@ -142,6 +142,20 @@ export async function nextPendingAt(db: Reader, lane: Lane): Promise<Date | null
   return next.rows[0]?.at ?? null;
 }
 
+/** Which of these deals wait to be read already. */
+export async function pendingAmong(
+  db: Reader,
+  connectionId: string,
+  crmDealIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (crmDealIds.length === 0) return new Set();
+  const waiting = await sql<{ crm_id: string }>`
+    select crm_id from pending_deals
+    where connection_id = ${connectionId} and object_type = ${dealType} and due_at is not null
+      and crm_id = any(${[...crmDealIds]}::text[])`.execute(db);
+  return new Set(waiting.rows.map((row) => row.crm_id));
+}
+
 /** Deals that wait to be read, over all connections. */
 export async function countPending(db: Reader): Promise<number> {
   const counted = await sql<{ waiting: number }>`

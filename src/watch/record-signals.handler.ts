@@ -2,6 +2,9 @@ import type { CrmSignal } from '../../connectors/contract.js';
 import type { Database } from '../platform/database.js';
 import type { Clock } from '../platform/clock.js';
 import type { Queue } from '../platform/queue.js';
+import { enqueueWork } from '../platform/work.store.js';
+import { followLeadWork } from '../sync/guard-work.js';
+import { registrationsOfLeads } from '../sync/lead-link.store.js';
 import { markPending, type DealHint } from './pending-deal.store.js';
 
 /** Most hints written by one statement. */
@@ -12,13 +15,19 @@ const wakeSpacingMs = 50;
 
 export type RecordSignals = (connectionId: string, signals: readonly CrmSignal[]) => Promise<void>;
 
+interface LeadHint {
+  readonly connectionId: string;
+  readonly crmLeadId: string;
+}
+
 interface Waiting {
   readonly hints: readonly DealHint[];
+  readonly leads: readonly LeadHint[];
   readonly settle: (error: unknown) => void;
 }
 
 /**
- * Puts the deals that signals name into the pending set and resolves once they are durable. Deliveries that arrive while a
+ * Puts the deals that signals name into the pending set, and leads of ours into the diary, and resolves once they are durable. Deliveries that arrive while a
  * write is under way share the next one: the answer still waits for its own commit, but a burst of webhooks does not cost a
  * commit each.
  */
@@ -37,6 +46,10 @@ export function createRecordSignals(deps: {
   const write = async (batch: readonly Waiting[]): Promise<void> => {
     const hints = batch.flatMap((one) => one.hints);
     await markPending(deps.db, hints, deps.clock.now());
+    await followLeads(
+      deps,
+      batch.flatMap((one) => one.leads),
+    );
     for (const connectionId of new Set(hints.map((hint) => hint.connectionId))) wakeReaders(connectionId);
   };
 
@@ -59,7 +72,8 @@ export function createRecordSignals(deps: {
     let hints = 0;
     let deliveries = 0;
     while (deliveries < waiting.length && (deliveries === 0 || hints < mostHintsAtOnce)) {
-      hints += waiting[deliveries]?.hints.length ?? 0;
+      const next = waiting[deliveries];
+      hints += (next?.hints.length ?? 0) + (next?.leads.length ?? 0);
       deliveries += 1;
     }
     const batch = waiting.slice(0, deliveries);
@@ -69,16 +83,36 @@ export function createRecordSignals(deps: {
 
   return (connectionId, signals) => {
     if (signals.length === 0) return Promise.resolve();
-    const hints = signals.map(({ crmDealId, stageHint }) => ({ connectionId, crmDealId, stageHint }));
+    const hints = signals.flatMap((signal) =>
+      signal.objectType === 'deal' ? [{ connectionId, crmDealId: signal.crmDealId, stageHint: signal.stageHint }] : [],
+    );
+    const leads = signals.flatMap((signal) =>
+      signal.objectType === 'lead' ? [{ connectionId, crmLeadId: signal.crmLeadId }] : [],
+    );
     return new Promise((resolve, reject) => {
       const settle = (error: unknown): void => {
         if (error === null) resolve();
         else reject(error instanceof Error ? error : new SignalsNotRecorded(error));
       };
-      waiting.push({ hints, settle });
+      waiting.push({ hints, leads, settle });
       if (!writing) void writeAll();
     });
   };
+}
+
+/** Leads of ours become work; those of nobody cost a look at an index. */
+async function followLeads(
+  deps: { readonly db: Database; readonly clock: Clock; readonly queue: Queue },
+  leads: readonly LeadHint[],
+): Promise<void> {
+  for (const connectionId of new Set(leads.map((lead) => lead.connectionId))) {
+    const ids = leads.filter((lead) => lead.connectionId === connectionId).map((lead) => lead.crmLeadId);
+    const registrationIds = await registrationsOfLeads(deps.db, connectionId, ids);
+    if (registrationIds.length === 0) continue;
+    const work = registrationIds.map((key) => ({ kind: followLeadWork, key }));
+    await deps.db.transaction().execute((trx) => enqueueWork(trx, work, deps.clock.now()));
+    deps.queue.wake(followLeadWork);
+  }
 }
 
 /**

@@ -11,9 +11,11 @@ export interface SignalRouteDependencies {
   /** Our connection for the CRM account a signal names; null for an account that is not ours. */
   readonly connectionFor: (crm: CrmKind, accountId: string | null) => string | null;
   readonly observe: (delivery: SignalDelivery) => void;
+  /** Largest delivery that is taken; a megabyte unless said. */
+  readonly maxBytes?: number;
 }
 
-const maxBytes = 1024 * 1024;
+const usualMaxBytes = 1024 * 1024;
 
 /**
  * The vendor's way in. Verified over the untouched bytes, written to the pending set in one statement, acknowledged; nothing
@@ -22,14 +24,18 @@ const maxBytes = 1024 * 1024;
 export function signalRoute(path: `/${string}`, deps: SignalRouteDependencies): RawRoute {
   return {
     path,
-    maxBytes,
+    maxBytes: deps.maxBytes ?? usualMaxBytes,
     handle: async (request) => {
       const delivery = deps.receiver.receive(request, deps.clock.now());
       deps.observe(delivery);
-      if (delivery.kind === 'refused') return refusal(delivery);
+      const content = deps.receiver.answer?.(delivery);
+      if (delivery.kind === 'refused') {
+        if (delivery.reason === 'unknown-address') return null;
+        return { ...refusal(delivery), ...(content === undefined ? {} : { content }) };
+      }
       const groups = byConnection(deps, delivery.signals);
       await Promise.all([...groups].map(([connectionId, signals]) => deps.record(connectionId, signals)));
-      return { status: 200 };
+      return { status: 200, ...(content === undefined ? {} : { content }) };
     },
   };
 }
@@ -49,9 +55,20 @@ function byConnection(
   return groups;
 }
 
-function refusal({ reason, detail }: Extract<SignalDelivery, { kind: 'refused' }>): RawReply {
-  const malformed = reason === 'malformed';
-  const status = malformed ? 400 : 401;
-  const title = malformed ? 'The delivery cannot be read' : 'The delivery is refused';
+type Refused = Extract<SignalDelivery, { kind: 'refused' }>;
+
+const statuses: Readonly<Record<Refused['reason'], number>> = {
+  malformed: 400,
+  'not-configured': 401,
+  unsigned: 401,
+  stale: 401,
+  'bad-signature': 401,
+  'wrong-account': 403,
+  'unknown-address': 404,
+};
+
+function refusal({ reason, detail }: Refused): RawReply {
+  const status = statuses[reason];
+  const title = reason === 'malformed' ? 'The delivery cannot be read' : 'The delivery is refused';
   return { status, problem: { type: problemType(`signal-${reason}`), title, status, detail } };
 }

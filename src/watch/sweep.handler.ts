@@ -1,70 +1,88 @@
-import type { CrmConnector, CrmDeal } from '../../connectors/contract.js';
-import type { Database } from '../platform/database.js';
-import type { Transact } from '../platform/unit-of-work.js';
+import type { ChangePage, CrmConnector } from '../../connectors/contract.js';
 import { findConnection, updateConnection } from '../sync/connection.store.js';
-import { findDealsByCrmIds, linkedDealsAfter } from '../sync/crm-link.store.js';
-import { looksChanged } from './deal-change.js';
-import { dealReaderTopics } from './topics.js';
-import { findDealStates } from './deal-state.store.js';
+import { linkedDealsAfter } from '../sync/crm-link.store.js';
+import { registrationsWithLead } from '../sync/lead-link.store.js';
+import { findFeed, storeRereadCursor } from './change-feed.store.js';
 import { historyWanted, markPending } from './pending-deal.store.js';
-
-export interface SweepDependencies {
-  readonly db: Database;
-  readonly transact: Transact;
-}
+import { forgetStrays } from './stray-deal.store.js';
+import { followLeads, storeSweptPage, type SweepDependencies } from './swept-page.handler.js';
+import { dealReaderTopics } from './topics.js';
+import type { UntoldChange } from './untold-changes.js';
 
 /** Pages of one sweep; what is left is taken up by the next one, from the stored cursor. */
 const mostPages = 100;
 const fullReadPage = 500;
+const strayMemoryMs = 90 * 24 * 60 * 60 * 1000;
+
+type Asked = Pick<CrmConnector, 'changesSince'>;
+
+/** A page on its way, with the moment at which it was asked for. */
+interface AskedPage {
+  readonly page: ChangePage;
+  readonly askedAt: Date;
+}
 
 /**
- * Asks the CRM which deals changed since the last sweep and puts those that differ from what is known into the pending set:
- * the net under every lost webhook. Our own writes change a deal's modified time and nothing else, so they cost no read.
+ * Asks the CRM which deals and leads changed since the last sweep: the net under every lost signal. Our own writes change a deal's
+ * modified time and nothing else, so they cost no read. The next page is asked for while one is stored, since most of a sweep is
+ * waiting for the CRM.
+ * @returns what it found of which nobody had told
  * @throws the connector's failures; the cursor stays where the last stored page ended
  */
 export function createSweep(deps: SweepDependencies) {
-  return async (connectionId: string, connector: CrmConnector): Promise<number> => {
+  return async (connectionId: string, connector: Asked): Promise<readonly UntoldChange[]> => {
     const connection = await findConnection(deps.db, connectionId);
-    if (connection === undefined) return 0;
-    let cursor = connection.sweep_cursor;
-    let marked = 0;
-    for (let pages = 0; pages < mostPages; pages += 1) {
-      const page = await connector.changesSince(cursor, connection.created_at);
-      const changed = await worthReading(deps.db, connectionId, page.deals);
-      await deps.transact(async (uow) => {
-        const hints = changed.map((crmDealId) => ({ connectionId, crmDealId, stageHint: null }));
-        await markPending(uow.trx, hints, uow.now);
-        await updateConnection(uow.trx, connectionId, { sweep_cursor: page.cursor, swept_at: uow.now });
-        if (changed.length > 0) dealReaderTopics(connectionId).forEach(uow.wake);
-      });
-      marked += changed.length;
-      cursor = page.cursor;
-      if (!page.more) break;
+    if (connection === undefined) return [];
+    const ask = async (cursor: string | null): Promise<AskedPage> => {
+      const askedAt = deps.clock.now();
+      return { askedAt, page: await connector.changesSince(cursor, connection.created_at) };
+    };
+    const untold: UntoldChange[] = [];
+    let next: Promise<AskedPage> | null = ask(connection.sweep_cursor);
+    for (let pages = 1; next !== null; pages += 1) {
+      const { page, askedAt }: AskedPage = await next;
+      next = page.more && pages < mostPages ? ask(page.cursor) : null;
+      // Where storing this page fails, nobody waits for the next one any more.
+      next?.catch(() => undefined);
+      const ofPage = await storeSweptPage(deps, { connectionId, page, askedAt }, (uow) =>
+        updateConnection(uow.trx, connectionId, { sweep_cursor: page.cursor, swept_at: uow.now }),
+      );
+      untold.push(...ofPage);
     }
-    return marked;
+    return untold;
   };
 }
 
-/** Deals of ours that look different, under any id a merge may have given them. Others are nobody's business here. */
-async function worthReading(db: Database, connectionId: string, seen: readonly CrmDeal[]): Promise<readonly string[]> {
-  const names = seen.flatMap((deal) => [deal.crmDealId, ...deal.mergedIds]);
-  const ours = new Map((await findDealsByCrmIds(db, connectionId, names)).map((row) => [row.crm_deal_id, row.id]));
-  const states = await findDealStates(db, [...ours.values()]);
-  return seen
-    .filter((deal) => {
-      const id = ours.get(deal.crmDealId);
-      if (id === undefined) return deal.mergedIds.some((merged) => ours.has(merged));
-      return looksChanged(states.get(id)?.state ?? null, deal);
-    })
-    .map((deal) => deal.crmDealId);
+/**
+ * Looks for what a feed could not name, from where it wished: a sweep with a cursor of its own, so that the one of the standing sweep
+ * is neither set back nor moved over what that has still to see. What is left after the most pages is taken up by the next.
+ * @throws the connector's failures; the cursor stays where the last stored page ended
+ */
+export function createReread(deps: SweepDependencies) {
+  return async (connectionId: string, connector: Asked): Promise<void> => {
+    for (let pages = 0; pages < mostPages; pages += 1) {
+      // Looked at anew for each page: a later wish begins it again.
+      const wish = await findFeed(deps.db, connectionId);
+      if (wish === undefined || wish.reread_since === null) return;
+      const askedAt = deps.clock.now();
+      const page = await connector.changesSince(wish.reread_cursor, wish.reread_since);
+      await storeSweptPage(deps, { connectionId, page, askedAt }, (uow) =>
+        storeRereadCursor(uow.trx, { connectionId, gen: wish.reread_gen }, page.more ? page.cursor : null),
+      );
+    }
+  };
 }
 
 /**
- * Puts every linked deal into the pending set: what a sweep cannot see (a deal deleted, merged or restored while webhooks were
+ * Puts every linked deal into the pending set, and has every lead looked at that is no deal yet: what a sweep cannot see (a deal deleted, merged or restored while webhooks were
  * lost) is found within a day.
  */
-export function createFullRead(deps: SweepDependencies) {
+export function createFullRead(deps: Pick<SweepDependencies, 'db' | 'transact'>) {
   return async (connectionId: string): Promise<number> => {
+    await deps.transact(async (uow) => {
+      await followLeads(uow, await registrationsWithLead(uow.trx, connectionId));
+      await forgetStrays(uow.trx, connectionId, new Date(uow.now.getTime() - strayMemoryMs));
+    });
     let after = '';
     let marked = 0;
     for (;;) {

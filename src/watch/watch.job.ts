@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CrmConnector } from '../../connectors/contract.js';
+import { CrmRateLimited, type CrmConnector } from '../../connectors/contract.js';
 import type { Database } from '../platform/database.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import type { WorkItem, WorkKind, WorkOutcome } from '../platform/work.js';
@@ -7,19 +7,19 @@ import { loadProgram } from '../program/program.store.js';
 import { recordOutcomes } from '../registration/registration.store.js';
 import { findDeals, linksOfDeals, type DealRow } from '../sync/crm-link.store.js';
 import type { Connections } from '../sync/connections.js';
-import { dealLinkedWork } from '../sync/push-registration.handler.js';
+import { dealLinkedWork } from '../sync/link-deal.handler.js';
 import type { ConnectionTrouble } from './connection-trouble.handler.js';
-import { dealReaderTopics, readChangesWork } from './topics.js';
+import { dealReaderTopics, fullReadWork, readChangesWork, sweepWork } from './topics.js';
 import { toldOutcome } from './deal-change.js';
 import { findDealStates } from './deal-state.store.js';
 import { historyWanted, markPending } from './pending-deal.store.js';
-import { creditDealsWork } from './read-deals.handler.js';
-
-/** Kinds of the standing work of a connection; each row puts itself back into the diary. Key: connection id. */
-export const sweepWork = 'sweep';
-export const fullReadWork = 'full-read';
+import { checkStraysWork } from './note-strays.handler.js';
+import { creditDealsWork } from './store-readings.handler.js';
+import type { UntoldChange } from './untold-changes.js';
 
 const fullReadEveryMs = 24 * 60 * 60 * 1000;
+/** A sweep that was refused does not come again at once. */
+const soonestMs = 1_000;
 /** Standing work never ends: after this many failures a problem tells a person, and its retry starts it again. */
 const standingAttempts = 1_000;
 
@@ -80,7 +80,11 @@ async function followKnownOutcomes(uow: UnitOfWork, deals: readonly DealRow[]): 
 
 export interface SweepJobDependencies {
   readonly connections: Connections;
-  readonly sweep: (connectionId: string, connector: CrmConnector) => Promise<number>;
+  readonly sweep: (connectionId: string, connector: CrmConnector) => Promise<readonly UntoldChange[]>;
+  /** Looks for what a change feed could not name. */
+  readonly reread: (connectionId: string, connector: CrmConnector) => Promise<void>;
+  /** Told of changes that a change feed might have told of. */
+  readonly doubtFeed: (connectionId: string, connector: CrmConnector, untold: readonly UntoldChange[]) => Promise<void>;
   readonly trouble: ConnectionTrouble;
   readonly everyMs: number;
 }
@@ -89,22 +93,54 @@ export function sweepJob(deps: SweepJobDependencies): WorkKind<null> {
   return {
     ...aboutConnection,
     kind: sweepWork,
-    run: (items, now) =>
-      standing(items, new Date(now.getTime() + deps.everyMs), async (connectionId) => {
-        const connector = deps.connections.connector(connectionId);
-        if (connector !== undefined) await sweepOnce(deps, connectionId, connector);
-      }),
+    run: async (items, now) => {
+      const outcomes = new Map<string, WorkOutcome>();
+      for (const { key } of items) {
+        const connector = deps.connections.connector(key);
+        const waitMs = connector === undefined ? deps.everyMs : await sweepOnce(deps, key, connector);
+        outcomes.set(key, { kind: 'again', at: new Date(now.getTime() + waitMs) });
+      }
+      return outcomes;
+    },
   };
 }
 
-/** A failed sweep is made good by the next one, which starts where the last stored page ended. */
-async function sweepOnce(deps: SweepJobDependencies, connectionId: string, connector: CrmConnector): Promise<void> {
+/**
+ * A failed sweep is made good by the next one, which starts where the last stored page ended.
+ * @returns how long to wait for that: where the CRM says when it has calls for us again, not the whole interval
+ */
+async function sweepOnce(deps: SweepJobDependencies, connectionId: string, connector: CrmConnector): Promise<number> {
   try {
-    await deps.sweep(connectionId, connector);
+    const untold = await deps.sweep(connectionId, connector);
+    await deps.reread(connectionId, connector);
     await deps.trouble.works(readChangesWork, connectionId);
+    await deps.doubtFeed(connectionId, connector, untold);
+    return deps.everyMs;
   } catch (failure) {
     await deps.trouble.failed(readChangesWork, connectionId, failure);
+    if (!(failure instanceof CrmRateLimited)) return deps.everyMs;
+    return Math.min(deps.everyMs, Math.max(soonestMs, failure.retryAfterMs));
   }
+}
+
+/** Strays that could not be asked about now are asked about with the next ones, or with the usual retries. */
+export function checkStraysJob(deps: {
+  readonly connections: Connections;
+  readonly checkStrays: (connectionId: string, connector: CrmConnector) => Promise<boolean>;
+}): WorkKind<null> {
+  return {
+    ...aboutConnection,
+    kind: checkStraysWork,
+    run: async (items, now) => {
+      const outcomes = new Map<string, WorkOutcome>();
+      for (const { key } of items) {
+        const connector = deps.connections.connector(key);
+        const all = connector === undefined || (await deps.checkStrays(key, connector));
+        outcomes.set(key, all ? { kind: 'done' } : { kind: 'again', at: now });
+      }
+      return outcomes;
+    },
+  };
 }
 
 export function fullReadJob(fullRead: (connectionId: string) => Promise<number>): WorkKind<null> {

@@ -45,6 +45,11 @@ const offences: Readonly<Record<string, { readonly imports: string; readonly rul
   'src/server.ts': { imports: '../connectors/hubspot/client.js', rule: 'only-compose-knows-a-vendor' },
   'src/compose.ts': { imports: '../connectors/hubspot/simulator/server.js', rule: 'simulators-are-for-tests' },
   'connectors/hubspot/with-simulator.ts': { imports: './simulator/server.js', rule: 'simulators-are-for-tests' },
+  'connectors/hubspot/with-clock.ts': { imports: '../simulator/clock.js', rule: 'simulators-are-for-tests' },
+  'connectors/simulator/with-vendor.ts': {
+    imports: '../hubspot/client.js',
+    rule: 'connectors-do-not-know-each-other',
+  },
   'src/main.ts': { imports: '../tests/support/seed.js', rule: 'tests-are-not-imported' },
   'src/web/with-store.ts': { imports: '../crediting/line.store.js', rule: 'web-speaks-the-wire-only' },
   'src/watch/deal.store.ts': { imports: './read.handler.js', rule: 'store-is-sql-only' },
@@ -68,6 +73,8 @@ const allowed: Readonly<Record<string, string>> = {
   'src/compose-connectors.ts': "import { value } from '../connectors/hubspot/client.js';\nexport { value };\n",
   'connectors/neutral.ts': 'export const value = 1;\n',
   'connectors/hubspot/client.ts': "import { value } from '../neutral.js';\nexport { value };\n",
+  'connectors/simulator/clock.ts': 'export const value = 1;\n',
+  'connectors/hubspot/simulator/late.ts': "import { value } from '../../simulator/clock.js';\nexport { value };\n",
   'connectors/hubspot/simulator/server.ts': "import { value } from '../client.js';\nexport { value };\n",
   'tests/support/seed.ts': "import { value } from '../../connectors/hubspot/simulator/server.js';\nexport { value };\n",
 };

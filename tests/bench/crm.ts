@@ -3,18 +3,18 @@ import type { SettingsPatch } from '../../connectors/hubspot/simulator/settings.
 import type { FaultInput } from '../../connectors/hubspot/simulator/wire/fault-rules.js';
 import type { Cleanup } from './cleanup.js';
 import { dealAmount, dealCurrency, isWin, nameOf, stageBefore, stageNow, storyOf, type ChangedDeal } from './deals.js';
-import { startProgram, typescriptProgram } from './program.js';
+import { startSimulatorProcess } from './simulator-process.js';
+import { stateBefore } from './seed-product.js';
+import type { ProductCrm } from './product.js';
 
 /** The simulated HubSpot as a process of its own, with deals that have changed and nobody was told of. */
-export interface Crm {
+export interface Crm extends ProductCrm {
   readonly url: string;
   readonly portalId: number;
   readonly accessToken: string;
   readonly clientSecret: string;
-  readonly deals: readonly ChangedDeal[];
   /** Calls since the last reset, sorted by what they are for. */
   countCalls(): Promise<CallCounts>;
-  resetCalls(): Promise<unknown>;
   configure(patch: SettingsPatch): Promise<unknown>;
   addFault(fault: FaultInput): Promise<unknown>;
   clearFaults(): Promise<unknown>;
@@ -47,24 +47,22 @@ const startFacts = z.object({
 const seeded = z.object({ ids: z.array(z.string()) });
 
 export async function openCrm(cleanup: Cleanup, options: CrmOptions): Promise<Crm> {
-  const program = startProgram([
-    ...typescriptProgram('../../connectors/hubspot/simulator/main.ts'),
-    ...['--latency', String(latencyMs)],
-  ]);
-  cleanup.add(() => program.stop());
-  const facts = startFacts.parse(JSON.parse(await program.firstLine()));
-  const control = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const answer = await fetch(`${facts.url}/_sim${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    });
-    if (!answer.ok) throw new Error(`${method} /_sim${path} answered ${answer.status}: ${await answer.text()}`);
-    return answer.json();
-  };
+  const { facts, control } = await startSimulatorProcess(cleanup, {
+    entryPoint: '../../connectors/hubspot/simulator/main.ts',
+    args: ['--latency', String(latencyMs)],
+    facts: startFacts,
+  });
   // Without a limit the account would not say how many calls are allowed, and the product would keep to its own guess.
   if (!options.limited) await control('POST', '/settings', { limits: { perTenSeconds: outOfReach } });
   return {
     ...facts,
+    connection: { id: 'hubspot', crm: 'hubspot' },
+    environment: {
+      HUBSPOT_API_URL: facts.url,
+      HUBSPOT_ACCESS_TOKEN: facts.accessToken,
+      HUBSPOT_CLIENT_SECRET: facts.clientSecret,
+    },
+    known: stateBefore,
     deals: await seedDeals(control, options.deals),
     countCalls: async () => sorted(z.record(z.string(), z.number()).parse(await control('GET', '/calls'))),
     resetCalls: () => control('POST', '/calls/reset'),

@@ -1,14 +1,17 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { compile } from '../support/compile.js';
 import { createCleanup } from './cleanup.js';
-import { compileService } from './compile.js';
 import { callBudget } from './measures/call-budget.js';
 import { crmAway } from './measures/crm-away.js';
 import { crmSales } from './measures/crm-sales.js';
 import { evaluate } from './measures/evaluate.js';
 import { loneChange } from './measures/lone-change.js';
 import { oneMoreWin } from './measures/one-more-win.js';
+import { salesforceStream } from './measures/salesforce-stream.js';
 import { preview } from './measures/preview.js';
+import { salesforceBurst } from './measures/salesforce-burst.js';
+import { salesforceImport } from './measures/salesforce-import.js';
 import { postings } from './measures/postings.js';
 import { fullWebhooks, singleWebhooks } from './measures/webhooks.js';
 import type { Measure } from './measure.js';
@@ -27,15 +30,19 @@ const measures: readonly Measure[] = [
   oneMoreWin,
   preview,
   crmSales,
+  salesforceStream,
+  salesforceBurst,
+  salesforceImport,
 ];
 
 const usage = `Usage: npm run bench -- [--only NAME]…
 
-Measures the service against the script a user would write, in the same run, on a simulated HubSpot that takes 20 ms a call.
+Measures the service against the script a user would write, in the same run, on a simulated HubSpot that takes 20 ms a call, and on a
+simulated Salesforce.
 Needs PostgreSQL (TEST_DATABASE_URL), Redis (TEST_REDIS_URL) and pgbench. Prints a table and, as its last line, JSON.
 
 Measures:
-${measures.map((measure) => `  ${measure.name.padEnd(14)} ${measure.title}`).join('\n')}`;
+${measures.map((measure) => `  ${measure.name.padEnd(18)} ${measure.title}`).join('\n')}`;
 
 const cleanup = createCleanup();
 
@@ -51,7 +58,7 @@ async function main(): Promise<void> {
   }
   const startedAt = new Date();
   const loadBefore = loadavg()[0] ?? 0;
-  const service = await compileService();
+  const service = await compile({ settings: 'tsconfig.build.json', name: 'bench', entryPoint: 'src/main.ts' });
   const findings: Finding[] = [];
   for (const measure of measures) {
     if (values.only !== undefined && !values.only.includes(measure.name)) continue;

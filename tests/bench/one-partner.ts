@@ -48,7 +48,12 @@ export async function openOnePartner(
   const transact = createTransact({ db, queue: createInProcessQueue(), clock });
   const known = Array.from({ length: deals }, (_, index): ChangedDeal => ({ crmDealId: String(index), won: true }));
   await seedProgram(db, transact, plan);
-  await seedProduct(transact, { connectionId, partnerIds: [partnerId], deals: known });
+  await seedProduct(transact, {
+    connection: { id: connectionId, crm: 'hubspot' },
+    known: stateBefore,
+    partnerIds: [partnerId],
+    deals: known,
+  });
   await seedHistory(db);
   const signer = await openSigner({ db, clock, secrets: createSecrets(randomBytes(32).toString('hex')) });
   const [job] = composeCrediting({ database, transact, clock, signer }).jobs;

@@ -7,7 +7,7 @@ import type { Currency } from '../../src/money/currency.js';
 import { newId } from '../../src/platform/ids.js';
 import type { UnitOfWork } from '../../src/platform/unit-of-work.js';
 import type { Day } from '../../src/program/calendar.js';
-import { writeBackWork } from '../../src/rep-view/rep-view.job.js';
+import { writeBackWork } from '../../src/sync/rep-view-work.js';
 
 /** Books one commission as crediting does: entry, two postings, line, and the work that tells the rep. */
 export async function bookOne({ trx, now, enqueue }: UnitOfWork, partnerId: string): Promise<void> {

@@ -10,10 +10,10 @@ import { freePort, randomKey, temporaryFolder, until } from '../support/service-
 import { testRedisUrl } from '../support/services.js';
 import type { Cleanup } from './cleanup.js';
 import type { Contender } from './contender.js';
-import type { Crm } from './crm.js';
+import type { ChangedDeal } from './deals.js';
 import { startProgram, type RunningProgram } from './program.js';
 import { seedHistory } from './seed-history.js';
-import { seedProduct } from './seed-product.js';
+import { seedProduct, type SeedRequest } from './seed-product.js';
 
 /** One process that does all, or one that serves and one that works. */
 export type Shape = 'all' | 'web and worker';
@@ -24,6 +24,15 @@ export interface Product extends Contender {
   isWrittenBack(): Promise<boolean>;
 }
 
+/** The simulated CRM of a product. */
+export interface ProductCrm extends Pick<SeedRequest, 'connection' | 'known'> {
+  /** Where it is, as settings of the service. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Every one of them gets its registration. */
+  readonly deals: readonly ChangedDeal[];
+  resetCalls(): Promise<unknown>;
+}
+
 export interface ProductOptions {
   /** The compiled entry point of the service. */
   readonly main: string;
@@ -31,7 +40,6 @@ export interface ProductOptions {
 }
 
 const partnerCount = 20;
-const connectionId = 'hubspot';
 const readyWithinMs = 60_000;
 /** A database of Redis that services started by hand do not use, so that nobody takes the other's wake-ups. */
 const redisUrl = `${testRedisUrl}/13`;
@@ -44,7 +52,7 @@ rules:
 `;
 
 /** Starts the service on PostgreSQL and Redis, and seeds it with an approved, linked registration for every deal. */
-export async function openProduct(cleanup: Cleanup, crm: Crm, options: ProductOptions): Promise<Product> {
+export async function openProduct(cleanup: Cleanup, crm: ProductCrm, options: ProductOptions): Promise<Product> {
   const schema = await createTestSchema();
   cleanup.add(() => schema.drop());
   const database = await openDatabase({ databaseUrl: schema.databaseUrl, dataDir: '' });
@@ -56,9 +64,10 @@ export async function openProduct(cleanup: Cleanup, crm: Crm, options: ProductOp
     DATABASE_URL: schema.databaseUrl,
     ADMIN_API_KEY: operatorKey,
   });
-  await until('the CRM to be provisioned', () => isProvisioned(db));
+  await until('the CRM to be provisioned', () => isProvisioned(db, crm.connection.id));
   await seedProduct(createTransact({ db, queue: createInProcessQueue(), clock: systemClock }), {
-    connectionId,
+    connection: crm.connection,
+    known: crm.known,
     partnerIds: await makeProgram(url, operatorKey),
     deals: crm.deals,
   });
@@ -76,7 +85,7 @@ export async function openProduct(cleanup: Cleanup, crm: Crm, options: ProductOp
 /** @returns the address of the process that serves */
 async function startProcesses(
   cleanup: Cleanup,
-  crm: Crm,
+  crm: ProductCrm,
   { main, shape }: ProductOptions,
   environment: Readonly<Record<string, string>>,
 ): Promise<string> {
@@ -94,9 +103,7 @@ async function startProcesses(
       DATA_DIR: folder.path,
       REDIS_URL: redisUrl,
       SECRET_KEY: '5'.repeat(64),
-      HUBSPOT_API_URL: crm.url,
-      HUBSPOT_ACCESS_TOKEN: crm.accessToken,
-      HUBSPOT_CLIENT_SECRET: crm.clientSecret,
+      ...crm.environment,
       LOG_LEVEL: 'warn',
     });
     cleanup.add(() => program.stop());
@@ -105,7 +112,8 @@ async function startProcesses(
   return addresses[0] ?? '';
 }
 
-async function untilReady(url: string, program: RunningProgram): Promise<void> {
+/** @throws Error with what it wrote when the service ends instead */
+export async function untilReady(url: string, program: RunningProgram): Promise<void> {
   let over = false;
   void program.ended.then(() => (over = true));
   await until(
@@ -121,7 +129,7 @@ async function untilReady(url: string, program: RunningProgram): Promise<void> {
 }
 
 /** Partners and the plan come in as people bring them in. */
-async function makeProgram(url: string, operatorKey: string): Promise<readonly string[]> {
+export async function makeProgram(url: string, operatorKey: string): Promise<readonly string[]> {
   const revOps = apiClient(url, operatorKey);
   await revOps.put('/api/v1/plans/standard', plan, 'application/yaml');
   const partners = Array.from({ length: partnerCount }, (_, index) =>
@@ -140,7 +148,8 @@ async function forgetWakeUps(): Promise<void> {
   redis.disconnect();
 }
 
-async function isProvisioned(db: Database): Promise<boolean> {
+/** Whether our fields are in the CRM and a first sweep is over. */
+export async function isProvisioned(db: Database, connectionId: string): Promise<boolean> {
   const row = await db
     .selectFrom('connections')
     .select(['provisioned_at', 'swept_at'])
@@ -166,7 +175,7 @@ async function isWrittenBack(db: Database): Promise<boolean> {
 }
 
 /** Lines the product booked. The ids of the seeded history sort before them, so that this looks at nothing else. */
-async function countLines(db: Database): Promise<number> {
+export async function countLines(db: Database): Promise<number> {
   const { rows } = await sql<{ lines: string }>`
     select count(*) as lines from commission_lines where id >= 'line_'`.execute(db);
   return Number(rows[0]?.lines);

@@ -1,3 +1,4 @@
+import type { CrmKind } from '../../connectors/contract.js';
 import { newId } from '../../src/platform/ids.js';
 import type { Transact, UnitOfWork } from '../../src/platform/unit-of-work.js';
 import { ensureDeals } from '../../src/sync/crm-link.store.js';
@@ -6,7 +7,9 @@ import { saveRevisions } from '../../src/watch/deal-state.store.js';
 import { dealAmount, dealCurrency, nameOf, stageBefore, storyOf, type ChangedDeal } from './deals.js';
 
 export interface SeedRequest {
-  readonly connectionId: string;
+  readonly connection: { readonly id: string; readonly crm: CrmKind };
+  /** How each deal is known to stand; without it nothing is known of any yet. */
+  readonly known: ((name: string) => DealState) | null;
   readonly partnerIds: readonly string[];
   readonly deals: readonly ChangedDeal[];
 }
@@ -26,11 +29,11 @@ export async function seedProduct(transact: Transact, request: SeedRequest): Pro
 }
 
 async function seedDeals(uow: UnitOfWork, request: SeedRequest, from: number): Promise<void> {
-  const { connectionId, partnerIds, deals } = request;
+  const { connection, known, partnerIds, deals } = request;
   const story = storyOf(uow.now);
   const ids = await ensureDeals(
     uow.trx,
-    { id: connectionId, crm: 'hubspot' },
+    connection,
     deals.map((deal) => deal.crmDealId),
     story.madeAt,
   );
@@ -46,7 +49,7 @@ async function seedDeals(uow: UnitOfWork, request: SeedRequest, from: number): P
     .values(
       rows.map((row) => ({
         registration_id: row.registrationId,
-        connection_id: connectionId,
+        connection_id: connection.id,
         deal_id: row.dealId,
         deal_started_at: story.madeAt,
         linked_at: story.madeAt,
@@ -54,10 +57,11 @@ async function seedDeals(uow: UnitOfWork, request: SeedRequest, from: number): P
       })),
     )
     .execute();
+  if (known === null) return;
   const revisions = rows.map((row) => ({
     dealId: row.dealId,
     revision: 1,
-    state: stateBefore(row.name),
+    state: known(row.name),
     changes: [],
     crmModifiedAt: story.madeAt.toISOString(),
   }));
@@ -102,7 +106,7 @@ async function insertRegistrations(uow: UnitOfWork, rows: readonly SeedRow[], ap
     .execute();
 }
 
-/** A deal as it stands before it changes. */
+/** A HubSpot deal as it stands before it changes. */
 export function stateBefore(name: string): DealState {
   return {
     name,

@@ -27,6 +27,7 @@ describe('settings', () => {
       secretKey: null,
       adminApiKey: null,
       hubspot: null,
+      salesforce: null,
       sweepIntervalSeconds: 300,
       logLevel: 'info',
     });

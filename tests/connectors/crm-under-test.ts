@@ -2,6 +2,19 @@ import type { CrmConnector } from '../../connectors/contract.js';
 
 export type RecordKind = 'contact' | 'company' | 'deal';
 
+/** Leads of a CRM that has them, as sellers treat them. */
+export interface SimulatedLeads {
+  convert(leadId: string): void;
+  archive(leadId: string): void;
+  merge(survivorId: string, leadId: string): void;
+  /** Lets a rule of the customer's refuse whatever would show this partner. */
+  refusePartner(partner: string): void;
+  partnerOn(leadId: string): string | null;
+}
+
+/** What one vendor has and another does not. */
+export type Peculiarity = 'additional-addresses' | 'leads' | 'merged-deals';
+
 /** A live record of the simulated CRM, seen past every delay of its search. */
 export interface StoredRecord {
   readonly id: string;
@@ -51,6 +64,8 @@ export interface SimulatedCrm {
   /** @returns the id of the deal both became */
   mergeDeals(dealId: string, otherId: string): string;
   records(kind: RecordKind): readonly StoredRecord[];
+  /** Null where the CRM has none. */
+  readonly leads: SimulatedLeads | null;
   /** Adds a pipeline of its own with one open, one won and one lost stage. */
   addPipeline(label: string): Readonly<Record<'open' | 'won' | 'lost', string>>;
   /** Takes our partner field away from deals, as an administrator may. */

@@ -1,6 +1,6 @@
 import { CrmGone } from '../../connectors/contract.js';
-import type { CrmUnderTest, Mishap, StartCrm } from './crm-under-test.js';
-import { acme, contactOf, push, pushUntilDone, stampFor, type Pushed } from './push-registration.js';
+import type { CrmUnderTest, Mishap, Peculiarity, StartCrm } from './crm-under-test.js';
+import { acme, contactOf, plainRecord, push, pushUntilDone, stampFor, type Pushed } from './push-registration.js';
 
 /** More writes than any connector needs for one registration. */
 const mostWrites = 15;
@@ -20,7 +20,7 @@ function expectOneOfEach({ crm }: CrmUnderTest, pushed: Pushed): void {
   expect(deals[0]?.partner).toBe('Northwind Partners');
 }
 
-export function describePush(start: StartCrm): void {
+export function describePush(start: StartCrm, lacks: readonly Peculiarity[]): void {
   let under: CrmUnderTest;
   beforeEach(async () => {
     under = await start();
@@ -43,7 +43,7 @@ export function describePush(start: StartCrm): void {
         crmDealId: pushed.dealId,
         name: 'Acme Robotics rollout',
         outcome: 'open',
-        amount: '12000.50',
+        amount: expect.stringMatching(/^12000\.50?$/),
         currency: 'EUR',
         closeDate: '2026-12-31',
         registrationId: acme.registrationId,
@@ -59,7 +59,6 @@ export function describePush(start: StartCrm): void {
     expectOneOfEach(under, first);
   });
 
-  const timeouts = { timeoutMs: 500 };
   const mishaps: readonly Mishap[] = ['answer-lost', 'never-arrived', 'hangs', 'server-error', 'rate-limited'];
   it.each(mishaps)('makes each record once when any write meets: %s', async (mishap) => {
     let writes = 0;
@@ -67,7 +66,7 @@ export function describePush(start: StartCrm): void {
       const fresh = await start();
       fresh.crm.setSearchLag(600_000);
       const hasStruck = fresh.crm.spoilWrite(writes, mishap);
-      const pushed = await pushUntilDone(() => fresh.connect(timeouts), acme);
+      const pushed = await pushUntilDone(() => fresh.connect(mishap === 'hangs' ? { timeoutMs: 500 } : {}), acme);
       expectOneOfEach(fresh, pushed);
       struck = hasStruck();
       await fresh.close();
@@ -87,30 +86,42 @@ export function describePush(start: StartCrm): void {
     expect(reading).toMatchObject({ deal: { stageId: later!.id } });
   });
 
-  it('uses the contact that is there, by its main or an additional address, and stamps it only if nobody did', async () => {
-    const main = under.crm.addContact({ email: acme.email });
-    const additional = under.crm.addContact({
-      email: 'old@acme.test',
-      additionalEmails: ['jane.doe@acme-robotics.test'],
-    });
+  it('uses the contact that is there, and stamps it only if nobody did', async () => {
+    const known = under.crm.addContact({ email: acme.email });
     under.crm.catchUpSearch();
     const connector = under.connect();
-    expect(await connector.ensureContact(contactOf(acme))).toEqual({ crmId: main, created: false });
-    const other = { ...acme, registrationId: 'reg_second', email: 'jane.doe@acme-robotics.test' };
-    expect(await connector.ensureContact(contactOf(other))).toEqual({ crmId: additional, created: false });
-    expect(await connector.ensureContact(contactOf({ ...acme, registrationId: 'reg_third' }))).toMatchObject({
-      crmId: main,
-    });
-    const stamps = under.crm.records('contact').map((record) => record.registrationId);
-    expect(stamps.toSorted()).toEqual([acme.registrationId, 'reg_second']);
+    expect(await connector.ensureContact(contactOf(acme))).toEqual({ crmId: known, created: false });
+    const second = { ...acme, registrationId: 'reg_second' };
+    expect(await connector.ensureContact(contactOf(second))).toEqual({ crmId: known, created: false });
+    expect(under.crm.records('contact').map((record) => record.registrationId)).toEqual([acme.registrationId]);
   });
 
-  it('uses the contact with that additional address although search has not caught up', async () => {
-    under.crm.setSearchLag(600_000);
-    const additional = under.crm.addContact({ email: 'old@acme.test', additionalEmails: [acme.email] });
-    expect(await under.connect().ensureContact(contactOf(acme))).toEqual({ crmId: additional, created: false });
-    expect(under.crm.records('contact')).toHaveLength(1);
-  });
+  if (!lacks.includes('additional-addresses')) {
+    it('uses the contact that is there, by its main or an additional address, and stamps it only if nobody did', async () => {
+      const main = under.crm.addContact({ email: acme.email });
+      const additional = under.crm.addContact({
+        email: 'old@acme.test',
+        additionalEmails: ['jane.doe@acme-robotics.test'],
+      });
+      under.crm.catchUpSearch();
+      const connector = under.connect();
+      expect(await connector.ensureContact(contactOf(acme))).toEqual({ crmId: main, created: false });
+      const other = { ...acme, registrationId: 'reg_second', email: 'jane.doe@acme-robotics.test' };
+      expect(await connector.ensureContact(contactOf(other))).toEqual({ crmId: additional, created: false });
+      expect(await connector.ensureContact(contactOf({ ...acme, registrationId: 'reg_third' }))).toMatchObject({
+        crmId: main,
+      });
+      const stamps = under.crm.records('contact').map((record) => record.registrationId);
+      expect(stamps.toSorted()).toEqual([acme.registrationId, 'reg_second']);
+    });
+
+    it('uses the contact with that additional address although search has not caught up', async () => {
+      under.crm.setSearchLag(600_000);
+      const additional = under.crm.addContact({ email: 'old@acme.test', additionalEmails: [acme.email] });
+      expect(await under.connect().ensureContact(contactOf(acme))).toEqual({ crmId: additional, created: false });
+      expect(under.crm.records('contact')).toHaveLength(1);
+    });
+  }
 
   it('uses the company of the same domain that is there', async () => {
     const companyId = under.crm.addCompany({ name: 'ACME', domain: acme.domain });
@@ -132,6 +143,7 @@ export function describePush(start: StartCrm): void {
       company: { name: 'Acme', domain: acme.domain, country: null },
       contactId: contact.crmId,
       anchorContactIds: [first.contactId],
+      record: plainRecord,
     });
     expect(company).toEqual({ crmId: first.companyId, created: false });
     expect(under.crm.records('company')[0]?.tiedTo.contact.toSorted()).toEqual(

@@ -1,4 +1,10 @@
-import { CrmFailure, type CrmConnector, type DealStamp, type EnsureContact } from '../../connectors/contract.js';
+import {
+  CrmFailure,
+  type CrmConnector,
+  type DealStamp,
+  type EnsureContact,
+  type NewRecord,
+} from '../../connectors/contract.js';
 
 export interface Lead {
   readonly registrationId: string;
@@ -13,6 +19,9 @@ export const acme: Lead = {
   domain: 'acme-robotics.test',
   email: 'jane@acme-robotics.test',
 };
+
+/** Nothing is said of new records. */
+export const plainRecord: NewRecord = { owner: null, fields: {}, allowDuplicates: false };
 
 export function stampFor(registrationId: string, more: Partial<DealStamp> = {}): DealStamp {
   return {
@@ -31,6 +40,7 @@ export function contactOf(lead: Lead): EnsureContact {
   return {
     registrationId: lead.registrationId,
     contact: { firstName: 'Jane', lastName: 'Doe', email: lead.email, phone: null },
+    record: plainRecord,
   };
 }
 
@@ -49,6 +59,7 @@ export async function push(connector: CrmConnector, lead: Lead, mayExist: boolea
     company: { name: lead.companyName, domain: lead.domain, country: 'Germany' },
     contactId: contact.crmId,
     anchorContactIds: [],
+    record: plainRecord,
   });
   const deal = await connector.ensureDeal({
     registrationId,
@@ -59,6 +70,7 @@ export async function push(connector: CrmConnector, lead: Lead, mayExist: boolea
     currency: 'EUR',
     closeDate: '2026-12-31',
     stamp: stampFor(registrationId),
+    record: plainRecord,
     mayExist,
   });
   return { contactId: contact.crmId, companyId: company.crmId, dealId: deal.crmId };

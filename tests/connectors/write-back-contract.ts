@@ -1,8 +1,8 @@
 import type { CrmConnector, WriteBack } from '../../connectors/contract.js';
-import type { CrmUnderTest, StartCrm } from './crm-under-test.js';
+import type { CrmUnderTest, Peculiarity, StartCrm } from './crm-under-test.js';
 import { stampFor } from './push-registration.js';
 
-export function describeWriteBack(start: StartCrm): void {
+export function describeWriteBack(start: StartCrm, lacks: readonly Peculiarity[]): void {
   let under: CrmUnderTest;
   let connector: CrmConnector;
   beforeEach(async () => {
@@ -16,9 +16,9 @@ export function describeWriteBack(start: StartCrm): void {
     return Array.from({ length: count }, (_, index) => under.crm.addDeal({ name: `Deal ${String(index)}`, stageId }));
   };
   const updatesFor = (ids: readonly string[]): WriteBack[] =>
-    ids.map((crmDealId) => ({
-      crmDealId,
-      stamp: stampFor(`reg_${crmDealId}`, {
+    ids.map((crmId) => ({
+      crmId,
+      stamp: stampFor(`reg_${crmId}`, {
         commission: '120.05',
         commissionCurrency: 'EUR',
         commissionStatus: 'pending',
@@ -29,7 +29,7 @@ export function describeWriteBack(start: StartCrm): void {
     const ids = await addDeals(connector.limits.writeBack);
     under.crm.resetCalls();
     const results = await connector.writeBack(updatesFor(ids));
-    expect(results).toEqual(ids.map((crmDealId) => ({ kind: 'written', crmDealId })));
+    expect(results).toEqual(ids.map((crmId) => ({ kind: 'written', crmId })));
     expect(under.crm.calls()).toBe(1);
     expect(under.crm.records('deal').every((deal) => deal.partner === 'Northwind Partners')).toBe(true);
   });
@@ -38,10 +38,10 @@ export function describeWriteBack(start: StartCrm): void {
     const ids = await addDeals(connector.limits.writeBack);
     const [archived = '', eaten = '', other = ''] = ids;
     under.crm.archiveDeal(archived);
-    const survivor = under.crm.mergeDeals(other, eaten);
+    const survivor = lacks.includes('merged-deals') ? null : under.crm.mergeDeals(other, eaten);
     const results = await connector.writeBack(updatesFor(ids));
-    const gone = [archived, eaten, other].filter((id) => id !== survivor);
-    expect(results.filter((result) => result.kind === 'gone').map((result) => result.crmDealId)).toEqual(gone);
+    const gone = survivor === null ? [archived] : [archived, eaten, other].filter((id) => id !== survivor);
+    expect(results.filter((result) => result.kind === 'gone').map((result) => result.crmId)).toEqual(gone);
     expect(results.filter((result) => result.kind === 'written')).toHaveLength(ids.length - gone.length);
   });
 
@@ -51,14 +51,14 @@ export function describeWriteBack(start: StartCrm): void {
       index === 7 ? { ...update, stamp: { ...update.stamp, commission: 'a lot' } } : update,
     );
     const results = await connector.writeBack(updates);
-    expect(results.filter((result) => result.kind === 'rejected').map((result) => result.crmDealId)).toEqual([ids[7]]);
+    expect(results.filter((result) => result.kind === 'rejected').map((result) => result.crmId)).toEqual([ids[7]]);
     expect(results.filter((result) => result.kind === 'written')).toHaveLength(19);
   });
 
   it('clears what is no longer so', async () => {
     const [id = ''] = await addDeals(1);
     await connector.writeBack(updatesFor([id]));
-    await connector.writeBack([{ crmDealId: id, stamp: stampFor(`reg_${id}`, { partner: null }) }]);
+    await connector.writeBack([{ crmId: id, stamp: stampFor(`reg_${id}`, { partner: null }) }]);
     expect(under.crm.records('deal')[0]?.partner).toBeNull();
   });
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { creditingChecks } from '../../src/crediting/crediting-checks.store.js';
-import { dealTotals, findLines, listLines, partnerTotals } from '../../src/crediting/commission-line.store.js';
+import { subjectTotals, findLines, listLines, partnerTotals } from '../../src/crediting/commission-line.store.js';
 import { flagsOfDeals } from '../../src/crediting/deal-flag.store.js';
 import { inputsHash } from '../../src/crediting/explanation.js';
 import { journalChecks } from '../../src/ledger/book-check.store.js';
@@ -150,7 +150,7 @@ eachDatabase('crediting deals', (open) => {
       { currency: 'EUR', status: 'on_hold', amountMinor: 10000n },
       { currency: 'EUR', status: 'payable', amountMinor: 30000n },
     ]);
-    expect((await dealTotals(db, ['deal_1', 'deal_9'], later)).get('deal_1')).toEqual([
+    expect((await subjectTotals(db, ['deal_1', 'deal_9'], later)).get('deal_1')).toEqual([
       { currency: 'EUR', status: 'payable', amountMinor: 10000n },
     ]);
     expect(await listLines(db, { status: 'on_hold' }, { before: null, limit: 9 }, later)).toHaveLength(1);

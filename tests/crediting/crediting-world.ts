@@ -1,5 +1,6 @@
 import { auditMigration } from '../../src/audit/0100-audit.migration.js';
 import { linesWithoutDealMigration } from '../../src/crediting/0670-lines-without-deal.migration.js';
+import { volumesMigration } from '../../src/crediting/0710-volumes.migration.js';
 import { creditingMigration } from '../../src/crediting/0500-crediting.migration.js';
 import { createCreditDeals, type CreditDeals } from '../../src/crediting/credit-deals.handler.js';
 import {
@@ -34,6 +35,7 @@ export const creditingMigrations = [
   payoutsMigration,
   planApprovalMigration,
   linesWithoutDealMigration,
+  volumesMigration,
 ];
 
 /** Deals and registrations a test may change at will, and the crediting that runs over them on a real database. */
@@ -75,7 +77,9 @@ export function creditingWorld(db: Database): CreditingWorld {
     dealsOfPartners: (_db, partnerIds, ranges) => {
       const isWithin = (wonAt: string): boolean =>
         ranges?.some(({ from, until }) => new Date(wonAt) >= from && new Date(wonAt) < until) ?? true;
-      const linked = [...registrations.values()].filter(({ partnerId }) => partnerIds.includes(partnerId));
+      const linked = [...registrations.values()].filter(({ partnerId, shares }) =>
+        [partnerId, ...shares.map((one) => one.partnerId)].some((id) => partnerIds.includes(id)),
+      );
       const ids = new Set(linked.flatMap(({ dealId }) => dealId ?? []));
       return Promise.resolve([...ids].filter((id) => isWithin(deals.get(id)?.wonAt ?? '')));
     },
@@ -99,7 +103,7 @@ export function creditingWorld(db: Database): CreditingWorld {
     registrations,
     woken,
     loadFacts,
-    creditDeals: createCreditDeals({ transact, loadFacts, widenScope: createWidenScope(sources) }),
+    creditDeals: createCreditDeals({ transact, sources, loadFacts, widenScope: createWidenScope(sources) }),
     putPlan: async (plan = tenPercent) => {
       const put = createPutPlan({ recreditSince: () => Promise.resolve() });
       await transact((uow) => put(uow, { actor: { kind: 'system' }, slug: 'standard', plan }));

@@ -72,7 +72,12 @@ export async function crmSalesCrediting(db: Database, { sources }: CrmSales, pla
   world.clock.set('2018-01-31T09:00:00.000Z');
   await world.putPlan(plan);
   const loadFacts = createLoadFacts(sources);
-  return createCreditDeals({ transact: world.transact, loadFacts, widenScope: createWidenScope(sources) });
+  return createCreditDeals({
+    transact: world.transact,
+    sources,
+    loadFacts,
+    widenScope: createWidenScope(sources),
+  });
 }
 
 /** Puts the pipeline as it is into a table of its own, for sums that know nothing of plans. */

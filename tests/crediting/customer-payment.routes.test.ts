@@ -28,7 +28,7 @@ const payment = (fields: Readonly<Record<string, unknown>>) => {
     kind: 'payment',
     amount: '119.00',
     currency: 'EUR',
-    receivedOn: '2026-03-06',
+    receivedOn: '2026-03-02',
     ...fields,
   };
 };
@@ -57,14 +57,14 @@ describe('what customers paid', () => {
     const dealId = await api.addDeal();
     const body = payment({ dealId });
     await tell(body);
-    const other = await tell<Problem>({ ...body, amount: '120.00', receivedOn: '2026-03-07' });
+    const other = await tell<Problem>({ ...body, amount: '120.00', receivedOn: '2026-03-01' });
     expect(other).toMatchObject({
       status: 409,
       body: {
         type: 'urn:introducer:problem:customer-payment-conflict',
         errors: [
           { field: 'amount', value: '120.00', expected: `119.00, as recorded under ${body.externalId}` },
-          { field: 'receivedOn', value: '2026-03-07' },
+          { field: 'receivedOn', value: '2026-03-01' },
         ],
       },
     });
@@ -78,16 +78,16 @@ describe('what customers paid', () => {
     await tell(payment({ registrationId }));
     expect(await api.takeCrediting()).toEqual([]);
     await api.linkRegistration(registrationId, dealId);
-    await tell(payment({ registrationId, receivedOn: '2026-03-05' }));
-    await tell(payment({ dealId, receivedOn: '2026-03-04', currency: 'JPY', amount: '1190' }));
+    await tell(payment({ registrationId, receivedOn: '2026-03-01' }));
+    await tell(payment({ dealId, receivedOn: '2026-02-28', currency: 'JPY', amount: '1190' }));
     expect(await api.takeCrediting()).toEqual([dealId]);
     const listed = await api.operator.get<{ items: readonly Payment[] }>(`${path}?dealId=${dealId}`);
     expect(listed.items).toHaveLength(3);
     const read = await paymentsOfDeals(api.db, [dealId], [registrationId]);
     expect(read).toMatchObject([
-      { dealId, receivedOn: '2026-03-04', amountMinor: 1190n, currency: 'JPY', taxMinor: null, servicePeriod: null },
-      { registrationId, receivedOn: '2026-03-05', amountMinor: 11900n },
-      { registrationId, receivedOn: '2026-03-06' },
+      { dealId, receivedOn: '2026-02-28', amountMinor: 1190n, currency: 'JPY', taxMinor: null, servicePeriod: null },
+      { registrationId, receivedOn: '2026-03-01', amountMinor: 11900n },
+      { registrationId, receivedOn: '2026-03-02' },
     ]);
     expect(await paymentsOfDeals(api.db, [], [])).toEqual([]);
   });
@@ -125,6 +125,7 @@ describe('what customers paid', () => {
     [{ tax: '-1' }, 'tax'],
     [{ currency: 'EURO' }, 'currency'],
     [{ receivedOn: '2026-02-30' }, 'receivedOn'],
+    [{ receivedOn: '2026-03-03' }, 'receivedOn'],
     [{ servicePeriod: { from: '2026-03-02', to: '2026-03-01' } }, 'servicePeriod.to'],
     [{ dealId: 'deal_unknown' }, 'dealId'],
     [{ dealId: null, registrationId: 'reg_unknown' }, 'registrationId'],

@@ -136,7 +136,7 @@ describe('booking the difference', () => {
   });
 
   it('books less of what was given back whole as an adjustment of the line that gave it', () => {
-    const payments = [refund('ref_1', 100_000n, '2026-03-03')];
+    const payments = [refund('ref_1', 100_000n, '2026-03-02')];
     const book = memoryBook();
     book.credit(factsOf({ payments }));
     expect(booking(book, factsOf({ payments, deals: [deal({ amount: '900.00' })], asOf: '2026-03-05' }))).toEqual([

@@ -143,7 +143,7 @@ describe('recomputing a line', () => {
     world.win();
     const [line = ''] = await credit('deal_1');
     const sources: FactSources = { ...world.sources, payments: () => Promise.resolve([refund]) };
-    const deps = { loadFacts: createLoadFacts(sources), widenScope: createWidenScope(sources) };
+    const deps = { sources, loadFacts: createLoadFacts(sources), widenScope: createWidenScope(sources) };
     const find = (): Promise<Recomputation> => createRecompute(deps)(db, world.clock.now(), line);
     expect(await find()).toMatchObject({
       isEqual: false,

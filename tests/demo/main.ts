@@ -1,14 +1,21 @@
 import { parseArgs } from 'node:util';
 import { startHubspotSimulator } from '../../connectors/hubspot/simulator/start.js';
+import { startSalesforceSimulator } from '../../connectors/salesforce/simulator/start.js';
 import { runCommandLine } from '../support/command-line.js';
 import { ensureBuilt, freePort, randomKey, startService, temporaryFolder } from '../support/service-process.js';
 import { salesRep } from './sales-rep.js';
+import { salesforceRep } from './salesforce-rep.js';
+import { routeByCurrency, walkSalesforceLead } from './salesforce-story.js';
 import { walkOneLead } from './story.js';
 
-const usage = `Usage: npm run demo -- [--once] [--port PORT] [--simulator-port PORT] [--data-dir DIR]
+const usage = `Usage: npm run demo -- [--once] [--port PORT] [--simulator-port PORT] [--salesforce-port PORT] [--data-dir DIR]
 
-Starts the service on embedded defaults and a simulated HubSpot, walks one lead from the form to credited commission,
-and stays up. --once prints a JSON summary as the last line and ends.`;
+Starts the service on embedded defaults, a simulated HubSpot and a simulated Salesforce, walks a lead through each of them,
+from the form to credited commission, and stays up. --once prints a JSON summary as the last line and ends.
+--simulator-port is HubSpot's.`;
+
+/** Nobody watching a demo waits five minutes for what changed in Salesforce. */
+const sweepEverySeconds = '2';
 
 /** The demo: everything a new user sees, with the real service as a process of its own. */
 async function main(): Promise<void> {
@@ -18,6 +25,7 @@ async function main(): Promise<void> {
       help: { type: 'boolean', default: false },
       port: { type: 'string' },
       'simulator-port': { type: 'string' },
+      'salesforce-port': { type: 'string' },
       'data-dir': { type: 'string' },
     },
   });
@@ -35,7 +43,9 @@ async function main(): Promise<void> {
     port: Number(values['simulator-port'] ?? 0),
     settings: { webhooks: { targetUrl: `${url}/webhooks/hubspot` } },
   });
-  console.log(`A simulated HubSpot answers at ${hubspot.url}; starting the service …`);
+  const salesforce = await startSalesforceSimulator({ port: Number(values['salesforce-port'] ?? 0) });
+  console.log(`A simulated HubSpot answers at ${hubspot.url},`);
+  console.log(`a simulated Salesforce at ${salesforce.url}; starting the service …`);
   const service = await startService({
     PORT: port,
     PUBLIC_URL: url,
@@ -44,26 +54,33 @@ async function main(): Promise<void> {
     HUBSPOT_API_URL: hubspot.url,
     HUBSPOT_ACCESS_TOKEN: 'pat-na1-demo',
     HUBSPOT_CLIENT_SECRET: hubspot.clientSecret,
+    SALESFORCE_LOGIN_URL: salesforce.url,
+    SALESFORCE_CLIENT_ID: salesforce.clientId,
+    SALESFORCE_CLIENT_SECRET: salesforce.secret,
+    SALESFORCE_REFRESH_TOKEN: salesforce.tokens.refreshToken,
+    SWEEP_INTERVAL_SECONDS: sweepEverySeconds,
   });
   const close = async (): Promise<void> => {
     await service.stop();
     await hubspot.close();
+    await salesforce.close();
     await folder?.remove();
   };
   try {
     console.log(`The service is ready at ${service.url}\n`);
-    const summary = await walkOneLead({
-      serviceUrl: service.url,
-      operatorKey,
-      rep: salesRep(hubspot),
-      checkBooks: () => checkBooks(dataDir),
-      say: (line = '') => {
-        console.log(line);
-      },
-    });
+    const say = (line = ''): void => {
+      console.log(line);
+    };
+    const stage = { serviceUrl: service.url, operatorKey, say };
+    await routeByCurrency(stage);
+    const checkedBooks = () => checkBooks(dataDir);
+    const summary = await walkOneLead({ ...stage, rep: salesRep(hubspot), checkBooks: checkedBooks });
+    const inSalesforce = await walkSalesforceLead({ ...stage, rep: salesforceRep(salesforce) });
+    const books = await checkedBooks();
+    say(`16. The books, once more: ${books.words}`);
     if (values.once) {
       await close();
-      console.log(JSON.stringify(summary));
+      console.log(JSON.stringify({ ...summary, books, salesforce: inSalesforce }));
       return;
     }
   } catch (error) {
@@ -73,7 +90,10 @@ async function main(): Promise<void> {
   console.log(`
 Open:
   the API, described     ${service.url}/docs
-  the CRM, to move deals ${hubspot.url}/
+  HubSpot, to move deals ${hubspot.url}/
+  Salesforce, to move
+  opportunities          ${salesforce.url}/
+  and convert leads      ${salesforce.url}/leads
   metrics                ${service.url}/metrics
 An operator's API key for this run: ${operatorKey}
 Stop with Ctrl-C.`);

@@ -1,7 +1,15 @@
-import type { ApiClient } from '../support/api-client.js';
 import { apiClient } from '../support/api-client.js';
 import { until } from '../support/service-process.js';
 import type { SalesRep } from './sales-rep.js';
+import {
+  fillInForm,
+  linesOf,
+  onlyRegistration,
+  readRegistration,
+  sayLine,
+  type CommissionLine,
+  type LeadForm,
+} from './steps.js';
 
 /** What the walk through needs: the service, the key of rev ops, and somebody to act as the sales rep in the CRM. */
 export interface Stage {
@@ -10,17 +18,6 @@ export interface Stage {
   readonly rep: SalesRep;
   readonly checkBooks: () => Promise<{ readonly ok: boolean; readonly words: string }>;
   readonly say: (line?: string) => void;
-}
-
-export interface CommissionLine {
-  readonly id: string;
-  readonly kind: string;
-  readonly component: string;
-  readonly amount: string;
-  readonly currency: string;
-  readonly status: string;
-  readonly earnedOn: string;
-  readonly payableOn: string;
 }
 
 export interface StorySummary {
@@ -38,18 +35,6 @@ export interface StorySummary {
   readonly crmRecords: { readonly contacts: number; readonly companies: number; readonly deals: number };
 }
 
-interface Registration {
-  readonly id: string;
-  readonly status: string;
-  readonly protectedUntil: string | null;
-  readonly dealId: string | null;
-  readonly crm: {
-    readonly contactId: string | null;
-    readonly companyId: string | null;
-    readonly crmDealId: string | null;
-  } | null;
-}
-
 const plan = `plan: standard
 effectiveFrom: 2026-01-01
 rules:
@@ -57,7 +42,7 @@ rules:
     pay: { percent: 10, of: amount }
 `;
 
-const lead = {
+const lead: LeadForm = {
   'company.name': 'Brightwater Logistics',
   'company.domain': 'https://www.brightwater-logistics.com/about',
   'company.country': 'DE',
@@ -90,19 +75,22 @@ export async function walkOneLead(stage: Stage): Promise<StorySummary> {
   say(`   Its API key, shown once: ${key.slice(0, 12)}…`);
 
   say('3. The partner fills in the form at its link.');
-  const receipt = await fillInForm(partner.personalUrl);
+  const receipt = await fillInForm(partner.personalUrl, lead);
   const registration = await onlyRegistration(asPartner);
   say(`   Receipt for ${registration.id}: ${receipt}`);
 
   say('4. The conflict check looks at other registrations and into HubSpot.');
-  await until('the conflict check', async () => (await read(revOps, registration.id)).status === 'in_review');
+  await until(
+    'the conflict check',
+    async () => (await readRegistration(revOps, registration.id)).status === 'in_review',
+  );
   const { conflicts } = await revOps.get<{ conflicts: readonly unknown[] }>(`/api/v1/registrations/${registration.id}`);
   say(`   Conflicts found: ${conflicts.length}`);
 
   say('5. Rev ops approves.');
   await revOps.post(`/api/v1/registrations/${registration.id}/approve`, { reason: 'a new customer, and a good fit' });
   const linked = await until('the deal in HubSpot', async () => {
-    const now = await read(revOps, registration.id);
+    const now = await readRegistration(revOps, registration.id);
     return now.crm?.crmDealId != null && now.dealId !== null ? now : null;
   });
   const crm = linked.crm;
@@ -120,7 +108,7 @@ export async function walkOneLead(stage: Stage): Promise<StorySummary> {
 
   say('7. HubSpot sends its signed webhook; the commission line appears with its working.');
   const first = await until('the commission', async () => (await linesOf(revOps, partner.id))[0]);
-  await sayLine(stage, asPartner, first);
+  await sayLine(stage.say, asPartner, first);
 
   say('8. The deal in HubSpot shows the rep who introduced it and what it costs.');
   await sayDeal(stage, crm.crmDealId, (deal) => deal['introducer_commission'] !== null);
@@ -143,7 +131,7 @@ export async function walkOneLead(stage: Stage): Promise<StorySummary> {
 
   const books = await stage.checkBooks();
   say(`10. The books: ${books.words}`);
-  const final = await read(revOps, registration.id);
+  const final = await readRegistration(revOps, registration.id);
   return {
     partnerId: partner.id,
     registration: { id: final.id, status: final.status, protectedUntil: final.protectedUntil },
@@ -153,44 +141,6 @@ export async function walkOneLead(stage: Stage): Promise<StorySummary> {
     crmCalls: await stage.rep.countCalls(),
     crmRecords: await stage.rep.countRecords(),
   };
-}
-
-async function fillInForm(personalUrl: string): Promise<string> {
-  const form = await (await fetch(personalUrl)).text();
-  const submission = /name="submission" value="([^"]+)"/.exec(form)?.[1] ?? '';
-  const answer = await fetch(personalUrl, {
-    method: 'POST',
-    body: new URLSearchParams({ ...lead, submission }),
-  });
-  const page = await answer.text();
-  if (!answer.ok) throw new Error(`The form answered ${answer.status}: ${page}`);
-  const hash = /sha256:[0-9a-f]{64}/.exec(page)?.[0];
-  if (hash === undefined) throw new Error(`There is no receipt on the page: ${page}`);
-  return `${hash.slice(0, 23)}…`;
-}
-
-async function onlyRegistration(asPartner: ApiClient): Promise<Registration> {
-  const { items } = await asPartner.get<{ items: readonly Registration[] }>('/api/v1/registrations');
-  const [registration] = items;
-  if (registration === undefined) throw new Error('the registration is not there');
-  return registration;
-}
-
-function read(api: ApiClient, id: string): Promise<Registration> {
-  return api.get<Registration>(`/api/v1/registrations/${id}`);
-}
-
-async function linesOf(api: ApiClient, partnerId: string): Promise<readonly CommissionLine[]> {
-  const { items } = await api.get<{ items: readonly CommissionLine[] }>(`/api/v1/commissions?partnerId=${partnerId}`);
-  return items.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-async function sayLine(stage: Stage, asPartner: ApiClient, line: CommissionLine): Promise<void> {
-  stage.say(`   ${line.kind} ${line.amount} ${line.currency}, ${line.status}, payable on ${line.payableOn}`);
-  const { sentences } = await asPartner.get<{ sentences: readonly string[] }>(
-    `/api/v1/commissions/${line.id}/explanation`,
-  );
-  for (const sentence of sentences) stage.say(`     · ${sentence}`);
 }
 
 type DealProperties = Readonly<Record<string, string | null>>;

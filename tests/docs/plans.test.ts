@@ -26,7 +26,7 @@ describe('the description of plans', () => {
   it('lists every field of a plan, with the default it has', () => {
     const [fields] = [tableWith(text, ['field', 'says', 'when left out'])];
     const listed = fields.map((row) => codeCell(row.field));
-    expect(listed.toSorted()).toEqual(Object.keys(planDocument.shape).toSorted());
+    expect(listed.toSorted()).toEqual(Object.keys(planDocument.in.shape).toSorted());
     const reading = readPlanText(examples[0] ?? '');
     const document: Readonly<Record<string, unknown>> = reading.kind === 'plan' ? reading.document : {};
     const defaults = fields.filter(

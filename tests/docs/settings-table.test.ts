@@ -12,7 +12,7 @@ const rows = tableWith(readDocument('README.md'), ['variable', 'what for', 'expe
 
 /** A value that only a folder's name may have. */
 const wrongValue = '\u0007';
-const connected = { HUBSPOT_ACCESS_TOKEN: 'pat-na1-x' };
+const connected = { HUBSPOT_ACCESS_TOKEN: 'pat-na1-x', SALESFORCE_CLIENT_ID: 'c', SALESFORCE_REFRESH_TOKEN: 'r' };
 
 describe('the settings table of the README', () => {
   it('names exactly the variables the service reads', () => {
@@ -50,11 +50,18 @@ function expectedOf(name: string): string {
 
 /** Settings that hold something although nothing is given, by the names of their variables. */
 function variablesWithDefault(): string[] {
-  const { hubspot, dataDir, ...settings } = readSettings(connected);
+  const { hubspot, salesforce, dataDir, ...settings } = readSettings(connected);
   expect(dataDir).toBe(resolve('.data'));
   const held = Object.entries({ ...settings, dataDir }).filter(([, value]) => value !== null);
-  const ofHubspot = Object.entries(hubspot ?? {}).filter(([name, value]) => value !== null && name !== 'auth');
-  return [...held.map(([name]) => variableOf(name)), ...ofHubspot.map(([name]) => `HUBSPOT_${variableOf(name)}`)];
+  const namesOf = (vendor: string, connection: object | null): string[] =>
+    Object.entries(connection ?? {})
+      .filter(([name, value]) => value !== null && name !== 'auth')
+      .map(([name]) => `${vendor}_${variableOf(name)}`);
+  return [
+    ...held.map(([name]) => variableOf(name)),
+    ...namesOf('HUBSPOT', hubspot),
+    ...namesOf('SALESFORCE', salesforce),
+  ];
 }
 
 function variableOf(property: string): string {

@@ -30,6 +30,11 @@ describe('a plan that pays in one currency', () => {
     await service.settled();
     return introduction;
   };
+  const pay = async ({ dealId }: Introduction, kind: 'payment' | 'refund', amount: string): Promise<void> => {
+    const money = { externalId: `${kind} of ${dealId}`, dealId, kind, amount, currency: 'USD', receivedOn: today() };
+    await service.operator.post('/api/v1/payments', money);
+    await service.settled();
+  };
   const putRates = async (rates: Readonly<Record<string, string>>, day = today()) => {
     await service.operator.put('/api/v1/exchange-rates', { base: 'EUR', day, rates });
     await service.settled();
@@ -59,6 +64,25 @@ describe('a plan that pays in one currency', () => {
     expect(await program.book(introduction)).toEqual(['commission 100.00 EUR']);
     await putRates({ JPY: '128' }, '2026-01-02');
     expect(await program.book(introduction)).toEqual(['commission 100.00 EUR', 'adjustment 25.00 EUR']);
+  });
+
+  it('books a payment once its rate is known, however long ago the deal was won', async () => {
+    await writePlan({ rules: [{ id: 'share', pay: { revshare: { percent: 10 } } }] });
+    const introduction = await win({ amount: '1000.00', currency: 'USD' });
+    await service.letDaysPass(60);
+    await pay(introduction, 'payment', '125.00');
+    expect(await program.flags(introduction.registrationId)).toEqual(['exchange-rate-missing']);
+    await putRates({ USD: '1.25' });
+    expect(await program.book(introduction)).toEqual(['revshare 10.00 EUR']);
+    expect(await program.flags(introduction.registrationId)).toEqual([]);
+  });
+
+  it('takes back a refund in another currency under a plan that names none', async () => {
+    await putRates({ USD: '1.25' }, '2026-01-02');
+    await writePlan({ payIn: undefined });
+    const introduction = await win({ amount: '1000.00', currency: 'EUR' });
+    await pay(introduction, 'refund', '250.00');
+    expect(await program.book(introduction)).toEqual(['commission 100.00 EUR', 'reversal -20.00 EUR']);
   });
 
   it('may go by the rate of the end of the month, and waits until the month is over', async () => {

@@ -19,10 +19,9 @@ export async function embeddedGround(): Promise<KillGround> {
 
 /** Longer than any claim of a killed process lasts: on a server another process may be alive, so claims end with their lease. */
 const longestLeaseMs = 121_000;
-/** A Redis database that no other suite writes to. */
-const redisDatabase = 9;
 
-export async function serverGround(): Promise<KillGround> {
+/** @param redisDatabase one that no other suite writes to; it is emptied in the end */
+export async function serverGround(redisDatabase: number): Promise<KillGround> {
   const folder = await temporaryFolder('kill');
   const schema = await createTestSchema();
   const redisUrl = new URL(testRedisUrl);

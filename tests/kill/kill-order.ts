@@ -10,3 +10,11 @@ export const killOrder = z.strictObject({
   then: z.string().nullable(),
 });
 export type KillOrder = z.output<typeof killOrder>;
+
+/** What whoever supervises a killable process tells it. */
+export const killMessage = z.discriminatedUnion('kind', [
+  /** Begin to live, so far ahead of the wall clock: a test lets leases run out by starting the next process later. */
+  z.strictObject({ kind: z.literal('begin'), aheadMs: z.number() }),
+  z.strictObject({ kind: z.literal('arm'), order: killOrder }),
+]);
+export type KillMessage = z.output<typeof killMessage>;

@@ -1,11 +1,12 @@
 /**
  * The service as `src/main.ts` starts it, with a way to end it at a chosen SQL statement: whoever started it sends an order,
- * and the process ends itself, without tidying up, as the statement it names has run.
+ * and the process ends itself, without tidying up, as the statement it names has run. It is loaded and then waits to be told to
+ * begin: loading takes longer than most of what is tried here, and the next process can do it while the one before still lives.
  */
 import { readSettings } from '../../config/settings.js';
 import { startService } from '../../src/service.js';
 import { productVersion } from '../../src/version.js';
-import { killOrder, type KillOrder } from './kill-order.js';
+import { killMessage, type KillOrder } from './kill-order.js';
 
 let standing: KillOrder | null = null;
 let hasBegun = false;
@@ -28,16 +29,19 @@ function pattern(text: string): RegExp {
   return new RegExp(text, 'is');
 }
 
-process.on('message', (message: unknown) => {
-  standing = killOrder.parse(message);
-  process.send?.('armed');
-});
-
 // Nobody is left to start it again or to stop it.
 process.on('disconnect', () => process.exit(0));
 
-/** How far ahead of the wall clock this process lives: a test lets leases run out by starting the next one later. */
-const aheadMs = Number(process.argv[2] ?? 0);
+const aheadMs = await new Promise<number>((resolve) => {
+  process.on('message', (raw: unknown) => {
+    const message = killMessage.parse(raw);
+    if (message.kind === 'begin') resolve(message.aheadMs);
+    else {
+      standing = message.order;
+      process.send?.('armed');
+    }
+  });
+});
 
 await startService(readSettings(), productVersion, {
   onQuery: endHere,

@@ -1,4 +1,4 @@
-import { dealTotals, findLines } from '../../src/crediting/commission-line.store.js';
+import { subjectTotals, findLines } from '../../src/crediting/commission-line.store.js';
 import { creditingChecks } from '../../src/crediting/crediting-checks.store.js';
 import { journalChecks } from '../../src/ledger/book-check.store.js';
 import { checkBook } from '../../src/ledger/check-book.handler.js';
@@ -89,7 +89,7 @@ eachDatabase('lines paid elsewhere', (open) => {
       'clawback -10000',
       'commission 30000',
     ]);
-    expect((await dealTotals(db, ['deal_1'], asDay('2026-03-02'))).get('deal_1')).toEqual([
+    expect((await subjectTotals(db, ['deal_1'], asDay('2026-03-02'))).get('deal_1')).toEqual([
       { currency: 'EUR', status: 'paid', amountMinor: 10000n },
       { currency: 'EUR', status: 'payable', amountMinor: -10000n },
     ]);

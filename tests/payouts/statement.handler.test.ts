@@ -42,7 +42,7 @@ eachDatabase('the statement of a month', (open) => {
   const statement = async (period: string) =>
     statementShape.parse(statementOnWire(await readStatement(db, world.clock.now(), 'par_1', period as Period)));
   const setTimeZone = (timeZone: string): Promise<unknown> =>
-    world.transact((uow) => changeProgram(uow, { kind: 'system' }, { timeZone }));
+    world.transact((uow) => changeProgram(uow, { kind: 'system' }, { timeZone }, () => Promise.resolve([])));
   /** What the journal itself says a partner was owed, in minor units, independent of the code under test. */
   const owedBefore = async (moment: string): Promise<Readonly<Record<string, string>>> => {
     const { rows } = await sql<{ currency: string; owed: string }>`

@@ -46,7 +46,7 @@ eachDatabase('a plan that two have to agree on', (open) => {
     };
     transact = createTransact({ db, queue, clock: createTestClock() });
   });
-  beforeEach(() => transact((uow) => changeProgram(uow, system, { planApproval: 'two' })));
+  beforeEach(() => transact((uow) => changeProgram(uow, system, { planApproval: 'two' }, () => Promise.resolve([]))));
   afterEach(async () => {
     recredited.length = 0;
     await emptyTables(db);

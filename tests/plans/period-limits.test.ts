@@ -1,4 +1,6 @@
 import type { Currency } from '../../src/money/currency.js';
+import { ratio } from '../../src/money/ratio.js';
+import type { PaymentFacts } from '../../src/plans/facts.js';
 import { position } from '../../src/plans/position.js';
 import { netOf } from '../../src/plans/wanted-line.js';
 import { asDay, deal, factsOf, registration, versions, type SampleFacts } from './sample-facts.js';
@@ -77,6 +79,56 @@ describe('a cap of a month', () => {
     });
     // 10.006 is 10.01, of which 5.01 is left after half is taken back.
     expect(position(facts).lines.map((line) => netOf(line))).toEqual([501n, 1499n]);
+  });
+});
+
+describe('a cap of a month, to the cent', () => {
+  const capped = (terms: string) =>
+    versions(plan(`rules: [{ id: r, pay: { percent: 10, of: amount }, cap: { month: 100 EUR }${terms} }]`));
+  const refund = (amountMinor: bigint): PaymentFacts => ({
+    id: 'ref_1',
+    dealId: 'deal_1',
+    registrationId: null,
+    kind: 'refund',
+    amountMinor,
+    currency: 'EUR' as Currency,
+    taxMinor: null,
+    receivedOn: asDay('2026-03-05'),
+    servicePeriod: null,
+    refundOf: null,
+  });
+  const booked = (facts: SampleFacts) =>
+    position(factsOf({ asOf: '2026-06-30', ...facts })).lines.reduce((sum, line) => sum + netOf(line), 0n);
+
+  it('counts what is left of each instalment, not of their sum', () => {
+    const planVersions = capped(', instalments: [{ percent: 50 }, { percent: 50, afterDays: 10 }]');
+    for (const given of [8335n, 8336n, 10_000n, 10_001n, 16_665n, 16_700n, 20_000n]) {
+      expect(booked({ planVersions, payments: [refund(given)], ...won(['03-01', '333.30'], ['03-10', '9000']) })).toBe(
+        10_000n,
+      );
+    }
+  });
+
+  it('counts what is left of the part of each partner', () => {
+    const split =
+      ', split: [{ partner: registrant, percent: 34 }, { partner: par_2, percent: 33 }, { partner: par_3, percent: 33 }]';
+    for (const given of [5007n, 8335n, 10_015n, 16_665n]) {
+      const sample = won(['03-01', '500'], ['03-10', '9000']);
+      expect(booked({ planVersions: capped(split), payments: [refund(given)], ...sample })).toBe(10_000n);
+    }
+  });
+
+  it('counts lines as they are rounded in the currency they are paid in', () => {
+    const planVersions = versions(
+      `plan: standard\neffectiveFrom: 2026-01-01\npayIn: EUR\nrules: [{ id: r, pay: { percent: 10, of: amount }, cap: { month: 100 EUR } }]`,
+    );
+    const { deals, registrations } = won(['03-01', '666.70'], ['03-02', '666.70'], ['03-10', '9000']);
+    const rateSheets = [
+      { base: 'EUR' as Currency, day: asDay('2026-01-01'), rates: new Map([['USD' as Currency, ratio(2n)]]) },
+    ];
+    const inDollars = deals.map((one) => ({ ...one, currency: 'USD' }));
+    // 33.335 is 33.34, twice; 33.32 are left for the third.
+    expect(booked({ planVersions, rateSheets, deals: inDollars, registrations })).toBe(10_000n);
   });
 });
 

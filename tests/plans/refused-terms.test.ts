@@ -17,17 +17,17 @@ describe('terms that cannot be meant', () => {
     [
       'a split that is not the whole',
       `${tenPercent}, split: [{ partner: a, percent: 60 }, { partner: b, percent: 39.99 }]`,
-      'rules[0].split: parts that come to 100 percent, each partner once',
+      'rules[0].split: parts that come to 100 percent, not to 99.99',
     ],
     [
       'a partner twice in a split',
       `${tenPercent}, split: [{ partner: a, percent: 50 }, { partner: a, percent: 50 }]`,
-      'rules[0].split: parts that come to 100 percent, each partner once',
+      'rules[0].split[1].partner: a partner that has no other part',
     ],
     [
       'instalments that are not the whole',
       `${tenPercent}, instalments: [{ percent: 50 }, { percent: 40 }]`,
-      'rules[0].instalments: parts that come to 100 percent',
+      'rules[0].instalments: parts that come to 100 percent, not to 90',
     ],
     [
       'a rate above 100 in a band',
@@ -67,7 +67,7 @@ describe('terms that cannot be meant', () => {
     [
       'the margin of a payment',
       'on: payment, pay: { percent: 5, of: margin }',
-      'rules[0].pay: one of amount, net-of-tax, net: a payment has no other',
+      'rules[0].pay.of: one of amount, net-of-tax, net: a payment has no other',
     ],
     [
       'a percentage of a lead',
@@ -102,12 +102,42 @@ describe('terms that cannot be meant', () => {
     [
       'factors out of order',
       `${tenPercent}, multiply: [{ metric: m, bands: [{ from: 5, times: 1 }, { from: 5, times: 2 }] }]`,
-      'rules[0].multiply[0].bands[1].from: a number above the one before, whole where deals are counted: each band begins where the one before ends',
+      'rules[0].multiply[0].bands[1].from: a number above the one before: each band begins where the one before ends',
     ],
     [
       'a churn of no months',
       `${tenPercent}, churn: { months: 0 }`,
       'rules[0].churn.months: a whole number of months from 1 to 600',
+    ],
+    [
+      'a factor whose least is above its most',
+      `${tenPercent}, multiply: [{ metric: m, target: 5, least: 2, most: 1.5 }]`,
+      'rules[0].multiply[0].most: at least `least`, which is 2',
+    ],
+    [
+      'a least factor beside bands, which would count for nothing',
+      `${tenPercent}, multiply: [{ metric: m, least: 1, bands: [{ from: 0, times: 1 }] }]`,
+      'rules[0].multiply[0].least: `target` beside it: with bands, the bands say what is least and most',
+    ],
+    [
+      'a floor of a deal above the cap of a month',
+      `${tenPercent}, floor: 100 EUR, cap: { month: 50 EUR }`,
+      'rules[0].cap: at least the floor, in the same currency',
+    ],
+    [
+      'a band that pays nothing',
+      'pay: { tiers: { of: amount, bands: [{ from: 0 }] } }',
+      'rules[0].pay.tiers.bands[0]: percent or flat, one of them',
+    ],
+    [
+      'a range that nothing is in',
+      `${tenPercent}, when: { deal.amount: { atLeast: 10, below: 5 } }`,
+      'rules[0].when.deal.amount: a range with something in it: what is below is above what is at least',
+    ],
+    [
+      'a misspelt registrant of a split',
+      `${tenPercent}, split: [{ partner: registrent, percent: 50 }, { partner: par_b, percent: 50 }]`,
+      'rules[0].split[0].partner: an id (did you mean registrant?)',
     ],
   ])('refuse %s', (_what, rule, fault) => {
     expect(faultsOfRule(rule)).toEqual([fault]);

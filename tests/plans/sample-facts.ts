@@ -1,3 +1,5 @@
+import { gateReports, position } from '../../src/plans/position.js';
+import type { Gate } from '../../src/plans/gate.js';
 import type { DealFacts, Facts, PartnerFacts, RegistrationFacts } from '../../src/plans/facts.js';
 import type { PlanVersion } from '../../src/plans/plan.js';
 import { readPlanText } from '../../src/plans/read-plan.js';
@@ -101,3 +103,20 @@ export function factsOf(sample: SampleFacts = {}): Facts {
     asOf: asDay(sample.asOf ?? '2026-03-02'),
   };
 }
+
+/** What a set of facts earns: partner, minor units, currency, in the order of the lines. */
+export const earned = (sample: SampleFacts = {}): readonly [string, bigint, string][] =>
+  position(factsOf(sample)).lines.map(({ partnerId, amountMinor, currency }) => [partnerId, amountMinor, currency]);
+
+export const flagsOf = (sample: SampleFacts): readonly string[] =>
+  position(factsOf(sample)).flags.map(({ kind }) => kind);
+
+/** The reasons of those gates that are shut. */
+export const reasonsOf = (gates: readonly Gate[] | undefined): readonly (string | undefined)[] =>
+  (gates ?? []).flatMap((gate) => (gate.kind === 'blocked' ? [gate.reason] : []));
+
+export const blockedGates = (sample: SampleFacts = {}, registrationId = 'reg_1'): readonly (string | undefined)[] =>
+  reasonsOf(gateReports(factsOf(sample)).find((report) => report.registrationId === registrationId)?.gates);
+
+/** The text of a plan that is in force since 2026. */
+export const planText = (body: string): string => `plan: standard\neffectiveFrom: 2026-01-01\n${body}`;

@@ -49,6 +49,18 @@ eachDatabase('a database', (open) => {
     expect(rows).toEqual([{ day: '2026-02-28' }]);
   });
 
+  it('reads moments to the millisecond', async () => {
+    const texts = ['2026-03-01 00:30:00.570999+02', '2026-03-01 00:30:00.5+00'];
+    const { rows } = await sql<{ moment: Date }>`
+      select moment::timestamptz from unnest(${texts}::text[]) with ordinality as texts (moment, place) order by place`.execute(
+      database.db,
+    );
+    expect(rows.map(({ moment }) => moment.toISOString())).toEqual([
+      '2026-02-28T22:30:00.570Z',
+      '2026-03-01T00:30:00.500Z',
+    ]);
+  });
+
   it('shows every statement that ran', async () => {
     statements.length = 0;
     await sql`select 'seen' as word`.execute(database.db);

@@ -32,3 +32,12 @@ describe('a sealed secret', () => {
     expect(() => secrets.open(text)).toThrow(SealedTextUnreadable);
   });
 });
+
+describe('a derived secret', () => {
+  it('is always the same for one purpose and one key, and another for any other', () => {
+    const others = [secrets.derive('another'), createSecrets('b2'.repeat(32)).derive('purpose')];
+    expect(createSecrets('a1'.repeat(32)).derive('purpose')).toBe(secrets.derive('purpose'));
+    expect(others).not.toContain(secrets.derive('purpose'));
+    expect(secrets.derive('purpose')).toMatch(/^[\w-]{43}$/);
+  });
+});

@@ -52,6 +52,31 @@ describe('the program', () => {
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409, 409]);
   });
 
+  it('refuses a route to a connection that is not there, and says which there are', async () => {
+    const crmRoutes = [{ connection: 'hubspot', countries: ['DE'] }, { connection: 'pipedrive' }];
+    const { status, body } = await put({ crmRoutes });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      errors: [{ field: 'crmRoutes[1].connection', value: 'pipedrive', expected: 'one of hubspot, salesforce' }],
+    });
+    expect((await put({ crmRoutes: crmRoutes.slice(0, 1) })).status).toBe(200);
+  });
+
+  it('says what of the new records cannot be, with the value and what is expected', async () => {
+    const newRecords = { hubspot: { registrationsBecome: 'lead' }, pipedrive: {} };
+    const { status, body } = await put({ newRecords });
+    expect([status, body['type']]).toEqual([422, 'urn:introducer:problem:new-records-unfit']);
+    expect(body['errors']).toMatchObject([
+      { field: 'newRecords.hubspot.registrationsBecome', value: 'lead', expected: 'deal, as this CRM has no leads' },
+      { field: 'newRecords.pipedrive', expected: 'the id of a connection: one of hubspot, salesforce' },
+    ]);
+    const fit = {
+      salesforce: { registrationsBecome: 'deal-where-company-known', lead: { owner: '00G8c000003XyZaEAK' } },
+    };
+    expect((await put({ newRecords: fit })).body).toMatchObject({ newRecords: fit });
+    expect((await put({ newRecords: {} })).status).toBe(200);
+  });
+
   it.each([
     [{ timeZone: 'Berlin' }, 'timeZone'],
     [{ timeZone: '+02:00' }, 'timeZone'],
@@ -64,6 +89,16 @@ describe('the program', () => {
     [{ knownCurrencies: ['EUR'], defaultCurrency: 'USD' }, 'defaultCurrency'],
     [{ fieldMap: { hubspot: { margin: 'a b' } } }, 'fieldMap.hubspot.margin'],
     [{ newDealStages: { hubspot: { pipelineId: 'p' } } }, 'newDealStages.hubspot.stageId'],
+    [{ newRecords: { pipedrive: {} } }, 'newRecords.pipedrive'],
+    [{ newRecords: { hubspot: { registrationsBecome: 'lead' } } }, 'newRecords.hubspot.registrationsBecome'],
+    [{ newRecords: { hubspot: { lead: { owner: '7' } } } }, 'newRecords.hubspot.lead'],
+    [{ newRecords: { salesforce: { registrationsBecome: 'contact' } } }, 'newRecords.salesforce.registrationsBecome'],
+    [
+      { newRecords: { salesforce: { lead: { values: { Industry: '' } } } } },
+      'newRecords.salesforce.lead.values.Industry',
+    ],
+    [{ newRecords: { salesforce: { lead: { facts: { A__c: 'revenue' } } } } }, 'newRecords.salesforce.lead.facts.A__c'],
+    [{ newRecords: { salesforce: { leads: {} } } }, 'newRecords.salesforce.leads'],
     [{ publicName: ' ' }, 'publicName'],
     [{ protectionDay: 90 }, 'protectionDay'],
   ])('refuses %j, naming the field', async (change, field) => {

@@ -1,5 +1,5 @@
 import type { FaultInput } from '../../connectors/hubspot/simulator/wire/fault-rules.js';
-import type { HookedRequest } from '../../connectors/hubspot/simulator/wire/request-hooks.js';
+import type { HookedRequest } from '../../connectors/simulator/request-hooks.js';
 import type { HubspotSimulator } from '../../connectors/hubspot/simulator/start.js';
 
 /** Every write by which a registration gets into HubSpot and a commission is shown there, in their order. */

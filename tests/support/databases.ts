@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { migrations } from '../../src/migrations.js';
 import {
   embeddedDatabase,
   embeddedParsers,
@@ -40,8 +41,16 @@ export const openStoryDatabase: OpenTestDatabase = (options) => {
 
 /** An embedded database in memory. */
 export async function openTestDatabase(options: TestDatabaseOptions): Promise<OpenDatabase> {
-  const database = embeddedDatabase(await createInMemory(), options.onQuery);
+  const whole = options.migrations === migrations;
+  const image = whole ? await imagePath(`migrated-${await schemaHash()}`) : null;
+  const kept = image === null ? null : await readImage(image);
+  const pglite = kept === null ? await createInMemory() : await create(kept);
+  const database = embeddedDatabase(pglite, options.onQuery);
   await migrate(database.db, options.migrations);
+  if (image !== null && kept === null) {
+    await keepImage(image, pglite);
+    await forgetImagesBeside(image);
+  }
   return database;
 }
 
@@ -101,34 +110,56 @@ async function runOnServer(statement: string): Promise<void> {
 
 /** Making a cluster takes seconds, loading the image of an empty one a tenth of that; the image is kept between runs. */
 async function createInMemory(): Promise<PGlite> {
-  const image = await readEmptyCluster();
-  if (image !== null) return PGlite.create({ parsers: embeddedParsers, loadDataDir: image });
-  const pglite = await PGlite.create({ parsers: embeddedParsers });
-  await keepEmptyCluster(await pglite.dumpDataDir('none'));
+  const path = await imagePath('empty-cluster');
+  const image = await readImage(path);
+  if (image !== null) return create(image);
+  const pglite = await create();
+  await keepImage(path, pglite);
   return pglite;
 }
 
-async function readEmptyCluster(): Promise<Blob | null> {
+function create(loadDataDir?: Blob): Promise<PGlite> {
+  return PGlite.create({ parsers: embeddedParsers, ...(loadDataDir === undefined ? {} : { loadDataDir }) });
+}
+
+/** Of every step of the schema as it is written: an image made from other steps must not be taken. */
+async function schemaHash(): Promise<string> {
+  const files = await readdir('src', { recursive: true });
+  const hash = createHash('sha256');
+  for (const file of files.filter((name) => name.endsWith('.migration.ts')).toSorted()) {
+    hash.update(`${file}\n${await readFile(join('src', file), 'utf8')}`);
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function readImage(path: string): Promise<Blob | null> {
   try {
-    return new Blob([await readFile(await emptyClusterPath())]);
+    return new Blob([await readFile(path)]);
   } catch {
     return null;
   }
 }
 
-async function keepEmptyCluster(image: Blob): Promise<void> {
-  const path = await emptyClusterPath();
+async function keepImage(path: string, pglite: PGlite): Promise<void> {
+  const image = await pglite.dumpDataDir('none');
   const draft = `${path}.${String(process.pid)}`;
   await writeFile(draft, Buffer.from(await image.arrayBuffer()));
   // In one step, as another worker may be reading.
   await rename(draft, path);
 }
 
-async function emptyClusterPath(): Promise<string> {
+/** Each change of the schema leaves one behind, of some forty megabytes. */
+async function forgetImagesBeside(path: string): Promise<void> {
+  const [folder, kept] = [dirname(path), basename(path)];
+  const older = (await readdir(folder)).filter((name) => name.startsWith('migrated-') && !name.startsWith(kept));
+  await Promise.all(older.map((name) => rm(join(folder, name), { force: true })));
+}
+
+async function imagePath(name: string): Promise<string> {
   const modules = join(process.cwd(), 'node_modules');
   const manifest: unknown = JSON.parse(await readFile(join(modules, '@electric-sql/pglite/package.json'), 'utf8'));
   const { version } = z.object({ version: z.string() }).parse(manifest);
   const cacheDir = join(modules, '.cache', 'introducer');
   await mkdir(cacheDir, { recursive: true });
-  return join(cacheDir, `empty-cluster-${version}.tar`);
+  return join(cacheDir, `${name}-${version}.tar`);
 }

@@ -29,7 +29,7 @@ export async function startFactsApi(extraRoutes: readonly Route[]): Promise<Fact
   await transact((uow) => ensureConnection(uow.trx, connection, uow.now));
   const linkRegistration = (registrationId: string, dealId: string): Promise<void> =>
     transact(async (uow) => {
-      await openLink(uow.trx, registrationId, connection.id, uow.now);
+      await openLink(uow.trx, { registrationId, connectionId: connection.id, watchedFrom: uow.now }, uow.now);
       await updateLink(uow.trx, registrationId, { deal_id: dealId, linked_at: uow.now });
     });
   const addDeal = async (): Promise<string> => {

@@ -113,7 +113,8 @@ const standardPlan = {
 let prospects = 0;
 let partners = 0;
 
-export function partnerProgram(service: RunningService): PartnerProgram {
+/** @param service in this process or in others */
+export function partnerProgram(service: Pick<RunningService, 'operator' | 'as' | 'settled'>): PartnerProgram {
   const { operator } = service;
 
   const addPartner = async (): Promise<TestPartner> => {

@@ -108,7 +108,8 @@ export async function startService(
   return service;
 }
 
-async function untilReady(service: ServiceProcess): Promise<void> {
+/** Waits until a service that was started says it is ready. @throws Error with all it wrote when it does not */
+export async function untilReady(service: ServiceProcess): Promise<void> {
   const deadline = Date.now() + readyWithinMs;
   const isRunning = (): boolean => service.process.exitCode === null && service.process.signalCode === null;
   while (Date.now() < deadline && isRunning()) {

@@ -69,7 +69,15 @@ export const baseRoutes: readonly Route[] = routesWith(stillPartnerRoutes);
 
 function routesWith(ofPartners: readonly Route[]): readonly Route[] {
   const changed = (): Promise<void> => Promise.resolve();
-  return [...auditRoutes(), ...accessRoutes(), ...programRoutes({ changed }), ...ofPartners, ...partnerKeyRoutes()];
+  const connections = () =>
+    Promise.resolve(['hubspot', 'salesforce'].map((id) => ({ id, hasLeads: id === 'salesforce' })));
+  return [
+    ...auditRoutes(),
+    ...accessRoutes(),
+    ...programRoutes({ changed, connections }),
+    ...ofPartners,
+    ...partnerKeyRoutes(),
+  ];
 }
 
 export async function startTestApi(options: TestApiOptions = {}): Promise<TestApi> {

@@ -80,8 +80,20 @@ describe('noticing that a deal changed', () => {
     expect(observeDeal(archived.state, seen, 'now')).toMatchObject({ kind: 'changed', changes: ['presence'] });
   });
 
-  it('says nothing of a deal that was never seen and is gone', () => {
+  it('says nothing of a deal that was never seen and is not found', () => {
     expect(observeAbsence(null, 'missing')).toEqual({ kind: 'unchanged' });
+  });
+
+  it('knows a deal that was deleted before it was ever read as gone, and as back once it is restored', () => {
+    const deleted = observeAbsence(null, 'archived');
+    if (deleted.kind !== 'changed') throw new Error('a deletion is a change');
+    expect(deleted.state).toMatchObject({ presence: 'archived', outcome: 'open', amount: null });
+    expect(concernsCrediting(null, deleted.state)).toBe(true);
+    expect(observeAbsence(deleted.state, 'archived')).toEqual({ kind: 'unchanged' });
+    expect(observeDeal(deleted.state, seen, 'now')).toMatchObject({
+      kind: 'changed',
+      state: { presence: 'present', amount: '100.00' },
+    });
   });
 });
 

@@ -34,6 +34,7 @@ describe('reading deals', () => {
   let database: OpenDatabase;
   const clock = createTestClock();
   const woken: string[] = [];
+  const dealsChanged = () => Promise.resolve();
   const queue: Queue = {
     wake: (topic) => void woken.push(topic),
     onWake: () => undefined,
@@ -61,7 +62,11 @@ describe('reading deals', () => {
     const connector = {
       readDeals: () => Promise.resolve([{ kind: 'found', requestedId: '7', deal: wonWithoutHistory } as const]),
     };
-    const summary = await createReadDeals({ db, clock, transact })({ id: 'hubspot', connector }, claimed, false);
+    const summary = await createReadDeals({ db, clock, transact, dealsChanged })(
+      { id: 'hubspot', connector },
+      claimed,
+      false,
+    );
     expect(summary).toMatchObject({ changed: 0, historyNeeded: 1 });
     expect(woken).toEqual([dealReaderTopic('hubspot', true)]);
     const won = await claimPending(db, { ...plain, history: true }, 10, now, new Date(now.getTime() + 60_000));
@@ -89,7 +94,11 @@ describe('reading deals', () => {
           return [{ kind: 'found', requestedId: '8', deal } as const];
         },
       };
-      const { changed } = await createReadDeals({ db, clock, transact })({ id: 'hubspot', connector }, claimed, false);
+      const { changed } = await createReadDeals({ db, clock, transact, dealsChanged })(
+        { id: 'hubspot', connector },
+        claimed,
+        false,
+      );
       clock.advanceMs(10_000);
       return changed;
     };

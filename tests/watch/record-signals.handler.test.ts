@@ -17,7 +17,7 @@ describe('recording signals', () => {
     start: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
-  const signal = (crmDealId: string) => ({ accountId: null, crmDealId, stageHint: null });
+  const signal = (crmDealId: string) => ({ objectType: 'deal', accountId: null, crmDealId, stageHint: null }) as const;
 
   beforeAll(async () => {
     const onQuery = (statement: string) => {

@@ -2,8 +2,8 @@ import type { Account } from './account/account.js';
 import { createAccount } from './account/account.js';
 import type { Owner } from './account/owner.js';
 import { defaultOwners } from './account/owner.js';
-import type { SimulatorClock } from './clock.js';
-import { wallClock } from './clock.js';
+import type { SimulatorClock } from '../../simulator/clock.js';
+import { wallClock } from '../../simulator/clock.js';
 import { createControlServer } from './control/control.routes.js';
 import type { Controls } from './control/controls.js';
 import type { Person } from './control/person.js';
@@ -13,7 +13,7 @@ import { seedRecords } from './control/seed.js';
 import type { AppCredentials, TokenStore } from './oauth/token-store.js';
 import { createTokenStore } from './oauth/token-store.js';
 import { createPageServer } from './page/page.routes.js';
-import { seededRandom } from './random.js';
+import { seededRandom } from '../../simulator/random.js';
 import type { SettingsPatch, SimulatorSettings } from './settings.js';
 import { applySettings, defaultSettings } from './settings.js';
 import type { CardProxy } from './webhooks/card-proxy.js';
@@ -25,14 +25,15 @@ import type { WebhookSender } from './webhooks/webhook-sender.js';
 import { createWebhookSender } from './webhooks/webhook-sender.js';
 import { createApiServer } from './wire/api-server.js';
 import { apiRoutes } from './wire/api-routes.js';
-import type { CallCounts } from './wire/call-log.js';
-import { createCallLog } from './wire/call-log.js';
-import type { FaultInput, StandingFault } from './wire/fault-rules.js';
+import type { CallCounts } from '../../simulator/call-log.js';
+import { createCallLog } from '../../simulator/call-log.js';
+import type { StandingFault } from '../../simulator/fault-book.js';
+import type { FaultInput, FaultRule } from './wire/fault-rules.js';
 import { createFaultRules } from './wire/fault-rules.js';
 import { startHttpServer } from './wire/http-server.js';
 import { createRateLimits } from './wire/rate-limits.js';
-import type { RequestHook } from './wire/request-hooks.js';
-import { createRequestHooks } from './wire/request-hooks.js';
+import type { RequestHook } from '../../simulator/request-hooks.js';
+import { createRequestHooks } from '../../simulator/request-hooks.js';
 
 export interface SimulatorOptions {
   readonly host?: string;
@@ -83,7 +84,7 @@ export interface HubspotSimulator {
   addFault(fault: FaultInput): string;
   removeFault(id: string): void;
   clearFaults(): void;
-  faults(): readonly StandingFault[];
+  faults(): readonly StandingFault<FaultRule>[];
   /** Steps in before or after the account acts on a request. @returns takes the hook away again. */
   onRequest(hook: RequestHook): () => void;
   /** Calls by operation and status, e.g. `POST /crm/objects/deals/batch/read 200`. */

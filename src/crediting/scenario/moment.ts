@@ -1,8 +1,9 @@
 import { TZDate } from '@date-fns/tz';
 import type { Instant } from '../../plans/facts.js';
+import { didYouMean, slipOfDay } from '../../plans/slips.js';
 import { isDay, startOfDayIn, type Day } from '../../program/calendar.js';
 
-const pattern = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d{1,3})?(Z|[+-]\d{2}:\d{2})?)?$/;
+const pattern = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d{1,3})?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?)?$/;
 const noon = 12;
 
 /** Where in its day a day that stands alone is meant to be. */
@@ -12,6 +13,15 @@ export type PlaceInDay = 'start' | 'noon';
 export function isMoment(text: string): boolean {
   const [, day, hours = '00', minutes = '00', seconds = '00'] = pattern.exec(text) ?? [];
   return day !== undefined && isDay(day) && hours < '24' && minutes < '60' && seconds < '60';
+}
+
+/** What was probably meant by a text that is no moment. */
+export function slipOfMoment(written: unknown): string | null {
+  const [, day, clock = ''] = /^(\S+?)[T ]+(\d{1,2}:\d{2}.*)$/.exec(String(written)) ?? [];
+  if (day === undefined) return slipOfDay(written);
+  const padded = /^\d:/.test(clock) ? `0${clock}` : clock;
+  const meant = `${day}T${padded.replace(/ /g, '').replace(/([+-]\d{2})(\d{2})$/, '$1:$2')}`;
+  return isMoment(meant) ? didYouMean(meant) : null;
 }
 
 /**

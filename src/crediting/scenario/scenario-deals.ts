@@ -9,12 +9,18 @@ type StepDocument = NonNullable<DealDocument['history']>[number];
 /** A state of a deal, from a moment on. */
 export interface DealStep {
   readonly at: Instant;
+  /** When it was seen: then, or where the deal was not known yet when it became known. */
+  readonly seenAt: Instant;
   readonly state: Omit<DealFacts, 'wonOn'>;
 }
 
-/** The states a deal went through, each whole. A deal without any step was there from the beginning. */
+/**
+ * The states a deal went through, each whole. A deal that became known late is nothing before, and the stage it was in then counts
+ * as entered then: as in the product, which sees no stage that a deal left before it was looked at.
+ */
 export function stepsOf(deal: DealDocument, { program }: ScenarioDocument): readonly DealStep[] {
   const { timeZone } = program;
+  const knownAt = deal.knownOn === undefined ? '' : startOfDayIn(deal.knownOn, timeZone).toISOString();
   let state: DealStep['state'] = {
     id: deal.id,
     outcome: 'open',
@@ -40,18 +46,18 @@ export function stepsOf(deal: DealDocument, { program }: ScenarioDocument): read
       currency,
       wonAt,
       pipeline: changes.pipeline ?? state.pipeline,
-      stages: changes.stage === undefined ? state.stages : entered(state.stages, changes.stage, at, timeZone),
+      stages: changes.stage === undefined ? state.stages : entered(state.stages, changes.stage, at, knownAt, timeZone),
       churnedOn: changes.churned ?? state.churnedOn,
       fields: { ...state.fields, ...fieldsOf(changes) },
       revision: state.revision + 1,
     };
-    return { at, state };
+    return { at, seenAt: at < knownAt ? knownAt : at, state };
   });
 }
 
 /** What a deal was at a moment; nothing before its first step. */
 export function dealAt(steps: readonly DealStep[], moment: Instant, timeZone: string): readonly DealFacts[] {
-  const state = steps.findLast(({ at }) => at <= moment)?.state;
+  const state = steps.findLast(({ seenAt }) => seenAt <= moment)?.state;
   if (state === undefined) return [];
   return [{ ...state, wonOn: state.wonAt === null ? null : dayIn(new Date(state.wonAt), timeZone) }];
 }
@@ -77,7 +83,15 @@ function fieldsOf({ fields, kind, products }: Pick<StepDocument, 'fields' | 'kin
   };
 }
 
-function entered(stages: readonly StageEntry[], stage: string, at: Instant, timeZone: string): readonly StageEntry[] {
-  if (stages.some(({ names }) => names.includes(stage))) return stages;
-  return [...stages, { names: [stage], at, on: dayIn(new Date(at), timeZone) }];
+function entered(
+  stages: readonly StageEntry[],
+  stage: string,
+  at: Instant,
+  knownAt: Instant,
+  timeZone: string,
+): readonly StageEntry[] {
+  const isSeen = at >= knownAt;
+  if (isSeen && stages.some(({ names }) => names.includes(stage))) return stages;
+  const seenAt = isSeen ? at : knownAt;
+  return [...(isSeen ? stages : []), { names: [stage], at: seenAt, on: dayIn(new Date(seenAt), timeZone) }];
 }

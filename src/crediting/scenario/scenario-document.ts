@@ -1,94 +1,50 @@
 import { z } from 'zod';
-import { isCurrency } from '../../money/currency.js';
-import { add, compareRatios, parseDecimal, ratio } from '../../money/ratio.js';
-import { readSignedMoney } from '../../plans/document-parts.js';
+import { isMetricPeriod, metricName } from '../../partners/partner-metric.js';
+import { currency, day } from '../../plans/document-parts.js';
 import { planDocument } from '../../plans/plan-document.js';
 import { creditMoments } from '../../plans/plan.js';
-import { isMetricPeriod } from '../../partners/partner-metric.js';
-import { isDay, isTimeZone } from '../../program/calendar.js';
+import { expecting, slipOfNumber } from '../../plans/slips.js';
+import { isTimeZone } from '../../program/calendar.js';
 import { isRate } from '../../program/rate-sheet-text.js';
-import { isMoment } from './moment.js';
+import { scenarioExpectation } from './scenario-expectation.js';
+import {
+  amountText,
+  currencyText,
+  dealAmount,
+  decimal,
+  expected,
+  flag,
+  id,
+  listOf,
+  moment,
+  products,
+  shares,
+  signedMoney,
+} from './scenario-parts.js';
 
-const expected = {
-  scenario: 'a scenario: plans, deals, and what else it is about',
-  id: 'a name of letters, digits and . _ -, at most 60 characters',
-  day: 'a day that exists, YYYY-MM-DD',
-  moment: 'a day, or a moment such as 2026-03-31T23:30 (in the time zone of the program) or 2026-03-31T21:30:00Z',
-  amount: 'a decimal number, with at most 15 digits unless written in quotes',
-  currency: 'an ISO 4217 currency code such as EUR',
-  timeZone: 'a name of the IANA database, such as Europe/Berlin',
-  rate: 'a decimal above zero, with at most 15 digits unless written in quotes',
-  list: 'a list',
-  outcome: 'one of open, won, lost',
-  history: 'a list of steps, each with `at` and what changed then',
-  stage: 'the name of a stage',
-  tags: 'a list of names',
-  shares: 'partners with their percentages, as { north: 60, south: 40 }, which come to 100',
-  of: 'deal or registration, one of them',
-  period: 'a month as 2026-03, a quarter as 2026-Q1, or a year as 2026',
-  service: 'the time that is paid for, as { from: 2026-01-01, to: 2026-12-31 }, both days included',
-  decision: 'set or add, one of them, as an amount with its currency such as 50 EUR or -50 EUR',
-  signedMoney: 'an amount with its currency, such as 50 EUR or -50 EUR',
-  days: 'a whole number of days from 1 to 3650',
-  flag: 'true or false',
-} as const;
-
-/** A JavaScript number holds this many decimal digits exactly; text holds all of them. */
-const exactDigits = 15;
-const mostOfAKind = 10_000;
-
-const id = z.string({ error: expected.id }).regex(/^[A-Za-z0-9][\w.-]{0,59}$/, { error: expected.id });
-const day = z.string({ error: expected.day }).refine(isDay, { error: expected.day });
-const moment = z.string({ error: expected.moment }).refine(isMoment, { error: expected.moment });
-const currency = z.string({ error: expected.currency }).refine(isCurrency, { error: expected.currency });
-/** As a CRM may hold it: not every text is a currency. */
-const currencyText = z.string({ error: expected.currency });
-
-const decimal = z
-  .union([z.number(), z.string()], { error: expected.amount })
-  .transform((value) => String(value))
-  .refine((text) => parseDecimal(text) !== null && text.replace(/\D/g, '').length <= 80, { error: expected.amount });
-const amount = z.union([
-  z.number({ error: expected.amount }).refine((value) => String(value).replace(/\D/g, '').length <= exactDigits, {
-    error: expected.amount,
-  }),
-  z.string({ error: expected.amount }),
-]);
-const amountText = amount.transform((value) => String(value));
-
-const listOf = <T extends z.ZodType>(item: T) =>
-  z.array(item, { error: expected.list }).max(mostOfAKind, { error: `at most ${mostOfAKind} of these` });
-
-/** As a CRM holds what the field map calls `products`: one text, its values between semicolons. */
-const products = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat().join(';'));
-const shares = z.record(id, amountText, { error: expected.shares }).refine(
-  (parts) => {
-    const found = Object.values(parts).map(parseDecimal);
-    const sum = found.reduce((all, part) => (all === null || part === null ? null : add(all, part)), ratio(0n));
-    return sum !== null && compareRatios(sum, ratio(100n)) === 0;
-  },
-  { error: expected.shares },
-);
-const signedMoney = z
-  .string({ error: expected.signedMoney })
-  .refine((text) => readSignedMoney(text) !== null, { error: expected.signedMoney });
 const isOfOne = (thing: { readonly deal?: unknown; readonly registration?: unknown }): boolean =>
   (thing.deal === undefined) !== (thing.registration === undefined);
 
+function fieldText(value: number | string | null): string | null {
+  return value === null ? null : String(value);
+}
+
 const dealFields = {
-  amount: amountText.nullable().optional(),
+  amount: dealAmount.nullable().optional(),
   currency: currencyText.nullable().optional(),
   pipeline: z.string().optional(),
   kind: z.string().optional(),
   products: products.optional(),
-  fields: z.record(z.string(), amountText.nullable()).optional(),
+  fields: z
+    .record(z.string(), z.union([z.number(), z.string(), z.null()], { error: expected.field }).transform(fieldText))
+    .optional(),
 };
 
 const step = z.strictObject(
   {
     at: moment,
     outcome: z.enum(['open', 'won', 'lost'], { error: expected.outcome }).optional(),
-    archived: z.boolean({ error: expected.flag }).optional(),
+    archived: flag.optional(),
     stage: z.string({ error: expected.stage }).optional(),
     ...dealFields,
   },
@@ -104,8 +60,38 @@ const deal = z.strictObject({
   ...dealFields,
   won: moment.optional(),
   churned: day.optional(),
-  history: z.array(step, { error: expected.history }).max(mostOfAKind).optional(),
+  /** The day on which it was first heard of, where that is later than what happened to it. */
+  knownOn: day.optional(),
+  history: listOf(step, expected.history).optional(),
 });
+
+/** What may become of a registration; only the last four change what it is to crediting. */
+const registrationStates = [
+  'submitted',
+  'in_review',
+  'waiting',
+  'returned',
+  'approved',
+  'extended',
+  'rejected',
+  'withdrawn',
+] as const;
+
+const registrationStep = z
+  .strictObject(
+    {
+      at: moment,
+      state: z.enum(registrationStates, { error: expected.state }).optional(),
+      protectedUntil: day.optional(),
+      shares: shares.optional(),
+      deal: id.optional(),
+    },
+    { error: expected.history },
+  )
+  .refine(({ state, protectedUntil }) => state !== 'extended' || protectedUntil !== undefined, {
+    path: ['protectedUntil'],
+    error: expected.extended,
+  });
 
 const registration = z.strictObject({
   id: id.optional(),
@@ -120,6 +106,7 @@ const registration = z.strictObject({
   approved: moment.optional(),
   protectedUntil: day.optional(),
   ended: moment.optional(),
+  history: listOf(registrationStep, expected.history).optional(),
 });
 
 const partnerTerms = {
@@ -160,7 +147,7 @@ const refund = z.strictObject({ ...moneyFields, of: id.optional() }).refine(isOf
 
 const metric = z.strictObject({
   partner: id,
-  name: z.string(),
+  name: z.string({ error: expected.metric }).regex(metricName, { error: expected.metric }),
   period: z.union([z.string(), z.number()]).transform(String).refine(isMetricPeriod, { error: expected.period }),
   value: decimal,
   knownOn: day.optional(),
@@ -186,38 +173,6 @@ const decision = z
     path: ['set'],
     error: 'an amount that is not negative, with its currency',
   });
-
-const expectedLine = z.strictObject({
-  partner: z.string().optional(),
-  payee: z.string().optional(),
-  kind: z.string().optional(),
-  rule: z.string().optional(),
-  amount: decimal.optional(),
-  currency: z.string().optional(),
-  status: z.string().optional(),
-  earnedOn: day.optional(),
-  payableOn: day.optional(),
-  bookedOn: day.optional(),
-  deal: z.string().nullable().optional(),
-  plan: z.string().nullable().optional(),
-});
-const expectedBalance = z.strictObject({
-  partner: z.string(),
-  currency,
-  pending: decimal.optional(),
-  payable: decimal.optional(),
-  paid: decimal.optional(),
-  total: decimal.optional(),
-});
-const expectedPayout = z.strictObject({
-  on: day.optional(),
-  partner: z.string().optional(),
-  payee: z.string().optional(),
-  amount: decimal.optional(),
-  currency: currency.optional(),
-  from: z.string().optional(),
-});
-const expectedFlag = z.strictObject({ deal: z.string(), flag: z.string() });
 
 /** A scenario as people write it. */
 export const scenarioDocument = z.strictObject(
@@ -253,19 +208,15 @@ export const scenarioDocument = z.strictObject(
       z.strictObject({
         base: currency,
         day,
-        rates: z.record(currency, amountText.refine(isRate, { error: expected.rate })),
+        rates: z.record(currency, amountText.refine(isRate, { error: expecting(expected.rate, slipOfNumber) }), {
+          error: expected.rates,
+        }),
+        knownOn: day.optional(),
       }),
     ).default([]),
-    payouts: listOf(z.strictObject({ on: day, partner: id.optional() })).default([]),
+    payouts: listOf(z.strictObject({ on: day, partner: id.optional() }, { error: expected.payout })).default([]),
     asOf: day,
-    expect: z
-      .strictObject({
-        lines: listOf(expectedLine).optional(),
-        balances: listOf(expectedBalance).optional(),
-        flags: listOf(expectedFlag).optional(),
-        payouts: listOf(expectedPayout).optional(),
-      })
-      .optional(),
+    expect: scenarioExpectation.optional(),
   },
   { error: expected.scenario },
 );

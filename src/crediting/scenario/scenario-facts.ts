@@ -1,15 +1,14 @@
-import type { Currency } from '../../money/currency.js';
-import { parseDecimal, type Ratio } from '../../money/ratio.js';
 import type { Facts, Instant } from '../../plans/facts.js';
 import { planOf, type PlanDocument } from '../../plans/plan-document.js';
 import type { PlanVersion } from '../../plans/plan.js';
 import { dayIn, startOfDayIn, type Day } from '../../program/calendar.js';
-import type { RateSheet } from '../../program/exchange-rates.js';
 import { instantOf } from './moment.js';
 import { dealAt, stepsOf } from './scenario-deals.js';
 import type { ScenarioDocument } from './scenario-document.js';
 import { decisionsOf, metricsOf, moneyOf, type Known } from './scenario-money.js';
-import { partnersOf, registrationAt, registrationsOf, seenAt } from './scenario-parties.js';
+import { mergedSheets, sheetsOf } from './scenario-rates.js';
+import { partnersOf, seenAt } from './scenario-parties.js';
+import { registrationAt, registrationsOf } from './scenario-registrations.js';
 
 /** Everything a scenario says, each thing with when it became so. */
 export interface Timeline {
@@ -39,17 +38,17 @@ export function timelineOf(document: ScenarioDocument): Timeline {
   const registrations = registrationsOf(document, deals);
   const partners = partnersOf(document, timeZone);
   const [money, metrics, decisions] = [moneyOf(document), metricsOf(document), decisionsOf(document)];
-  const sheets = document.rates.map(sheetOf);
+  const sheets = sheetsOf(document);
   const end = endOf(document.asOf);
   const changes = [
     ...versions.map(({ knownAt }) => knownAt),
-    ...deals.flatMap((steps) => steps.map(({ at }) => at)),
-    ...registrations.flatMap(({ submittedAt, approvedAt, endedAt }) => [submittedAt, approvedAt, endedAt]),
+    ...deals.flatMap((steps) => steps.map(({ seenAt }) => seenAt)),
+    ...registrations.flatMap((steps) => steps.map(({ at }) => at)),
     ...partners.flatMap(({ deactivatedAt, terms }) => [
       deactivatedAt,
       ...terms.map(({ since }) => startOfDayIn(since, timeZone).toISOString()),
     ]),
-    ...[...money, ...metrics, ...decisions].map(({ knownAt }) => knownAt),
+    ...[...money, ...metrics, ...decisions, ...sheets].map(({ knownAt }) => knownAt),
     ...document.payouts.map(({ on }) => endOf(on)),
     end,
   ];
@@ -68,9 +67,9 @@ export function timelineOf(document: ScenarioDocument): Timeline {
         creditWhen: program.creditWhen,
       },
       planVersions: versions.filter(({ knownAt }) => knownAt <= moment).map(({ version }) => version),
-      rateSheets: sheets,
+      rateSheets: mergedSheets(knownBy(sheets, moment)),
       partners: new Map(partners.map((partner) => [partner.id, seenAt(partner, moment, 'deactivatedAt')])),
-      registrations: registrations.flatMap((one) => registrationAt(one, moment)),
+      registrations: registrations.flatMap((steps) => registrationAt(steps, moment)),
       deals: deals.flatMap((steps) => dealAt(steps, moment, timeZone)),
       payments: knownBy(money, moment),
       metrics: knownBy(metrics, moment),
@@ -101,12 +100,4 @@ function versionsOf(document: ScenarioDocument, timeZone: string): readonly Know
       knownAt: startOfDayIn(knownOn ?? fromTheBeginning, timeZone).toISOString(),
     };
   });
-}
-
-function sheetOf({ base, day, rates }: ScenarioDocument['rates'][number]): RateSheet {
-  const parsed = Object.entries(rates).flatMap(([code, text]): [Currency, Ratio][] => {
-    const rate = parseDecimal(text);
-    return rate === null ? [] : [[code as Currency, rate]];
-  });
-  return { base, day, rates: new Map(parsed) };
 }

@@ -46,7 +46,8 @@ export function moneyOf(document: ScenarioDocument): readonly Known<PaymentFacts
       servicePeriod: one.service ?? null,
       refundOf: one.of ?? null,
     };
-    return { thing: facts, knownAt: momentOf(document, one.knownOn ?? one.on) };
+    const knownOn = one.knownOn === undefined || one.knownOn < one.on ? one.on : one.knownOn;
+    return { thing: facts, knownAt: momentOf(document, knownOn) };
   };
   const all = [
     ...document.payments.map((one, index) => factsOf('payment', one, index)),
@@ -55,11 +56,13 @@ export function moneyOf(document: ScenarioDocument): readonly Known<PaymentFacts
   return all.toSorted((a, b) => compare(a.thing.receivedOn, b.thing.receivedOn));
 }
 
+/** In the order in which they became known: of the same metric and period, what was told last counts. */
 export function metricsOf(document: ScenarioDocument): readonly Known<MetricFacts>[] {
-  return document.metrics.map(({ partner, name, period, value, knownOn }) => ({
+  const told = document.metrics.map(({ partner, name, period, value, knownOn }) => ({
     thing: { partnerId: partner, name, period, value: parseDecimal(value) ?? ratio(0n) },
     knownAt: momentOf(document, knownOn ?? fromTheBeginning),
   }));
+  return told.toSorted((a, b) => compare(a.knownAt, b.knownAt));
 }
 
 export function decisionsOf(document: ScenarioDocument): readonly Known<ManualDecision>[] {

@@ -1,83 +1,9 @@
-import { parseDecimal, ratio } from '../../money/ratio.js';
-import type { Instant, PartnerFacts, PartnerShare, PartnerTerms, RegistrationFacts } from '../../plans/facts.js';
-import { addDays, dayIn, startOfDayIn, type Day } from '../../program/calendar.js';
+import type { Instant, PartnerFacts, PartnerTerms } from '../../plans/facts.js';
+import type { Day } from '../../program/calendar.js';
 import { instantOf } from './moment.js';
-import type { DealStep } from './scenario-deals.js';
 import type { ScenarioDocument } from './scenario-document.js';
 
-const forEver = '9999-12-31' as Day;
 const fromTheBeginning = '0001-01-01' as Day;
-const nobody = { name: null, domain: null, country: null };
-
-/** The registrations that are written down, and those that a deal's `partner` or `partners` stands for. */
-export function registrationsOf(
-  document: ScenarioDocument,
-  deals: readonly (readonly DealStep[])[],
-): readonly RegistrationFacts[] {
-  const { timeZone, protectionDays } = document.program;
-  const written = document.registrations.map((one, index): RegistrationFacts => {
-    const submittedAt = instantOf(one.submitted, timeZone, 'start');
-    const approvedAt = one.approved === undefined ? null : instantOf(one.approved, timeZone, 'start');
-    const approvedOn = approvedAt === null ? null : dayIn(new Date(approvedAt), timeZone);
-    return {
-      id: one.id ?? `registration-${index + 1}`,
-      partnerId: one.partner,
-      dealId: one.deal ?? null,
-      submittedAt,
-      submittedOn: dayIn(new Date(submittedAt), timeZone),
-      approvedAt,
-      approvedOn,
-      protectedUntil: one.protectedUntil ?? (approvedOn === null ? null : addDays(approvedOn, protectionDays)),
-      endedAt: one.ended === undefined ? null : instantOf(one.ended, timeZone, 'start'),
-      product: one.product ?? null,
-      customer: {
-        name: one.customer?.name ?? null,
-        domain: one.customer?.domain ?? null,
-        country: one.customer?.country ?? null,
-      },
-      shares: sharesOf(one.shares),
-    };
-  });
-  const implied = document.deals.flatMap(({ id, partner, partners }, index): readonly RegistrationFacts[] => {
-    const firstAt = deals[index]?.[0]?.at;
-    const partnerId = partner ?? Object.keys(partners ?? {})[0];
-    if (partnerId === undefined || firstAt === undefined) return [];
-    const submittedOn = dayIn(new Date(firstAt), timeZone);
-    const submittedAt = startOfDayIn(submittedOn, timeZone).toISOString();
-    return [
-      {
-        id: `of-${id}`,
-        partnerId,
-        dealId: id,
-        submittedAt,
-        submittedOn,
-        approvedAt: submittedAt,
-        approvedOn: submittedOn,
-        protectedUntil: forEver,
-        endedAt: null,
-        product: null,
-        customer: nobody,
-        shares: sharesOf(partners),
-      },
-    ];
-  });
-  return [...written, ...implied];
-}
-
-/** A registration as it was then: what came later is not there yet. */
-export function registrationAt(registration: RegistrationFacts, moment: Instant): readonly RegistrationFacts[] {
-  if (registration.submittedAt === null || registration.submittedAt > moment) return [];
-  const { approvedAt } = registration;
-  const isApproved = approvedAt !== null && approvedAt <= moment;
-  return [
-    {
-      ...seenAt(registration, moment, 'endedAt'),
-      approvedAt: isApproved ? approvedAt : null,
-      approvedOn: isApproved ? registration.approvedOn : null,
-      protectedUntil: isApproved ? registration.protectedUntil : null,
-    },
-  ];
-}
 
 /** Every partner that is described or named. */
 export function partnersOf(document: ScenarioDocument, timeZone: string): readonly PartnerFacts[] {
@@ -87,7 +13,10 @@ export function partnersOf(document: ScenarioDocument, timeZone: string): readon
       ...(partner === undefined ? [] : [partner]),
       ...Object.keys(partners ?? {}),
     ]),
-    ...document.registrations.flatMap(({ partner, shares }) => [partner, ...Object.keys(shares ?? {})]),
+    ...document.registrations.flatMap(({ partner, shares, history = [] }) => [
+      partner,
+      ...[shares, ...history.map((step) => step.shares)].flatMap((parts) => Object.keys(parts ?? {})),
+    ]),
     ...document.partners.flatMap(({ recruitedBy }) => recruitedBy ?? []),
     ...document.decisions.map(({ partner }) => partner),
     ...document.plans.flatMap((entry) =>
@@ -132,11 +61,4 @@ function termsOf({ type, tier, tags, history = [] }: ScenarioDocument['partners'
       return terms;
     });
   return [{ since: fromTheBeginning, type: type ?? null, tier: tier ?? null, tags: tags ?? [] }, ...later];
-}
-
-function sharesOf(shares: Readonly<Record<string, string>> | undefined): readonly PartnerShare[] {
-  return Object.entries(shares ?? {}).flatMap(([partnerId, percent]) => {
-    const { numerator, denominator } = parseDecimal(percent) ?? ratio(0n);
-    return numerator === 0n ? [] : [{ partnerId, share: ratio(numerator, denominator * 100n) }];
-  });
 }

@@ -15,13 +15,17 @@ export interface RawReply {
   readonly status: number;
   /** Says why, when the request is refused. */
   readonly problem?: ProblemBody;
+  /** What the sender expects to read instead. */
+  readonly content?: { readonly contentType: string; readonly body: string };
 }
 
 /** A `POST` that machines send by the thousand. */
 export interface RawRoute {
+  /** One that ends in `/*` takes whatever its last segment is, such as a secret; it is this path that is logged. */
   readonly path: `/${string}`;
   readonly maxBytes: number;
-  readonly handle: (request: RawRequest) => Promise<RawReply>;
+  /** Null: it is not for this route after all, and the rest of the service answers as if there were none. */
+  readonly handle: (request: RawRequest) => Promise<RawReply | null>;
 }
 
 /**
@@ -35,15 +39,19 @@ export function withRawRoutes(
 ): RequestListener {
   const byPath = new Map<string, RawRoute>(routes.map((route) => [route.path, route]));
   return (request, response) => {
-    const route = request.method === 'POST' ? byPath.get(pathOf(request)) : undefined;
+    const route = request.method === 'POST' ? routeAt(byPath, pathOf(request)) : undefined;
     if (route === undefined) next(request, response);
-    else void serve(route, logger, request, response);
+    else void serve(route, { logger, next }, request, response);
   };
+}
+
+function routeAt(byPath: ReadonlyMap<string, RawRoute>, path: string): RawRoute | undefined {
+  return byPath.get(path) ?? byPath.get(`${path.slice(0, path.lastIndexOf('/'))}/*`);
 }
 
 async function serve(
   route: RawRoute,
-  logger: Pick<Logger, 'error'>,
+  { logger, next }: { readonly logger: Pick<Logger, 'error'>; readonly next: RequestListener },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -51,7 +59,9 @@ async function serve(
     const rawBody = await readBytes(request, route.maxBytes);
     if (rawBody === null) return;
     const { headers, url: originalUrl = '' } = request;
-    send(response, await route.handle({ method: 'POST', originalUrl, headers, rawBody }));
+    const reply = await route.handle({ method: 'POST', originalUrl, headers, rawBody });
+    if (reply === null) next(request, response);
+    else send(response, reply);
   } catch (error) {
     const problem = problemFor(error);
     if (problem.status >= 500) logger.error({ err: error, path: route.path }, 'raw request failed');
@@ -61,9 +71,10 @@ async function serve(
   }
 }
 
-function send(response: ServerResponse, { status, problem }: RawReply): void {
+function send(response: ServerResponse, { status, problem, content }: RawReply): void {
   response.statusCode = status;
-  if (problem === undefined) response.end();
+  if (content !== undefined) response.setHeader('Content-Type', content.contentType).end(content.body);
+  else if (problem === undefined) response.end();
   else response.setHeader('Content-Type', 'application/problem+json').end(JSON.stringify(problem));
 }
 

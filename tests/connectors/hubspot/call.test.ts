@@ -5,7 +5,7 @@ import { createObserved, hubspot, pipelines } from './fake-hubspot.js';
 
 const batchRead = '/crm/v3/objects/deals/batch/read?archived=false';
 const update = '/crm/v3/objects/deals/batch/update';
-const updates = [{ crmDealId: '7', stamp: stampFor('reg_1') }];
+const updates = [{ crmId: '7', stamp: stampFor('reg_1') }];
 
 describe('a call to HubSpot', () => {
   it('says what was done, how long it took and how it ended, and nothing else', async () => {

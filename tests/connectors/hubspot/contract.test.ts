@@ -1,4 +1,4 @@
 import { describeCrmContract } from '../contract-suite.js';
 import { startHubspotUnderTest } from './hubspot-under-test.js';
 
-describeCrmContract('HubSpot', startHubspotUnderTest);
+describeCrmContract('HubSpot', startHubspotUnderTest, ['leads']);

@@ -47,6 +47,7 @@ function simulatedHubspot(simulator: HubspotSimulator): SimulatedCrm {
     archiveDeal: (id) => person.archiveRecord('deals', id),
     restoreDeal: (id) => person.restoreRecord('deals', id),
     mergeDeals: (id, otherId) => person.mergeRecords('deals', id, otherId),
+    leads: null,
     records: (kind) => liveRecords(simulator, kind),
     addPipeline: (label) => addPipeline(simulator, label),
     loseOurPartnerField: () => person.deleteProperty('deals', 'introducer_partner'),

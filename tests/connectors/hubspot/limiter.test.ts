@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { BudgetExhausted, createRollingBudget, type CallBudget } from '../../../connectors/hubspot/limiter.js';
 
 /** Time that passes only while somebody sleeps, and then exactly as long. */
@@ -45,7 +46,10 @@ describe('the call budget', () => {
   const ask = (count: number, lane: 'general' | 'search' | 'associations' = 'general'): void => {
     for (let call = 0; call < count; call += 1) {
       budget.take(lane).then(
-        () => leftAtMs.push(time.elapsedMs()),
+        (arrived) => {
+          leftAtMs.push(time.elapsedMs());
+          arrived();
+        },
         (error: unknown) => refused.push(error as BudgetExhausted),
       );
     }
@@ -72,7 +76,12 @@ describe('the call budget', () => {
 
   it('keeps first come, first served', async () => {
     const order: number[] = [];
-    for (let call = 0; call < 130; call += 1) void budget.take('general').then(() => order.push(call));
+    for (let call = 0; call < 130; call += 1) {
+      void budget.take('general').then((arrived) => {
+        order.push(call);
+        arrived();
+      });
+    }
     await time.run(30_000);
     expect(order).toEqual(Array.from({ length: 130 }, (_, call) => call));
   });
@@ -143,9 +152,50 @@ describe('the call budget', () => {
       elapsedMs: time.elapsedMs,
       sleep: (ms) => time.sleep(ms + (leftAtMs.length % 7)),
     });
-    for (let call = 0; call < 190; call += 1) void uneven.take('general').then(() => leftAtMs.push(time.elapsedMs()));
+    for (let call = 0; call < 190; call += 1) {
+      void uneven.take('general').then((arrived) => {
+        leftAtMs.push(time.elapsedMs());
+        arrived();
+      });
+    }
     await time.run(60_000);
     expect(leftAtMs).toHaveLength(190);
     expect(busiest(leftAtMs, 10_500)).toBeLessThanOrEqual(100);
+  });
+
+  it('never lets HubSpot count more than it allows, however long each call is on its way there and back', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ thereMs: fc.nat(3_000), backMs: fc.nat(3_000) }), { minLength: 30, maxLength: 60 }),
+        async (journeys) => {
+          const ownTime = createFakeTime();
+          const searches = createRollingBudget(ownTime);
+          const countedAtMs: number[] = [];
+          const search = async ({ thereMs, backMs }: { thereMs: number; backMs: number }): Promise<void> => {
+            const arrived = await searches.take('search').catch(() => null);
+            if (arrived === null) return;
+            await ownTime.sleep(thereMs);
+            countedAtMs.push(ownTime.elapsedMs());
+            await ownTime.sleep(backMs);
+            arrived();
+          };
+          const all = Promise.all(journeys.map(search));
+          await ownTime.run(120_000);
+          await all;
+          expect(countedAtMs.length).toBeGreaterThan(20);
+          expect(busiest(countedAtMs, 1_000)).toBeLessThanOrEqual(5);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('gives a call that nobody answers one place and no more', async () => {
+    void budget.take('search');
+    await settle();
+    ask(12, 'search');
+    await time.run(20_000);
+    expect(leftAtMs).toHaveLength(12);
+    expect(busiest(leftAtMs, 1_000)).toBeLessThanOrEqual(4);
   });
 });

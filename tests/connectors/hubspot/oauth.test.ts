@@ -1,29 +1,10 @@
 import nock from 'nock';
-import { CrmUnauthorised, CrmUnavailable, type OAuthTokens, type TokenStore } from '../../../connectors/contract.js';
+import { CrmUnauthorised, CrmUnavailable } from '../../../connectors/contract.js';
+import type { TokenStore } from '../../../connectors/token-store.js';
 import { startHubspotSimulator, type HubspotSimulator } from '../../../connectors/hubspot/simulator/start.js';
+import { createMemoryStore } from '../memory-store.js';
 import { stampFor } from '../push-registration.js';
 import { apiUrl, createObserved, hubspot, pipelines, type Observed } from './fake-hubspot.js';
-
-/** A store as several processes share one: exclusive, and it counts. */
-function createMemoryStore(first: OAuthTokens | null = null) {
-  let tokens = first;
-  let queue: Promise<unknown> = Promise.resolve();
-  const saved: OAuthTokens[] = [];
-  const store: TokenStore = {
-    load: () => Promise.resolve(tokens),
-    save: (fresh) => {
-      tokens = fresh;
-      saved.push(fresh);
-      return Promise.resolve();
-    },
-    exclusively: (refresh) => {
-      const turn = queue.then(refresh);
-      queue = turn.catch(() => undefined);
-      return turn;
-    },
-  };
-  return { store, saved };
-}
 
 const configured = {
   kind: 'oauth',
@@ -62,7 +43,7 @@ describe('access tokens of an OAuth app', () => {
       .reply(200, { portalId: 62515, companyCurrency: 'EUR' });
 
   it('are fetched with the refresh token, and the returned refresh token is kept', async () => {
-    const { store, saved } = createMemoryStore();
+    const { store, saved } = createMemoryStore(null);
     hubspot().post(tokenPath, form('na1-configured')).reply(200, grant('first', 'na1-rotated'));
     expectCallWith('first');
     const now = new Date('2026-11-10T12:00:00Z');
@@ -71,7 +52,7 @@ describe('access tokens of an OAuth app', () => {
       currency: 'EUR',
     });
     expect(saved).toEqual([
-      { accessToken: 'first', refreshToken: 'na1-rotated', expiresAt: '2026-11-10T12:29:00.000Z' },
+      { accessToken: 'first', refreshToken: 'na1-rotated', expiresAt: '2026-11-10T12:29:00.000Z', instanceUrl: null },
     ]);
   });
 
@@ -80,6 +61,7 @@ describe('access tokens of an OAuth app', () => {
       accessToken: 'stored',
       refreshToken: 'r',
       expiresAt: '2999-01-01T00:00:00Z',
+      instanceUrl: null,
     });
     expectCallWith('stored', 2);
     const { connector } = connectorWith(store);
@@ -88,7 +70,7 @@ describe('access tokens of an OAuth app', () => {
   });
 
   it('are renewed before they end, with the newest refresh token', async () => {
-    const { store } = createMemoryStore();
+    const { store } = createMemoryStore(null);
     let nowMs = Date.parse('2026-11-10T12:00:00Z');
     const { connector } = connectorWith(store, () => new Date(nowMs));
     hubspot().post(tokenPath, form('na1-configured')).reply(200, grant('first', 'na1-second'));
@@ -104,7 +86,7 @@ describe('access tokens of an OAuth app', () => {
   });
 
   it('are fetched once for many calls at the same time', async () => {
-    const { store, saved } = createMemoryStore();
+    const { store, saved } = createMemoryStore(null);
     hubspot().post(tokenPath).delay(20).reply(200, grant('first', 'r'));
     expectCallWith('first', 10);
     const { connector } = connectorWith(store);
@@ -113,7 +95,7 @@ describe('access tokens of an OAuth app', () => {
   });
 
   it('are fetched once for several processes at the same time', async () => {
-    const { store, saved } = createMemoryStore();
+    const { store, saved } = createMemoryStore(null);
     hubspot().post(tokenPath).delay(20).reply(200, grant('first', 'r'));
     expectCallWith('first', 3);
     await Promise.all([1, 2, 3].map(() => connectorWith(store).connector.account()));
@@ -121,7 +103,12 @@ describe('access tokens of an OAuth app', () => {
   });
 
   it('that HubSpot refuses are renewed once, and the call is made, even a write', async () => {
-    const { store } = createMemoryStore({ accessToken: 'stale', refreshToken: 'r', expiresAt: '2999-01-01T00:00:00Z' });
+    const { store } = createMemoryStore({
+      accessToken: 'stale',
+      refreshToken: 'r',
+      expiresAt: '2999-01-01T00:00:00Z',
+      instanceUrl: null,
+    });
     const update = '/crm/v3/objects/deals/batch/update';
     hubspot().post(update).reply(401, { category: 'EXPIRED_AUTHENTICATION', message: 'expired' });
     hubspot().post(tokenPath, form('r')).reply(200, grant('fresh', 'r'));
@@ -129,8 +116,8 @@ describe('access tokens of an OAuth app', () => {
       .post(update)
       .reply(200, { status: 'COMPLETE', results: [{ id: '7', properties: {} }] });
     const { connector } = connectorWith(store);
-    const results = await connector.writeBack([{ crmDealId: '7', stamp: stampFor('reg_1') }]);
-    expect(results).toEqual([{ kind: 'written', crmDealId: '7' }]);
+    const results = await connector.writeBack([{ crmId: '7', stamp: stampFor('reg_1') }]);
+    expect(results).toEqual([{ kind: 'written', crmId: '7' }]);
   });
 
   it('that stay refused are a matter for a person, after one renewal', async () => {
@@ -138,6 +125,7 @@ describe('access tokens of an OAuth app', () => {
       accessToken: 'a',
       refreshToken: 'r',
       expiresAt: '2999-01-01T00:00:00Z',
+      instanceUrl: null,
     });
     hubspot().get('/account-info/v3/details').times(2).reply(401, { message: 'no' });
     hubspot().post(tokenPath).reply(200, grant('b', 'r'));
@@ -147,7 +135,7 @@ describe('access tokens of an OAuth app', () => {
 
   it('cannot be had when the connection was revoked, and the failure says so in words', async () => {
     hubspot().post(tokenPath).reply(400, revoked);
-    const failure = await connectorWith(createMemoryStore().store)
+    const failure = await connectorWith(createMemoryStore(null).store)
       .connector.account()
       .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(CrmUnauthorised);
@@ -162,6 +150,7 @@ describe('access tokens of an OAuth app', () => {
       accessToken: 'x',
       refreshToken: 'na1-old',
       expiresAt: '2000-01-01T00:00:00Z',
+      instanceUrl: null,
     });
     hubspot().post(tokenPath, form('na1-old')).reply(400, revoked);
     hubspot().post(tokenPath, form('na1-configured')).reply(200, grant('again', 'na1-configured'));
@@ -176,17 +165,17 @@ describe('access tokens of an OAuth app', () => {
     ['answers without a token', 200, { hello: true }],
   ])('are not there for now when the token endpoint %s', async (_, status, body) => {
     hubspot().post(tokenPath).reply(status, body);
-    await expect(connectorWith(createMemoryStore().store).connector.stages()).rejects.toThrow(CrmUnavailable);
+    await expect(connectorWith(createMemoryStore(null).store).connector.stages()).rejects.toThrow(CrmUnavailable);
   });
 
   it('are not there for now when the store fails', async () => {
-    const { store } = createMemoryStore();
+    const { store } = createMemoryStore(null);
     const broken = { ...store, load: () => Promise.reject(new RangeError('no database')) };
     await expect(connectorWith(broken).connector.stages()).rejects.toThrow(CrmUnavailable);
   });
 
   it('survive a store that cannot save for a while: a changed refresh token is not lost', async () => {
-    const { store } = createMemoryStore();
+    const { store } = createMemoryStore(null);
     let broken = true;
     const flaky: TokenStore = {
       ...store,
@@ -224,7 +213,7 @@ describe('access tokens of an OAuth app', () => {
       });
 
     it('outlive expiry after expiry while every refresh changes the refresh token', async () => {
-      const { store, saved } = createMemoryStore();
+      const { store, saved } = createMemoryStore(null);
       for (let round = 0; round < 3; round += 1) {
         await connect(store).connector.stages();
         simulator.oauth.expireAccessTokens();
@@ -235,7 +224,7 @@ describe('access tokens of an OAuth app', () => {
     });
 
     it('end with the uninstall of the app', async () => {
-      const { connector } = connect(createMemoryStore().store);
+      const { connector } = connect(createMemoryStore(null).store);
       await connector.account();
       simulator.oauth.uninstall();
       await expect(connector.account()).rejects.toThrow(CrmUnauthorised);

@@ -1,7 +1,7 @@
 import { CrmFailure, CrmRejected } from '../../../connectors/contract.js';
 import type { HubspotSimulator } from '../../../connectors/hubspot/simulator/start.js';
 import type { CrmUnderTest } from '../crm-under-test.js';
-import { acme, contactOf, push, pushUntilDone, stampFor } from '../push-registration.js';
+import { acme, contactOf, plainRecord, push, pushUntilDone, stampFor } from '../push-registration.js';
 import { createObserved, hubspot } from './fake-hubspot.js';
 import { startHubspotUnderTest } from './hubspot-under-test.js';
 
@@ -82,7 +82,7 @@ describe('pushing a registration to HubSpot', () => {
     const { contactId } = await push(connector, acme, false);
     const request = {
       ...{ registrationId: 'reg_xau', contactId, companyId: null, name: 'Gold', amount: '1', currency: 'XAU' },
-      ...{ closeDate: null, stamp: stampFor('reg_xau'), mayExist: false },
+      ...{ closeDate: null, stamp: stampFor('reg_xau'), record: plainRecord, mayExist: false },
     };
     await expect(connector.ensureDeal(request)).rejects.toThrow(/deal_currency_code/);
   });

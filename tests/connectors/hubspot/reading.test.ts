@@ -152,11 +152,11 @@ describe('a batch of writes that HubSpot carries out in part', () => {
     hubspot()
       .post('/crm/v3/objects/deals/batch/read?archived=false')
       .reply(200, { results: [{ id: '3', properties: {} }] });
-    const updates = ['1', '2', '3'].map((crmDealId) => ({ crmDealId, stamp: stampFor(`reg_${crmDealId}`) }));
+    const updates = ['1', '2', '3'].map((crmId) => ({ crmId, stamp: stampFor(`reg_${crmId}`) }));
     expect(await createObserved().connector.writeBack(updates)).toEqual([
-      { kind: 'written', crmDealId: '1' },
-      { kind: 'gone', crmDealId: '2' },
-      { kind: 'rejected', crmDealId: '3', detail: 'amount is too odd' },
+      { kind: 'written', crmId: '1' },
+      { kind: 'gone', crmId: '2' },
+      { kind: 'rejected', crmId: '3', detail: 'amount is too odd' },
     ]);
   });
 });

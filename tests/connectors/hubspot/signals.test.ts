@@ -33,11 +33,13 @@ function signalsOf(delivery: SignalDelivery): readonly CrmSignal[] {
   return delivery.kind === 'accepted' ? delivery.signals : [];
 }
 
+const dealIdOf = (signal: CrmSignal): string => (signal.objectType === 'deal' ? signal.crmDealId : '');
+
 describe('deliveries from HubSpot', () => {
   it('hint at the deal, and at the stage it is said to have moved to', () => {
     expect(deliver(stageChange)).toEqual({
       kind: 'accepted',
-      signals: [{ accountId: '62515', crmDealId: '31000000007', stageHint: 'closedwon' }],
+      signals: [{ objectType: 'deal', accountId: '62515', crmDealId: '31000000007', stageHint: 'closedwon' }],
       echoes: 0,
       ignored: 0,
     });
@@ -52,7 +54,7 @@ describe('deliveries from HubSpot', () => {
     ['object.creation', { objectTypeId: '0-3' }],
   ])('of kind %s hint at the deal without a stage', (subscriptionType, more) => {
     const signals = signalsOf(deliver({ subscriptionType, objectId: 7, ...more }));
-    expect(signals).toEqual([{ accountId: '62515', crmDealId: '7', stageHint: null }]);
+    expect(signals).toEqual([{ objectType: 'deal', accountId: '62515', crmDealId: '7', stageHint: null }]);
   });
 
   it('of a merge hint at every deal that took part', () => {
@@ -65,7 +67,14 @@ describe('deliveries from HubSpot', () => {
         newObjectId: 9,
       }),
     );
-    expect(signals.map((signal) => signal.crmDealId).toSorted()).toEqual(['7', '8', '9']);
+    expect(signals.map(dealIdOf).toSorted()).toEqual(['7', '8', '9']);
+  });
+
+  it.each([
+    { subscriptionType: 'deal.associationChange', fromObjectId: 7, toObjectId: 8 },
+    { subscriptionType: 'object.associationChange', fromObjectTypeId: '0-3', fromObjectId: 7, toObjectId: 8 },
+  ])('of a tie hint at the deal that was tied to somebody: $subscriptionType', (event) => {
+    expect(signalsOf(deliver(event)).map(dealIdOf)).toEqual(['7']);
   });
 
   it('that repeat each other hint once', () => {
@@ -81,6 +90,10 @@ describe('deliveries from HubSpot', () => {
     [
       'a deal that our own app has made',
       { subscriptionType: 'deal.creation', changeSource: 'INTEGRATION', sourceId: '54321', propertyName: undefined },
+    ],
+    [
+      'a tie that our own app has made',
+      { subscriptionType: 'deal.associationChange', changeSource: 'INTEGRATION', sourceId: '54321' },
     ],
     ['on a property only we write', { propertyName: 'introducer_status', propertyValue: 'approved' }],
   ])('that echo our own writing cost nothing: %s', (_, more) => {
@@ -117,7 +130,7 @@ describe('deliveries from HubSpot', () => {
   it.each([
     { subscriptionType: 'contact.propertyChange', objectId: 7 },
     { subscriptionType: 'object.propertyChange', objectTypeId: '0-1', objectId: 7 },
-    { subscriptionType: 'deal.associationChange', fromObjectId: 7, toObjectId: 8 },
+    { subscriptionType: 'object.associationChange', fromObjectTypeId: '0-1', fromObjectId: 7, toObjectId: 8 },
     { subscriptionType: 'contact.privacyDeletion', objectId: 7 },
     { subscriptionType: 'conversation.creation', objectId: 7 },
     { subscriptionType: 'deal.creation' },
@@ -129,7 +142,7 @@ describe('deliveries from HubSpot', () => {
   it('keep ids exact that are longer than a number can hold', () => {
     const text = `[{"subscriptionType":"deal.creation","objectId":90071992547409931234,"portalId":1,"x":"1234567890123456789 \\"y"}]`;
     expect(signalsOf(deliverText(text))).toEqual([
-      { accountId: '1', crmDealId: '90071992547409931234', stageHint: null },
+      { objectType: 'deal', accountId: '1', crmDealId: '90071992547409931234', stageHint: null },
     ]);
   });
 
@@ -173,7 +186,9 @@ describe('deliveries from HubSpot', () => {
       mergedObjectIds: 'none',
       propertyValue: 12,
     };
-    expect(signalsOf(deliver(odd))).toEqual([{ accountId: '62515', crmDealId: '31000000007', stageHint: null }]);
+    expect(signalsOf(deliver(odd))).toEqual([
+      { objectType: 'deal', accountId: '62515', crmDealId: '31000000007', stageHint: null },
+    ]);
   });
 
   it('may be empty', () => {

@@ -20,7 +20,6 @@ expect: ${expectation}
 
 describe('what a scenario expects', () => {
   it.each([
-    '{}',
     '{ lines: [{ amount: 100 }] }',
     '{ lines: [{ partner: acme, kind: commission, amount: "100.000", earnedOn: 2026-02-01, status: payable }] }',
     '{ balances: [{ partner: acme, currency: EUR, payable: 100 }] }',

@@ -15,10 +15,18 @@ describe('a scenario', () => {
 
   it.each([
     ['asOf: 2026-02-30', 'line 3: asOf is "2026-02-30"; expected a day that exists, YYYY-MM-DD.'],
-    ['asOf: 2026-03-01\npayout: []', 'line 4: payout is not a known field.'],
+    ['asOf: 2026-03-01\npayout: []', 'line 4: payout is not a known field; did you mean payouts?'],
     [
       'asOf: 2026-03-01\nregistrations: [{ partner: acme, deal: x, submitted: 2026-01-01 }]',
       'line 4: registrations[0].deal is "x"; expected the id of a deal of the scenario.',
+    ],
+    [
+      'asOf: 2026-03-01\nregistrations: [{ partner: acme, submitted: 2026-01-01, history: [{ at: 2026-01-02, deal: x }] }]',
+      'line 4: registrations[0].history[0].deal is "x"; expected the id of a deal of the scenario.',
+    ],
+    [
+      'asOf: 2026-03-01\nregistrations: [{ partner: acme, submitted: 2026-01-01, history: [{ at: 2026-01-02, state: extended }] }]',
+      'line 4: registrations[0].history[0].protectedUntil is missing; expected the day until which it was extended, YYYY-MM-DD.',
     ],
     [
       'asOf: 2026-03-01\nprogram: { timeZone: Berlin }',

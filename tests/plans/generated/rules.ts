@@ -135,7 +135,7 @@ function ruleThatPays(id: string, pay: PayText): fc.Arbitrary<RuleText> {
     .map(withFloorInCurrencyOfCap);
 }
 
-/** A floor and a cap can only be compared in one currency, and the cap is not the lower one. */
+/** A floor and the cap of its time are in one currency, and no cap of that time or a longer one is the lower one. */
 function withFloorInCurrencyOfCap(one: RuleText): RuleText {
   const { floor, cap, ...rest } = one;
   if (floor === undefined || cap === undefined) return one;
@@ -143,7 +143,7 @@ function withFloorInCurrencyOfCap(one: RuleText): RuleText {
   const fitted = Object.entries(own(floor)).map(([per, least]): [string, string] => {
     const most = own(cap)[per as 'deal'];
     const [major = ''] = least.split(/[. ]/);
-    return [per, most === undefined ? least : `${String(Math.min(Number(major), 40))} ${most.slice(-3)}`];
+    return [per, `${String(Math.min(Number(major), 40))} ${(most ?? least).slice(-3)}`];
   });
   return { ...rest, cap, floor: Object.fromEntries(fitted) };
 }

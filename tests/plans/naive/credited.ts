@@ -130,6 +130,8 @@ export function refundsOf(world: World, dealId: string): PaymentFacts[] {
 function moneyOf({ facts }: World, dealId: string): PaymentFacts[] {
   return facts.payments
     .filter((one) => {
+      // What is yet to come has not happened.
+      if (one.receivedOn > facts.asOf) return false;
       const registered = facts.registrations.find(({ id }) => id === one.registrationId)?.dealId;
       return (one.dealId ?? registered) === dealId;
     })

@@ -1,7 +1,7 @@
 import { rateOf, type Earning } from './earning.js';
 import { Fraction, greaterOf, lesserOf, nothing, sumOf, whole } from './fraction.js';
+import { linesOf, paidIn } from './parts.js';
 import type { LimitText } from './plan-text.js';
-import { roundedSlice } from './service-months.js';
 import { inOrder, periodName } from './volume.js';
 import { exchanged, moneyText, type World } from './world.js';
 
@@ -89,15 +89,15 @@ function capped(world: World, earnings: readonly Earning[], per: Per, of: 'rule'
   return [...earnings.filter((earning) => !isHeld(earning, 'cap', per, of)), ...done];
 }
 
-/** What will be booked of a line, in the currency of a limit, at the line's own rate. */
+/** What will be booked of a line, all its parts together, in the currency of a limit at the line's own rate. */
 function inLimit(world: World, earning: Earning, currency: string): Fraction | null {
-  const rate = rateOf(world, earning.event, currency, earning.currency);
+  // Silent: what waits for the rate it is paid at counts in its own currency.
+  const [paid = earning] = paidIn(world, [earning]);
+  const rate = rateOf(world, earning.event, currency, paid.currency);
   if (rate === null) return null;
-  const mode = earning.event.version.text.rounding ?? 'half-even';
-  const booked = Fraction.of(roundedSlice(earning.slice, earning.value, mode))
-    .times(earning.left)
-    .rounded(mode);
-  return exchanged(Fraction.of(booked), earning.currency, currency, whole.over(rate));
+  const parts = linesOf(world, paid).filter(({ kind }) => kind !== 'override');
+  const booked = sumOf(parts.map(({ net }) => Fraction.of(net)));
+  return exchanged(booked, paid.currency, currency, whole.over(rate));
 }
 
 /** Once a period is over, what is wanting of its floor is paid beside its last line; who earned nothing has no floor. */

@@ -50,7 +50,7 @@ export function paidIn(world: World, earnings: readonly Earning[]): Earning[] {
 export function linesOf(world: World, earning: Earning): NaiveLine[] {
   const mode = modeOf(earning);
   const gross = roundedSlice(earning.slice, earning.stayed, mode);
-  if (gross === 0n) return [];
+  if (gross === 0n || gross > 10n ** 15n) return [];
   const { event, component, currency } = earning;
   const kept = roundedSlice(earning.slice, earning.value, mode);
   const sum = { earning, partnerId: event.partnerId, kind: kindOf(earning), component, currency, gross, kept };

@@ -25,6 +25,16 @@ beforeAll(async () => {
           return Promise.resolve({ status: 200 });
         },
       },
+      {
+        path: '/secret/*',
+        maxBytes: 1000,
+        handle: ({ originalUrl }) =>
+          Promise.resolve(
+            originalUrl === '/secret/known'
+              ? { status: 202, content: { contentType: 'text/xml', body: '<yes/>' } }
+              : null,
+          ),
+      },
     ],
     pino({ level: 'silent' }),
     (_request, response) => response.writeHead(404).end('next'),
@@ -72,6 +82,18 @@ describe('a raw route', () => {
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 [\s\S]*Connection: close/);
     await once(socket.resume(), 'close');
     expect(seen).toHaveLength(before);
+  });
+
+  it('may take any last segment, answer in words of its own, and leave what is not for it to the rest', async () => {
+    const answer = await send('/secret/known', 'x');
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+      202,
+      'text/xml',
+      '<yes/>',
+    ]);
+    for (const path of ['/secret/unknown', '/secret/', '/secret', '/secret/known/more']) {
+      expect(await (await send(path, 'x')).text()).toBe('next');
+    }
   });
 
   it('is not disturbed by a sender that hangs up', async () => {

@@ -1,4 +1,4 @@
-import type { SimulatorClock } from '../clock.js';
+import type { SimulatorClock } from '../../../simulator/clock.js';
 import type { SimulatorSettings } from '../settings.js';
 import type { AssociationBook } from './association-book.js';
 import { createAssociationBook } from './association-book.js';

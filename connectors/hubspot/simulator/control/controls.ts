@@ -2,7 +2,7 @@ import type { Account } from '../account/account.js';
 import type { AppCredentials, TokenStore } from '../oauth/token-store.js';
 import type { CardProxy } from '../webhooks/card-proxy.js';
 import type { WebhookSender } from '../webhooks/webhook-sender.js';
-import type { CallLog } from '../wire/call-log.js';
+import type { CallLog } from '../../../simulator/call-log.js';
 import type { FaultRules } from '../wire/fault-rules.js';
 import type { Person } from './person.js';
 

@@ -1,8 +1,8 @@
 import type { Account } from '../account/account.js';
 import type { CrmRecord } from '../account/record.js';
 import { outcomeOf } from '../account/pipeline-catalogue.js';
-import type { Markup } from './html.js';
-import { html } from './html.js';
+import type { Markup } from '../../../simulator/html.js';
+import { html } from '../../../simulator/html.js';
 
 const selected: Markup = { markup: ' selected' };
 

@@ -3,8 +3,8 @@ import { deals } from '../account/object-type.js';
 import type { CrmRecord } from '../account/record.js';
 import type { WebhookCounts } from '../webhooks/webhook-sender.js';
 import { stageForm, stageTag } from './deal-form.html.js';
-import type { Markup } from './html.js';
-import { html } from './html.js';
+import type { Markup } from '../../../simulator/html.js';
+import { html } from '../../../simulator/html.js';
 
 const pageSize = 50;
 

@@ -3,8 +3,8 @@ import type { ObjectType } from '../account/object-type.js';
 import { companies, contacts } from '../account/object-type.js';
 import type { CrmRecord, HistoryEntry } from '../account/record.js';
 import { amountForm, lifecycleForms, stageForm, stageTag } from './deal-form.html.js';
-import type { Markup } from './html.js';
-import { html } from './html.js';
+import type { Markup } from '../../../simulator/html.js';
+import { html } from '../../../simulator/html.js';
 
 const historyShown = 60;
 

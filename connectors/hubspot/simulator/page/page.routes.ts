@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Markup } from '../../../simulator/html.js';
+import { html } from '../../../simulator/html.js';
+import { layout } from '../../../simulator/layout.js';
 import { ApiFault, objectNotFound } from '../account/api-fault.js';
 import { deals } from '../account/object-type.js';
 import type { CrmRecord } from '../account/record.js';
@@ -6,7 +9,6 @@ import type { Controls } from '../control/controls.js';
 import type { WireReply } from '../wire/error-reply.js';
 import { dealList } from './deal-list.html.js';
 import { dealView } from './deal-view.html.js';
-import { layout } from './layout.html.js';
 
 /** The pages a person uses; `null` for a path that is none of them. */
 export type PageServer = (method: string, url: URL, body: unknown) => WireReply | null;
@@ -25,14 +27,11 @@ function see(location: string, note: string): WireReply {
 }
 
 export function createPageServer({ account, person, webhooks }: Controls): PageServer {
-  const page = (
-    status: number,
-    title: string,
-    note: string | null,
-    content: Parameters<typeof layout>[3],
-  ): WireReply => ({
+  const ways = html`<a href="/">All deals</a>
+    <span class="quiet">Simulated HubSpot, account ${account.portalId}</span>`;
+  const page = (status: number, title: string, note: string | null, content: Markup): WireReply => ({
     status,
-    body: layout(title, account.portalId, note, content),
+    body: layout(title, ways, note, content),
     contentType: asHtml,
   });
   const listPage = (url: URL, status = 200, note = url.searchParams.get('note')): WireReply =>

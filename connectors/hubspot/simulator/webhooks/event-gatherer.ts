@@ -1,5 +1,5 @@
-import type { Random } from '../random.js';
-import { shuffled } from '../random.js';
+import type { Random } from '../../../simulator/random.js';
+import { shuffled } from '../../../simulator/random.js';
 import type { WebhookSettings } from '../settings.js';
 import type { Timers } from './timers.js';
 import type { WebhookEvent } from './webhook-event.js';

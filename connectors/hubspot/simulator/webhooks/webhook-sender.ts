@@ -1,4 +1,4 @@
-import type { Random } from '../random.js';
+import type { Random } from '../../../simulator/random.js';
 import type { WebhookSettings } from '../settings.js';
 import type { DeliveryAttempt } from './delivery-queue.js';
 import { createDeliveryQueue } from './delivery-queue.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Random } from '../random.js';
+import { createFaultBook, hitCalls, type FaultBook } from '../../../simulator/fault-book.js';
+import type { Random } from '../../../simulator/random.js';
 import { badGateway, locked, migrating, missingScopes, rateLimited, serverError, unauthorised } from './error-reply.js';
 import type { WireReply } from './error-reply.js';
 
@@ -28,17 +29,7 @@ const faultKinds = [
 
 const faultRule = z.strictObject({
   kind: z.enum(faultKinds),
-  /** Any method when left out. */
-  method: z.string().optional(),
-  /** `*` stands for any characters. Compared with the path as asked and with the route's name, which has no version. */
-  path: z.string().default('*'),
-  /** How many calls it hits; without end when left out. */
-  count: z.number().int().min(1).optional(),
-  /** How many matching calls it lets pass first. */
-  skip: z.number().int().min(0).default(0),
-  probability: z.number().min(0).max(1).default(1),
-  /** For `slow`: how late the answer is. For `hang`: when it answers after all; never when left out. */
-  delayMs: z.number().int().min(0).optional(),
+  ...hitCalls,
   /** For `server-error` and `apply-then-server-error`. */
   status: z.number().int().min(500).max(599).default(500),
   /** For `migrating`. */
@@ -48,72 +39,11 @@ const faultRule = z.strictObject({
 export type FaultRule = z.output<typeof faultRule>;
 export type FaultInput = z.input<typeof faultRule>;
 
-export interface StandingFault {
-  readonly id: string;
-  readonly rule: FaultRule;
-  /** Calls it has hit so far. */
-  readonly hits: number;
-}
-
-/** One request, as rules and hooks look at it. */
-export interface AskedFor {
-  readonly method: string;
-  readonly path: string;
-  /** The route without version and with object types by name, e.g. `/crm/objects/deals/{id}`; `null` for none. */
-  readonly route: string | null;
-}
-
-/** Whether a pattern with `*` covers the request's path or its route. */
-export function matchesRequest(
-  pattern: { readonly method?: string | undefined; readonly path?: string | undefined },
-  asked: AskedFor,
-): boolean {
-  if (pattern.method !== undefined && pattern.method.toUpperCase() !== asked.method) return false;
-  if (pattern.path === undefined || pattern.path === '*') return true;
-  const expression = pattern.path.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  const test = new RegExp(`^${expression.join('.*')}$`);
-  return test.test(asked.path) || (asked.route !== null && test.test(asked.route));
-}
-
 /** The switches that make the account misbehave. */
-export interface FaultRules {
-  /** @returns its id. @throws ZodError for a rule it cannot read. */
-  add(rule: unknown): string;
-  remove(id: string): boolean;
-  clear(): void;
-  list(): readonly StandingFault[];
-  /** The fault this request meets, counted as a hit. The oldest matching rule decides. */
-  strike(asked: AskedFor): FaultRule | null;
-}
+export type FaultRules = FaultBook<FaultRule>;
 
 export function createFaultRules(random: Random): FaultRules {
-  const standing = new Map<string, { rule: FaultRule; hits: number; skipped: number }>();
-  let lastId = 0;
-  return {
-    add(input) {
-      const id = `fault-${(lastId += 1)}`;
-      standing.set(id, { rule: faultRule.parse(input), hits: 0, skipped: 0 });
-      return id;
-    },
-    remove: (id) => standing.delete(id),
-    clear: () => standing.clear(),
-    list: () => [...standing].map(([id, { rule, hits }]) => ({ id, rule, hits })),
-    strike(asked) {
-      for (const entry of standing.values()) {
-        const { rule } = entry;
-        const spent = rule.count !== undefined && entry.hits >= rule.count;
-        if (spent || !matchesRequest(rule, asked)) continue;
-        if (entry.skipped < rule.skip) {
-          entry.skipped += 1;
-          continue;
-        }
-        if (rule.probability < 1 && random() >= rule.probability) continue;
-        entry.hits += 1;
-        return rule;
-      }
-      return null;
-    },
-  };
+  return createFaultBook((rule) => faultRule.parse(rule), random);
 }
 
 /** The answer that takes the account's place, `null` for faults that let the account answer. */

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../../../connectors/hubspot/simulator/random.js';
+import { seededRandom } from '../../../../../connectors/simulator/random.js';
 import type { FaultInput } from '../../../../../connectors/hubspot/simulator/wire/fault-rules.js';
 import { createFaultRules } from '../../../../../connectors/hubspot/simulator/wire/fault-rules.js';
 import { rawCall, refusalOf, useSimulatedHubspot } from '../simulated-hubspot.js';

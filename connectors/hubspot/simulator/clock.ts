@@ -1,6 +1,0 @@
-/** Where the simulated account takes its time from. The same shape as the service's clock, so that a test can share one. */
-export interface SimulatorClock {
-  now(): Date;
-}
-
-export const wallClock: SimulatorClock = { now: () => new Date() };

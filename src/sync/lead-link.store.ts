@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+import type { Reader } from '../platform/database.js';
+import type { CrmLinkRow } from './crm-link.store.js';
+
+/** The registrations whose lead is one of these; leads of nobody are left out. */
+export async function registrationsOfLeads(
+  db: Reader,
+  connectionId: string,
+  crmLeadIds: readonly string[],
+): Promise<readonly string[]> {
+  if (crmLeadIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('crm_links')
+    .select('registration_id')
+    .where('connection_id', '=', connectionId)
+    .where('crm_lead_id', '=', sql<string>`any(${[...crmLeadIds]}::text[])`)
+    .orderBy('registration_id')
+    .execute();
+  return rows.map((row) => row.registration_id);
+}
+
+/** The links of every registration that is or was one of these leads, whichever connection they are in. */
+export async function linksOfLeads(db: Reader, crmLeadIds: readonly string[]): Promise<readonly CrmLinkRow[]> {
+  if (crmLeadIds.length === 0) return [];
+  return db
+    .selectFrom('crm_links')
+    .selectAll()
+    .where('crm_lead_id', '=', sql<string>`any(${[...crmLeadIds]}::text[])`)
+    .orderBy('registration_id')
+    .execute();
+}
+
+/** Registrations of a connection that have a lead and no deal yet, by id. */
+export async function registrationsWithLead(db: Reader, connectionId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('crm_links')
+    .select('registration_id')
+    .where('connection_id', '=', connectionId)
+    .where('crm_lead_id', 'is not', null)
+    .where('deal_id', 'is', null)
+    .orderBy('registration_id')
+    .execute();
+  return rows.map((row) => row.registration_id);
+}
+
+/** Since when deals of this connection may be meant for a registration; null where none is watched. */
+export async function watchedSince(db: Reader, connectionId: string): Promise<Date | null> {
+  const row = await db
+    .selectFrom('crm_links')
+    .select('watched_from')
+    .where('connection_id', '=', connectionId)
+    .where('watched_from', 'is not', null)
+    .orderBy('watched_from')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.watched_from ?? null;
+}
+
+/** Watched links that hang on one of these contacts or companies, by registration. */
+export async function watchedLinksOn(
+  db: Reader,
+  connectionId: string,
+  records: { readonly contactIds: readonly string[]; readonly companyIds: readonly string[] },
+): Promise<readonly CrmLinkRow[]> {
+  return db
+    .selectFrom('crm_links')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('watched_from', 'is not', null)
+    .where((link) =>
+      link.or([
+        link('crm_contact_id', '=', sql<string>`any(${[...records.contactIds]}::text[])`),
+        link('crm_company_id', '=', sql<string>`any(${[...records.companyIds]}::text[])`),
+      ]),
+    )
+    .orderBy('registration_id')
+    .execute();
+}

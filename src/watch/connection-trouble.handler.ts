@@ -45,12 +45,19 @@ export function createConnectionTrouble(deps: {
 }): ConnectionTrouble {
   // When it was last made sure that no problem is open. Another process may have opened one since, so it is looked at again.
   const lookedAtMs = new Map<string, number>();
+  // Counts up before a problem is opened and after, so that a look which began meanwhile is not taken for the last word.
+  const failures = new Map<string, number>();
+  const countFailure = (name: string): void => {
+    failures.set(name, (failures.get(name) ?? 0) + 1);
+    lookedAtMs.delete(name);
+  };
   return {
     failed: async (topic, connectionId, failure) => {
       const words = failure instanceof Error ? failure.message : String(failure);
       deps.log.warn({ topic, connectionId, err: failure }, 'the CRM could not be asked');
       if (failure instanceof CrmFailure && failure.retryable && !isSpent(failure)) return;
-      lookedAtMs.delete(`${topic} ${connectionId}`);
+      const name = `${topic} ${connectionId}`;
+      countFailure(name);
       await deps.transact((uow) =>
         openProblems(
           uow.trx,
@@ -69,13 +76,15 @@ export function createConnectionTrouble(deps: {
           uow.now,
         ),
       );
+      countFailure(name);
     },
     works: async (topic, connectionId) => {
       const name = `${topic} ${connectionId}`;
       const nowMs = deps.clock.now().getTime();
       if (nowMs - (lookedAtMs.get(name) ?? Number.NEGATIVE_INFINITY) < lookAgainMs) return;
+      const failuresBefore = failures.get(name);
       await deps.transact((uow) => resolveProblems(uow.trx, topic, [connectionId], uow.now));
-      lookedAtMs.set(name, nowMs);
+      if (failures.get(name) === failuresBefore) lookedAtMs.set(name, nowMs);
     },
   };
 }

@@ -48,6 +48,16 @@ describe('trouble with the standing work of a connection', () => {
     expect(await open()).toEqual([]);
   });
 
+  it('ends also when the work failed while its last success was being noted', async () => {
+    const one = process();
+    const noted = one.works('read-deals', 'salesforce');
+    await one.failed('read-deals', 'salesforce', refused);
+    await noted;
+    expect(await open()).toEqual(['The CRM refuses to be read']);
+    await one.works('read-deals', 'salesforce');
+    expect(await open()).toEqual([]);
+  });
+
   it('is looked at again when the CRM says it has calls, not a whole interval later', async () => {
     const failure = { now: limited(true) as Error };
     const day = 86_400_000;

@@ -46,6 +46,23 @@ export async function claimsOnProspect(db: Reader, prospect: Prospect): Promise<
     .execute();
 }
 
+/** Claims on the same person and product that were approved once and hold nothing any more. */
+export async function endedClaimsOfContact(
+  db: Reader,
+  { id, contact_key: contactKey, product_key: productKey }: RegistrationRow,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('registrations')
+    .select('id')
+    .where('contact_key', '=', contactKey)
+    .where('product_key', '=', productKey)
+    .where('id', '<>', id)
+    .where('approved_at', 'is not', null)
+    .where('holds_company', '=', false)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 /** Standing claims on a company of this name in this country, or where one of the two countries is not known. */
 export async function claimsOnName(
   db: Reader,

@@ -43,6 +43,27 @@ export async function registrationsWithLead(db: Reader, connectionId: string): P
   return rows.map((row) => row.registration_id);
 }
 
+/** The lead of one of these registrations that waits for a seller, the newest; null where there is none. */
+export async function openLeadAmong(
+  db: Reader,
+  connectionId: string,
+  registrationIds: readonly string[],
+): Promise<{ readonly registrationId: string; readonly crmLeadId: string } | null> {
+  const row = await db
+    .selectFrom('crm_links')
+    .select(['registration_id', 'crm_lead_id'])
+    .where('registration_id', '=', sql<string>`any(${[...registrationIds]}::text[])`)
+    .where('connection_id', '=', connectionId)
+    .where('lead_state', '=', 'open')
+    .where('deal_id', 'is', null)
+    .where('crm_lead_id', 'is not', null)
+    .orderBy('linked_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (row?.crm_lead_id == null) return null;
+  return { registrationId: row.registration_id, crmLeadId: row.crm_lead_id };
+}
+
 /** Since when deals of this connection may be meant for a registration; null where none is watched. */
 export async function watchedSince(db: Reader, connectionId: string): Promise<Date | null> {
   const row = await db

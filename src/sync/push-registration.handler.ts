@@ -33,6 +33,7 @@ import {
 } from './crm-link.store.js';
 import { dealNameOf, stampOfRegistration } from './deal-stamp.js';
 import { guardLinkWork } from './guard-work.js';
+import { inheritLead } from './inherit-lead.handler.js';
 import { linkDeal } from './link-deal.handler.js';
 import { newRecord, type RegistrationFacts } from './new-record.js';
 import { pushLead } from './push-lead.handler.js';
@@ -118,6 +119,9 @@ async function pushSteps(deps: PushDependencies, push: Push, link: CrmLinkRow): 
   const attachTo = await dealToAttach(deps, push);
   const prospect = { company: companyOf(push.registration), email: push.contact.email };
   const become = push.settings?.registrationsBecome;
+  if (leads !== null && attachTo === null && !isBegun(link)) {
+    if (await inheritLead(deps.transact, push.registration, push.connection.id)) return { kind: 'linked' };
+  }
   if (leads !== null && attachTo === null && (await beginsAsLead(push.connector, link, prospect, become))) {
     await pushLead(deps.transact, leads, { ...push, record: push.record('lead') }, link);
     return { kind: 'linked' };

@@ -5,6 +5,11 @@ import { hasErrorCode } from './error-code.js';
 const seenBeforePreparing = 3;
 /** Every prepared statement takes memory of the server, on each connection; texts that are made anew each time never count. */
 const mostStatements = 300;
+/**
+ * A kept plan knows neither how long its lists are nor how large its tables have become: one made while a table was empty reads all
+ * of it, and compares every row with the whole list. With a list this long planning costs little beside running.
+ */
+const longList = 100;
 /** `cached plan must not change result type`: another process migrated a table since. */
 export const stalePlan = '0A000';
 
@@ -14,6 +19,10 @@ interface Statement {
 }
 
 type PlainQuery = (...request: readonly unknown[]) => unknown;
+
+function isLongList(value: unknown): boolean {
+  return Array.isArray(value) && value.length >= longList;
+}
 
 /**
  * A connection to PostgreSQL that has statements which come often parsed and planned only once. With the plans cached, booking
@@ -29,7 +38,7 @@ export class PreparingClient extends pg.Client {
     const query = (...request: readonly unknown[]): unknown => {
       const [text, values] = request;
       const isStatement = request.length === 2 && typeof text === 'string' && Array.isArray(values);
-      if (!isStatement || values.length === 0) return plainQuery(...request);
+      if (!isStatement || values.length === 0 || values.some(isLongList)) return plainQuery(...request);
       const name = this.#nameFor(text);
       return name === null ? plainQuery(text, values) : this.#execute(plainQuery, { name, text, values });
     };

@@ -46,6 +46,16 @@ describeWith('postgres', 'a connection that prepares what comes often', () => {
     expect(await prepared()).toContain(readPrepared);
   });
 
+  it('plans a statement anew for every long list, by which a plan stands or falls', async () => {
+    const readListed = 'select * from prices where id = any($1)';
+    const readIds = (ids: readonly number[]) => sql`select * from prices where id = any(${ids})`.execute(database.db);
+    const listed = async () => (await prepared()).some((statement) => statement === readListed);
+    for (let time = 0; time < often; time += 1) await readIds(Array.from({ length: 100 }, (_, id) => id));
+    expect(await listed()).toBe(false);
+    for (let time = 0; time < often; time += 1) await readIds([0, 1]);
+    expect(await listed()).toBe(true);
+  });
+
   it('goes on when another process adds a column meanwhile, in a transaction too', async () => {
     const transact = createTransact({ db: database.db, queue: createInProcessQueue(), clock: createTestClock() });
     for (let time = 0; time < often; time += 1) {

@@ -20,8 +20,8 @@ export interface RecordStore {
   all(entity: string): readonly OrgRecord[];
   /** Records with this value in a field, texts in any case. Uses an index that is made when first asked for. */
   byValue(entity: string, field: string, value: FieldValue): readonly OrgRecord[];
-  /** All records by `SystemModstamp`, then `Id`. */
-  inStampOrder(entity: string): readonly OrgRecord[];
+  /** Records by `SystemModstamp`, then `Id`, from a stamp on. */
+  inStampOrder(entity: string, since: string): readonly OrgRecord[];
   /** Grows with every change to a record of the entity. */
   version(entity: string): number;
 }
@@ -41,6 +41,17 @@ function byStamp(a: OrgRecord, b: OrgRecord): number {
   const [first, second] = [a.values.SystemModstamp ?? '', b.values.SystemModstamp ?? ''];
   if (first !== second) return first < second ? -1 : 1;
   return a.id < b.id ? -1 : 1;
+}
+
+/** Where the records with this stamp or a later one begin, in their order. */
+function firstSince(rows: readonly OrgRecord[], since: string): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (String(rows[middle]?.values.SystemModstamp ?? '') < since) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function reindex(table: Table, before: OrgRecord | undefined, after: OrgRecord | undefined): void {
@@ -104,12 +115,13 @@ export function createRecordStore(): RecordStore {
       const ids = indexOf(target, field).get(keyOf(value)) ?? [];
       return [...ids].flatMap((id) => target.rows.get(id) ?? []);
     },
-    inStampOrder(entity) {
+    inStampOrder(entity, since) {
       const target = table(entity);
       if (target.stampOrder?.version !== target.version) {
         target.stampOrder = { version: target.version, rows: [...target.rows.values()].sort(byStamp) };
       }
-      return target.stampOrder.rows;
+      const { rows } = target.stampOrder;
+      return rows.slice(firstSince(rows, since));
     },
     version: (entity) => table(entity).version,
   };

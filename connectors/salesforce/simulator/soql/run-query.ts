@@ -78,6 +78,17 @@ function isStampOrder(orders: readonly Order[]): boolean {
   return names[0] === 'systemmodstamp' && (names.length === 1 || (names.length === 2 && names[1] === 'id'));
 }
 
+/** The earliest stamp that can fulfil a condition; empty where any can. */
+function earliestStamp(condition: Condition | null): string {
+  if (condition === null) return '';
+  if (condition.kind === 'and') return condition.parts.map(earliestStamp).reduce((a, b) => (a > b ? a : b), '');
+  if (condition.kind === 'or') return condition.parts.map(earliestStamp).reduce((a, b) => (a < b ? a : b));
+  if (condition.kind !== 'compare' || condition.path.toLowerCase() !== 'systemmodstamp') return '';
+  return ['>', '>=', '='].includes(condition.operator) && condition.value.kind === 'instant'
+    ? condition.value.value
+    : '';
+}
+
 function firstMatches(rows: readonly OrgRecord[], test: Test, most: number): OrgRecord[] {
   const found: OrgRecord[] = [];
   for (const row of rows) {
@@ -123,7 +134,10 @@ export function findRows(world: QueryWorld, query: Query, among?: readonly OrgRe
   const narrowed = among ?? candidates(world, object, query);
   const comesSorted = orders.length === 0 || (narrowed === null && isStampOrder(orders));
   const source =
-    narrowed ?? (isStampOrder(orders) ? world.records.inStampOrder(object.name) : world.records.all(object.name));
+    narrowed ??
+    (isStampOrder(orders)
+      ? world.records.inStampOrder(object.name, earliestStamp(query.where))
+      : world.records.all(object.name));
   const found = firstMatches(source, test, comesSorted ? most : Number.POSITIVE_INFINITY);
   if (!comesSorted) found.sort(comparePaths(world, orders));
   return { object, rows: found.slice(query.offset, most) };

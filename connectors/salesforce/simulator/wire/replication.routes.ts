@@ -36,7 +36,7 @@ function readWindow(org: Org, request: ApiRequest): Window {
 }
 
 function changedWithin(org: Org, entity: string, { from, to }: Window, deleted: boolean): readonly OrgRecord[] {
-  return org.records.inStampOrder(entity).filter(({ deletedBy, values }) => {
+  return org.records.inStampOrder(entity, '').filter(({ deletedBy, values }) => {
     const at = String(values.SystemModstamp);
     return (deletedBy !== null) === deleted && at >= from && at <= to;
   });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { flag, httpUrl, oneOf, secretUrl, setting, token, wholeNumber } from './setting-types.js';
+import { peopleOf, peopleRules, peopleVariables, type PeopleSettings } from './people-settings.js';
 import { salesforceOf, salesforceRules, salesforceVariables, type SalesforceSettings } from './salesforce-settings.js';
 import { SettingsError, type CrossRule, type SettingFault } from './settings-error.js';
 
@@ -50,6 +51,7 @@ const variables = z.object({
   HUBSPOT_CLIENT_SECRET_PREVIOUS: token('The secret before, still accepted for webhooks during a change.').optional(),
   HUBSPOT_ACCEPT_V1: flag('Accept version 1 signatures, which legacy apps send.').default(false),
   ...salesforceVariables,
+  ...peopleVariables,
   SWEEP_INTERVAL_SECONDS: wholeNumber('How often a sweep looks for missed changes.', 1, 86_400).default(300),
   LOG_LEVEL: oneOf('Least severity that is logged.', logLevels).default('info'),
 });
@@ -104,6 +106,7 @@ const crossRules: readonly CrossRule<Partial<Variables>>[] = [
     broken: (given) => given.HUBSPOT_ACCESS_TOKEN !== undefined && given.HUBSPOT_REFRESH_TOKEN !== undefined,
   },
   ...salesforceRules,
+  ...peopleRules,
 ];
 
 function isSplit(given: Partial<Variables>): boolean {
@@ -141,7 +144,7 @@ export interface HubspotSettings {
 }
 
 /** What the environment says, checked and frozen. `null`: not given. */
-export interface Settings {
+export interface Settings extends PeopleSettings {
   readonly port: number;
   /** Without trailing slash. */
   readonly publicUrl: string | null;
@@ -212,6 +215,7 @@ function settingsOf(given: Variables): Settings {
     adminApiKey: given.ADMIN_API_KEY ?? null,
     hubspot: hubspotOf(given),
     salesforce: salesforceOf(given),
+    ...peopleOf(given),
     sweepIntervalSeconds: given.SWEEP_INTERVAL_SECONDS,
     logLevel: given.LOG_LEVEL,
   });

@@ -63,7 +63,10 @@ async function runHere(
 ): Promise<number> {
   let foundations: OpenFoundations | null = null;
   const open = async (): Promise<CommandContext> => {
-    foundations ??= await openFoundations(quiet(settings), () => settings.publicUrl ?? '');
+    foundations ??= await openFoundations(
+      quiet(settings),
+      () => settings.publicUrl ?? `http://localhost:${String(settings.port)}`,
+    );
     return { foundations, composition: compose(foundations) };
   };
   try {

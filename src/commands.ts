@@ -9,6 +9,7 @@ import { addImportCommands } from './import-commands.js';
 import { readNamedFile } from './named-file.js';
 import type { OpenFoundations } from './open-foundations.js';
 import type { CommandOutput } from './platform/instance-commands.js';
+import { addPeopleCommands } from './people-commands.js';
 import { addPlanCommands } from './plan-commands.js';
 import { readEcbRates } from './program/rate-sheet-text.js';
 import { proveBooks } from './prove-books.js';
@@ -114,6 +115,7 @@ function commandTree(talk: Talk): Command {
     .description('recompute a line from what is stored; exits non-zero when it is not what is booked')
     .action((lineId: string) => recompute(talk, lineId));
   addPlanCommands(program, talk);
+  addPeopleCommands(program, talk);
   program
     .command('rates')
     .description('exchange rates')

@@ -1,5 +1,6 @@
 import { keepAdminKey } from './access/api-key.handler.js';
 import { createAuthenticate } from './access/authenticate.handler.js';
+import { composeAccess, type Access } from './compose-access.js';
 import {
   connectionsOf,
   createAccountDirectory,
@@ -55,6 +56,7 @@ export interface Composition {
   readonly putPlan: Crediting['putPlan'];
   readonly previewPlan: Crediting['previewPlan'];
   readonly meters: Meters;
+  readonly sendInvitation: Access['sendInvitation'];
   /** Makes what the environment names known to the database and puts standing work into the diary. */
   bootstrap(): Promise<void>;
 }
@@ -82,12 +84,13 @@ export function compose(foundations: Foundations): Composition {
   const provision = createProvision({ db, transact, connections });
   const examine = createExamine({ db, transact, connections, sweepEverySeconds: settings.sweepIntervalSeconds });
   const directory = createAccountDirectory({ db, clock, log });
+  const access = composeAccess(core);
   const { routes, pages, decide } = composeIntake(core, environment);
   return {
     transact,
-    authenticate: createAuthenticate({ db, clock }),
-    routes: [...routes, ...crediting.routes],
-    pages,
+    authenticate: createAuthenticate({ db, clock, personOf: access.personOf }),
+    routes: [...routes, ...access.routes, ...crediting.routes],
+    pages: [...pages, ...access.pages],
     signals: composeSignals(core, directory),
     jobs: [
       expireRegistrationJob({ transact, decide }),
@@ -99,6 +102,7 @@ export function compose(foundations: Foundations): Composition {
       ...watchJobs(core),
       ...guardJobs(core),
       ...crediting.jobs,
+      ...access.jobs,
       writeBackJob(createWriteBack({ db, clock, transact, connections, trouble, ...crediting })),
     ],
     readers: environment.flatMap((connection) => readersOf(core, connection)),
@@ -112,10 +116,14 @@ export function compose(foundations: Foundations): Composition {
     putPlan: crediting.putPlan,
     previewPlan: crediting.previewPlan,
     meters,
+    sendInvitation: access.sendInvitation,
     bootstrap: async () => {
       if (settings.adminApiKey !== null) await keepAdminKey(transact, settings.adminApiKey);
       await openConnections(transact, environment);
-      await transact((uow) => uow.enqueue([{ kind: forgetAnswersWork, key: 'all' }]));
+      await transact(async (uow) => {
+        await uow.enqueue([{ kind: forgetAnswersWork, key: 'all' }]);
+        await access.hurryMails(uow);
+      });
       await Promise.all([directory.refresh(), program.refresh()]);
     },
   };

@@ -1,6 +1,10 @@
 import { accessMigration } from './access/0120-access.migration.js';
 import { keyRightsMigration } from './access/0621-key-rights.migration.js';
+import { operatorRightsMigration } from './access/0790-operator-rights.migration.js';
+import { peopleMigration } from './access/0800-people.migration.js';
 import { auditMigration } from './audit/0100-audit.migration.js';
+import { auditPeopleMigration } from './audit/0795-audit-people.migration.js';
+import { mailsMigration } from './notices/0810-mails.migration.js';
 import { creditingMigration } from './crediting/0500-crediting.migration.js';
 import { linesWithoutDealMigration } from './crediting/0670-lines-without-deal.migration.js';
 import { customerPaymentsMigration } from './crediting/0640-customer-payments.migration.js';
@@ -68,4 +72,8 @@ export const migrations: readonly Migration[] = [
   changeFeedsMigration,
   shownViewsMigration,
   callAccountsMigration,
+  operatorRightsMigration,
+  auditPeopleMigration,
+  peopleMigration,
+  mailsMigration,
 ];

@@ -3,12 +3,18 @@ import type { SignedInActor } from '../platform/actor.js';
 import { assertDefined } from '../platform/assert.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
+import { SecondFactorMissing } from './access-errors.js';
 import { bearerKey, hashApiKey, isSameHash, prefixOf } from './api-key.js';
 import { candidateApiKeys, touchApiKey, type ApiKeyRow } from './api-key.store.js';
+import { findPerson, signsInElsewhere, type PersonRow } from './person.store.js';
+import { operatorRoles, type OperatorRole } from './rights.js';
+import type { SignIn } from './sign-in.handler.js';
 
 export interface AuthenticateDependencies {
   readonly db: Database;
   readonly clock: Clock;
+  /** The person behind a session cookie. */
+  readonly personOf: SignIn['personOf'];
 }
 
 /** A revoked key may still work this long, in a process that has just used it. */
@@ -22,13 +28,15 @@ interface Verified {
 }
 
 /**
- * Who stands behind the `Authorization` header; null for none, an unknown or a revoked key. A key just verified is believed
- * for three seconds without a look into the database, and its use is noted every ten minutes, so that a busy client costs
- * neither a read nor a write per request.
+ * Who stands behind the `Authorization` header or, without one, behind the session cookie; null for none, an unknown or a revoked
+ * key, a session that has ended. A key just verified is believed for three seconds without a look into the database, and its use
+ * is noted every ten minutes, so that a busy client costs neither a read nor a write per request.
+ * @throws SecondFactorMissing for an operator who signed in by a password alone
  */
 export function createAuthenticate(deps: AuthenticateDependencies) {
   const verified = new Map<string, Verified>();
-  return async (headers: Pick<IncomingHttpHeaders, 'authorization'>): Promise<SignedInActor | null> => {
+  return async (headers: IncomingHttpHeaders): Promise<SignedInActor | null> => {
+    if (headers.authorization === undefined) return signedInPerson(deps, headers);
     const key = bearerKey(headers.authorization);
     if (key === null) return null;
     const hash = hashApiKey(key);
@@ -42,6 +50,35 @@ export function createAuthenticate(deps: AuthenticateDependencies) {
     const actor = actorOf(row);
     remember(verified, hash, { actor, untilMs: now.getTime() + verifiedForMs });
     return actor;
+  };
+}
+
+/** A browser sends the cookie along with what other sites make it send, and then says which site that was. */
+function comesFromElsewhere({ origin, host }: IncomingHttpHeaders): boolean {
+  return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
+}
+
+async function signedInPerson(
+  { db, personOf }: AuthenticateDependencies,
+  headers: IncomingHttpHeaders,
+): Promise<SignedInActor | null> {
+  if (comesFromElsewhere(headers)) return null;
+  const id = await personOf(headers);
+  const person = id === null ? undefined : await findPerson(db, id);
+  if (person === undefined || person.ended_at !== null) return null;
+  if (person.kind === 'operator' && !person.two_factor_enabled && !(await signsInElsewhere(db, person.id))) {
+    throw new SecondFactorMissing();
+  }
+  return actorOfPerson(person);
+}
+
+function actorOfPerson({ id, name, kind, role, partner_id: partnerId }: PersonRow): SignedInActor {
+  if (kind === 'operator') return { kind, id, name, rights: operatorRoles[role as OperatorRole] };
+  return {
+    kind,
+    partnerId: assertDefined(partnerId, 'a person at a partner has their partner'),
+    keyId: null,
+    person: { id, name, role: role === 'owner' ? 'owner' : 'member' },
   };
 }
 

@@ -1,12 +1,50 @@
 import type { Actor } from '../platform/actor.js';
 
-/** What an operator key may be kept from. Everything else is open to every operator key. */
-export const rights = ['plans:apply', 'keys:manage', 'program:change'] as const;
 /**
- * `plans:apply`: store, approve and reject plans. `keys:manage`: make and revoke operator keys, with which the other rights could
- * be come by. `program:change`: change the program's settings, one of which says how many approve a plan.
+ * What may be kept from an operator, whether person or key. Reading is open to every operator.
+ *
+ * - `plans:apply`: store, approve and reject plans.
+ * - `keys:manage`: make and revoke operator keys, with which the other rights could be come by.
+ * - `people:manage`: invite operators, give them roles and end their access.
+ * - `program:change`: change the program's settings, one of which says how many approve a plan.
+ * - `partners:manage`: partners, their terms, keys and people.
+ * - `registrations:decide`: register for a partner, decide on registrations, share one between partners.
+ * - `links:decide`: say which deal is a registration's.
+ * - `money:record`: what commission is computed from: payments, supplements, metrics, rates, corrections by hand.
+ * - `payouts:record`: say that lines were paid.
+ * - `problems:retry`: have work that was set aside tried again.
  */
+export const rights = [
+  'plans:apply',
+  'keys:manage',
+  'people:manage',
+  'program:change',
+  'partners:manage',
+  'registrations:decide',
+  'links:decide',
+  'money:record',
+  'payouts:record',
+  'problems:retry',
+] as const;
 export type Right = (typeof rights)[number];
+
+/** Who may do what: the rights of each role an operator can have. A key has the rights it was made with. */
+export const operatorRoles = {
+  admin: rights,
+  'rev-ops': [
+    'plans:apply',
+    'program:change',
+    'partners:manage',
+    'registrations:decide',
+    'links:decide',
+    'money:record',
+    'payouts:record',
+    'problems:retry',
+  ],
+  'channel-manager': ['partners:manage', 'registrations:decide', 'links:decide', 'problems:retry'],
+  viewer: [],
+} as const satisfies Readonly<Record<string, readonly Right[]>>;
+export type OperatorRole = keyof typeof operatorRoles;
 
 export function isRight(text: string): text is Right {
   return (rights as readonly string[]).includes(text);

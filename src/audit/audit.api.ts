@@ -9,6 +9,7 @@ export const auditEntry = z
       kind: z.enum(['operator', 'partner', 'system']),
       id: z.string().nullable(),
       name: z.string().nullable(),
+      personId: z.string().nullable().meta({ description: 'Who of a partner’s people it was, where one signed in.' }),
     }),
     action: z.string().meta({ example: 'registration.approve' }),
     subject: z.object({ type: z.string(), id: z.string() }),

@@ -31,7 +31,7 @@ function onWire(row: AuditRow): z.input<typeof auditEntry> {
   return {
     id: row.id,
     at: row.at.toISOString(),
-    actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+    actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name, personId: row.person_id },
     action: row.action,
     subject: { type: row.subject_type, id: row.subject_id },
     // zod's own type of a JSON value is not readonly.

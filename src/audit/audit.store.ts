@@ -11,6 +11,8 @@ export interface AuditLogTable {
   actor_kind: Actor['kind'];
   actor_id: string | null;
   actor_name: string | null;
+  /** Of somebody who acted for a partner. */
+  person_id: Generated<string | null>;
   action: string;
   subject_type: string;
   subject_id: string;
@@ -43,6 +45,7 @@ export async function recordAudit(uow: UnitOfWork, ...entries: readonly AuditEnt
     actor_kind: entry.actor.kind,
     actor_id: actorId(entry.actor),
     actor_name: entry.actor.kind === 'operator' ? entry.actor.name : null,
+    person_id: entry.actor.kind === 'partner' ? (entry.actor.person?.id ?? null) : null,
     action: entry.action,
     subject_type: entry.subject.type,
     subject_id: entry.subject.id,

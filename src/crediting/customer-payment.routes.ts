@@ -20,6 +20,7 @@ export function customerPaymentRoutes(): readonly Route[] {
       method: 'post',
       path,
       access: 'operator',
+      right: 'money:record',
       kind: 'write',
       summary: "Record customers' payments and refunds",
       description:

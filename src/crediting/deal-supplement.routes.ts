@@ -19,6 +19,7 @@ export function dealSupplementRoutes(): readonly Route[] {
       method: 'put',
       path,
       access: 'operator',
+      right: 'money:record',
       kind: 'write',
       summary: 'Say what the CRM does not know of a deal',
       description: 'What is left out keeps its value; null takes it away.',

@@ -18,6 +18,7 @@ export function manualDecisionRoutes(): readonly Route[] {
       method: 'post',
       path,
       access: 'operator',
+      right: 'money:record',
       kind: 'write',
       summary: 'Decide what a commission is, or add an amount',
       description:

@@ -62,6 +62,7 @@ export function problemRoutes(retryActions: ReadonlyMap<string, RetryAction>): r
       method: 'post',
       path: '/api/v1/problems/{id}/retry',
       access: 'operator',
+      right: 'problems:retry',
       summary: 'Try again what was set aside',
       description: 'The problem stays open until the work is done. Retrying a resolved one does nothing.',
       tags,

@@ -46,6 +46,7 @@ export function linkProposalRoutes(): readonly Route[] {
       method: 'post',
       path: '/api/v1/link-proposals/{id}/accept',
       access: 'operator',
+      right: 'links:decide',
       kind: 'write',
       summary: 'Give the registration the proposed deal',
       description:
@@ -63,6 +64,7 @@ export function linkProposalRoutes(): readonly Route[] {
       method: 'post',
       path: '/api/v1/link-proposals/{id}/reject',
       access: 'operator',
+      right: 'links:decide',
       kind: 'write',
       summary: "Say that the deal is not this registration's",
       description: 'It is not proposed to it again.',

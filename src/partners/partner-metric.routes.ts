@@ -16,6 +16,7 @@ export function partnerMetricRoutes(storeMetrics: StoreMetrics): readonly Route[
       method: 'post',
       path,
       access: 'operator',
+      right: 'money:record',
       kind: 'write',
       summary: 'Record figures about partners',
       description:

@@ -42,6 +42,7 @@ function allPartnersRoutes(onWire: OnWire): readonly Route[] {
       method: 'post',
       path: '/api/v1/partners',
       access: 'operator',
+      right: 'partners:manage',
       kind: 'write',
       summary: 'Create a partner',
       tags,
@@ -104,6 +105,7 @@ function onePartnerRoutes(deps: PartnerRoutesDependencies, onWire: OnWire): read
       method: 'patch',
       path: '/api/v1/partners/{id}',
       access: 'operator',
+      right: 'partners:manage',
       kind: 'write',
       summary: 'Change a partner',
       description:

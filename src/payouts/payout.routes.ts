@@ -12,6 +12,7 @@ export function payoutRoutes(): readonly Route[] {
       method: 'post',
       path: '/api/v1/payouts/external',
       access: 'operator',
+      right: 'payouts:record',
       kind: 'write',
       summary: 'Record that lines were paid elsewhere',
       description:

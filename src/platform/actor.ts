@@ -1,7 +1,7 @@
-/** Revenue operations, through an API key. */
+/** Who works for the vendor: a person, or a program with an API key. */
 export interface OperatorActor {
   readonly kind: 'operator';
-  /** Id of the key that was used. */
+  /** Id of the person or of the key that was used. */
   readonly id: string;
   readonly name: string;
   /** What it may do of that which not every operator may; left out: all of it. */
@@ -12,8 +12,10 @@ export interface OperatorActor {
 export interface PartnerActor {
   readonly kind: 'partner';
   readonly partnerId: string;
-  /** Null when the partner came by its personal link instead of an API key. */
+  /** Null when the partner came otherwise than by an API key: by its personal link, or as a person. */
   readonly keyId: string | null;
+  /** Who acts for the partner, where it is a person that signed in. */
+  readonly person?: { readonly id: string; readonly name: string; readonly role: 'owner' | 'member' };
 }
 
 /** The service itself, in the background. */

@@ -8,6 +8,7 @@ export type PrefixedId<Prefix extends string> = `${Prefix}_${string}`;
  * @param prefix lower-case letters; `par` partner, `dec` decision, `key` API key, `pln` plan, `pvn` plan version, `ppr` plan proposal, `reg` registration, `con` contact,
  *   `lnk` personal link, `deal` deal, `rev` deal revision, `line` commission line, `jrn` journal entry, `pay` payout, `pmt` customer payment,
  *   `prb` problem,
+ *   `per` person, `acc` way in of a person, `inv` invitation, `mail` mail,
  *   `lease` right to renew tokens, `lpr` link proposal
  */
 export function newId<Prefix extends string>(prefix: Prefix): PrefixedId<Prefix> {

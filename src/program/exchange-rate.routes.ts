@@ -17,6 +17,7 @@ export function exchangeRateRoutes(storeRates: StoreRates): readonly Route[] {
       method: 'put',
       path,
       access: 'operator',
+      right: 'money:record',
       kind: 'write',
       summary: 'Store the exchange rates of a day',
       description:

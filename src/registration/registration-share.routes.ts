@@ -31,6 +31,7 @@ export function registrationShareRoutes(deps: Pick<DecisionDependencies, 'dealCo
       method: 'put',
       path,
       access: 'operator',
+      right: 'registrations:decide',
       kind: 'write',
       summary: 'Divide the commission of a registration between partners',
       description: 'The registration’s own partner is among them. What is booked is put right by new lines.',

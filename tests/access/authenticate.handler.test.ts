@@ -3,6 +3,7 @@ import { createAuthenticate } from '../../src/access/authenticate.handler.js';
 import { accessMigration } from '../../src/access/0120-access.migration.js';
 import { keyRightsMigration } from '../../src/access/0621-key-rights.migration.js';
 import { auditMigration } from '../../src/audit/0100-audit.migration.js';
+import { auditPeopleMigration } from '../../src/audit/0795-audit-people.migration.js';
 import { listAudit } from '../../src/audit/audit.store.js';
 import { workMigration } from '../../src/platform/0001-work.migration.js';
 import type { OpenDatabase } from '../../src/platform/database.js';
@@ -20,7 +21,7 @@ eachDatabase('an API key', (open) => {
   const clock = createTestClock();
 
   beforeAll(async () => {
-    const migrations = [workMigration, auditMigration, accessMigration, keyRightsMigration];
+    const migrations = [workMigration, auditMigration, auditPeopleMigration, accessMigration, keyRightsMigration];
     database = await open({ migrations, onQuery: (statement) => queries.push(statement) });
     const queue = {
       wake: () => undefined,
@@ -33,7 +34,7 @@ eachDatabase('an API key', (open) => {
   beforeEach(() => emptyTables(database.db));
   afterAll(() => database.close());
 
-  const signIn = () => createAuthenticate({ db: database.db, clock });
+  const signIn = () => createAuthenticate({ db: database.db, clock, personOf: () => Promise.resolve(null) });
   const issue = (partnerId: string | null) =>
     transact((uow) => issueApiKey(uow, { actor: system, name: 'K', partnerId }));
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { recordAudit, listAudit } from '../../src/audit/audit.store.js';
 import { auditMigration } from '../../src/audit/0100-audit.migration.js';
+import { auditPeopleMigration } from '../../src/audit/0795-audit-people.migration.js';
 import { workMigration } from '../../src/platform/0001-work.migration.js';
 import type { OpenDatabase } from '../../src/platform/database.js';
 import type { UnitOfWork } from '../../src/platform/unit-of-work.js';
@@ -12,7 +13,7 @@ eachDatabase('the audit log', (open) => {
   let database: OpenDatabase;
 
   beforeAll(async () => {
-    database = await open({ migrations: [workMigration, auditMigration] });
+    database = await open({ migrations: [workMigration, auditMigration, auditPeopleMigration] });
   });
   afterAll(async () => {
     await database.close();

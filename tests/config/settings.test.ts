@@ -28,6 +28,9 @@ describe('settings', () => {
       adminApiKey: null,
       hubspot: null,
       salesforce: null,
+      smtpUrl: null,
+      mailFrom: null,
+      identityProvider: null,
       sweepIntervalSeconds: 300,
       logLevel: 'info',
     });

@@ -1,4 +1,5 @@
 import { auditMigration } from '../../src/audit/0100-audit.migration.js';
+import { auditPeopleMigration } from '../../src/audit/0795-audit-people.migration.js';
 import { linesWithoutDealMigration } from '../../src/crediting/0670-lines-without-deal.migration.js';
 import { volumesMigration } from '../../src/crediting/0710-volumes.migration.js';
 import { creditingMigration } from '../../src/crediting/0500-crediting.migration.js';
@@ -27,6 +28,7 @@ import { createTestClock, type TestClock } from '../support/test-clock.js';
 export const creditingMigrations = [
   workMigration,
   auditMigration,
+  auditPeopleMigration,
   journalMigration,
   programMigration,
   exchangeRatesMigration,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { auditMigration } from '../../src/audit/0100-audit.migration.js';
+import { auditPeopleMigration } from '../../src/audit/0795-audit-people.migration.js';
 import { listAudit } from '../../src/audit/audit.store.js';
 import { journalMigration } from '../../src/ledger/0110-journal.migration.js';
 import { plansMigration } from '../../src/plans/0180-plans.migration.js';
@@ -17,7 +18,14 @@ import { emptyTables, eachDatabase } from '../support/databases.js';
 import { createTestClock } from '../support/test-clock.js';
 import { tenPercent } from './sample-facts.js';
 
-const migrations = [auditMigration, journalMigration, programMigration, plansMigration, planApprovalMigration];
+const migrations = [
+  auditMigration,
+  auditPeopleMigration,
+  journalMigration,
+  programMigration,
+  plansMigration,
+  planApprovalMigration,
+];
 const [olga, paul] = ['Olga', 'Paul'].map((name) => ({ kind: 'operator', id: `key_${name}`, name }) as const);
 const system = { kind: 'system' } as const;
 const elevenPercent = tenPercent.replace('percent: 10', 'percent: 11');

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { auditMigration } from '../../src/audit/0100-audit.migration.js';
+import { auditPeopleMigration } from '../../src/audit/0795-audit-people.migration.js';
 import { journalMigration } from '../../src/ledger/0110-journal.migration.js';
 import { plansMigration } from '../../src/plans/0180-plans.migration.js';
 import { planApprovalMigration } from '../../src/plans/0620-plan-approval.migration.js';
@@ -15,7 +16,14 @@ import { emptyTables, eachDatabase } from '../support/databases.js';
 import { createTestClock } from '../support/test-clock.js';
 import { tenPercent } from './sample-facts.js';
 
-const migrations = [auditMigration, journalMigration, programMigration, plansMigration, planApprovalMigration];
+const migrations = [
+  auditMigration,
+  auditPeopleMigration,
+  journalMigration,
+  programMigration,
+  plansMigration,
+  planApprovalMigration,
+];
 const operator = { kind: 'operator', id: 'key_1', name: 'rev ops' } as const;
 const fromJuly = tenPercent.replace('2026-01-01', '2026-07-01').replace('percent: 10', 'percent: 12');
 

@@ -1,10 +1,13 @@
 import { pino } from 'pino';
 import { accessMigration } from '../../src/access/0120-access.migration.js';
 import { keyRightsMigration } from '../../src/access/0621-key-rights.migration.js';
+import { operatorRightsMigration } from '../../src/access/0790-operator-rights.migration.js';
+import { peopleMigration } from '../../src/access/0800-people.migration.js';
 import { accessRoutes } from '../../src/access/access.routes.js';
 import { issueApiKey } from '../../src/access/api-key.handler.js';
 import { createAuthenticate } from '../../src/access/authenticate.handler.js';
 import { auditMigration } from '../../src/audit/0100-audit.migration.js';
+import { auditPeopleMigration } from '../../src/audit/0795-audit-people.migration.js';
 import { auditRoutes } from '../../src/audit/audit.routes.js';
 import { journalMigration } from '../../src/ledger/0110-journal.migration.js';
 import { partnersMigration } from '../../src/partners/0140-partners.migration.js';
@@ -56,6 +59,9 @@ const migrations = [
   partnersMigration,
   keyRightsMigration,
   partnerTermsMigration,
+  operatorRightsMigration,
+  auditPeopleMigration,
+  peopleMigration,
 ];
 
 const stillPartnerRoutes = partnerRoutes({
@@ -89,7 +95,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     db,
     transact,
     clock,
-    authenticate: createAuthenticate({ db, clock }),
+    authenticate: createAuthenticate({ db, clock, personOf: () => Promise.resolve(null) }),
     secrets: createSecrets('5e'.repeat(32)),
     info: { title: 'Introducer', version: '0.0.0', description: 'As tested' },
     routes: [...routesWith(options.partnerRoutes ?? stillPartnerRoutes), ...(options.extraRoutes ?? [])],

@@ -1,0 +1,178 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
+import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
+import { genericOAuth, magicLink, twoFactor } from 'better-auth/plugins';
+import type { Router } from 'express';
+import express from 'express';
+import type { Database } from '../platform/database.js';
+import { newId } from '../platform/ids.js';
+import type { Log } from '../platform/log.js';
+import type { Secrets } from '../platform/secrets.js';
+import { findPerson, findPersonByEmail } from './person.store.js';
+
+/** The operators' identity provider, where there is one. */
+export interface IdentityProvider {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** A link that lets its reader in once: to sign in, or to choose another password. */
+export interface SignInLink {
+  readonly kind: 'sign-in' | 'password';
+  readonly personId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly url: string;
+}
+
+export interface SignInDependencies {
+  readonly db: Database;
+  readonly secrets: Secrets;
+  readonly publicUrl: () => string;
+  readonly identityProvider: IdentityProvider | null;
+  readonly log: Log;
+  readonly sendLink: (link: SignInLink) => Promise<void>;
+}
+
+export interface SignIn {
+  /** Everything under `/api/auth`. */
+  readonly router: Router;
+  /** The id of the person a session cookie stands for; null without one, or when it has ended. */
+  readonly personOf: (headers: IncomingHttpHeaders) => Promise<string | null>;
+}
+
+export const signInPath = '/api/auth';
+/** Of the operators' identity provider, in the addresses people and it use. */
+const providerId = 'company';
+const addressHeader = 'x-introducer-address';
+const shortestPassword = 12;
+const longestPassword = 200;
+const sessionSeconds = 12 * 60 * 60;
+const linkSeconds = 15 * 60;
+/** Tries at one address of ours from one of theirs; guessing a password is hopeless long before that. */
+const attempts = { window: 60, max: 30 };
+
+/**
+ * Signing in by password, mailed link and the operators' identity provider, with sessions that end on the server. Nobody makes
+ * an account: people are invited, and only who was invited signs in.
+ */
+export function createSignIn(deps: SignInDependencies): SignIn {
+  // The address under which the service is reached is known only once it listens.
+  let made: ReturnType<typeof authOf> | null = null;
+  const auth = (): ReturnType<typeof authOf> => (made ??= authOf(deps));
+  const router = express.Router();
+  router.all('/{*rest}', async (request, response) => {
+    // What the library takes for the caller's address must not be what a caller says it is.
+    request.headers[addressHeader] = request.ip ?? 'unknown';
+    await toNodeHandler(auth())(request, response);
+  });
+  return {
+    router,
+    personOf: async (headers) => {
+      if (headers.cookie === undefined) return null;
+      const session = await auth().api.getSession({ headers: fromNodeHeaders(headers) });
+      return session?.user.id ?? null;
+    },
+  };
+}
+
+function authOf({ db, secrets, publicUrl, identityProvider, log, sendLink }: SignInDependencies) {
+  const mail = async (kind: SignInLink['kind'], email: string, url: string): Promise<void> => {
+    const person = await findPersonByEmail(db, email);
+    // Nobody learns from the answer whether there is such a person.
+    if (person === undefined || person.ended_at !== null) return;
+    // An operator needs a second factor beside what a mailbox proves.
+    if (kind === 'sign-in' && person.kind === 'operator') return;
+    await sendLink({ kind, personId: person.id, email: person.email, name: person.name, url });
+  };
+  return betterAuth({
+    appName: 'Introducer',
+    baseURL: publicUrl(),
+    basePath: signInPath,
+    secret: secrets.derive('sign-in'),
+    telemetry: { enabled: false },
+    database: { db, type: 'postgres' },
+    trustedOrigins: (request) => (request === undefined ? [] : [new URL(request.url).origin]),
+    advanced: {
+      ipAddress: { ipAddressHeaders: [addressHeader] },
+      database: { generateId: ({ model }) => newId(model === 'user' ? 'per' : 'acc') },
+      cookiePrefix: 'introducer',
+    },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      ...attempts,
+      // The library's own limits are far stricter here, and would lock out an office behind one address.
+      customRules: { '/sign-in/*': attempts, '/two-factor/*': attempts, '/request-password-reset': attempts },
+    },
+    logger: {
+      level: 'warn',
+      log: (level, message) => {
+        log[level === 'error' ? 'error' : 'info']({ topic: 'sign-in' }, message);
+      },
+    },
+    user: {
+      modelName: 'people',
+      fields: {
+        emailVerified: 'email_verified',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+      // Told by invitations alone. The library wants to know of every column that must be filled.
+      additionalFields: {
+        kind: { type: 'string', required: true, input: false },
+        role: { type: 'string', required: true, input: false },
+      },
+    },
+    session: { expiresIn: sessionSeconds, cookieCache: { enabled: false } },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: shortestPassword,
+      maxPasswordLength: longestPassword,
+      revokeSessionsOnPasswordReset: true,
+      resetPasswordTokenExpiresIn: linkSeconds,
+      sendResetPassword: ({ user, url }) => mail('password', user.email, url),
+    },
+    databaseHooks: { session: { create: { before: (session) => refuseEnded(db, session.userId) } } },
+    account: { accountLinking: { enabled: true, trustedProviders: [providerId], allowDifferentEmails: false } },
+    plugins: [
+      magicLink({
+        disableSignUp: true,
+        expiresIn: linkSeconds,
+        sendMagicLink: ({ email, url }) => mail('sign-in', email, url),
+      }),
+      twoFactor({
+        issuer: 'Introducer',
+        schema: { user: { fields: { twoFactorEnabled: 'two_factor_enabled' } } },
+      }),
+      ...(identityProvider === null ? [] : [companySignIn(identityProvider)]),
+    ],
+  });
+}
+
+function companySignIn({ issuer, clientId, clientSecret }: IdentityProvider) {
+  return genericOAuth({
+    config: [
+      {
+        providerId,
+        clientId,
+        clientSecret,
+        discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+        scopes: ['openid', 'email', 'profile'],
+        pkce: true,
+        disableSignUp: true,
+      },
+    ],
+  });
+}
+
+/** Whoever's access has ended begins no session, whichever way they come. */
+async function refuseEnded(db: Database, personId: string): Promise<void> {
+  const person = await findPerson(db, personId);
+  if (person === undefined || person.ended_at !== null) {
+    throw new APIError('FORBIDDEN', { code: 'ACCESS_ENDED', message: 'Your access has ended.' });
+  }
+}

@@ -1,0 +1,180 @@
+import { operatorRoles, type OperatorRole, type Right } from '../../src/access/rights.js';
+import { insertPerson } from '../../src/access/person.store.js';
+import { newId } from '../../src/platform/ids.js';
+import type { Route } from '../../src/platform/http/route.js';
+import { exampleBodies } from '../flows/example-bodies.js';
+import { partnerProgram } from '../support/partner-program.js';
+import { startRunningService, type RunningService } from '../support/running-service.js';
+
+type Caller = OperatorRole | 'partner-owner' | 'partner-member' | 'nobody';
+
+/** Who may make a call that changes something, beside a key with every right. Written out, so that a change of it is seen. */
+const writers: Readonly<Record<string, readonly Caller[]>> = {
+  'POST /api/v1/api-keys': ['admin'],
+  'DELETE /api/v1/api-keys/{keyId}': ['admin'],
+  'PUT /api/v1/program': ['admin', 'rev-ops'],
+  'PUT /api/v1/exchange-rates': ['admin', 'rev-ops'],
+  'POST /api/v1/metrics': ['admin', 'rev-ops'],
+  'POST /api/v1/payments': ['admin', 'rev-ops'],
+  'PUT /api/v1/deals/{id}/supplement': ['admin', 'rev-ops'],
+  'POST /api/v1/decisions': ['admin', 'rev-ops'],
+  'POST /api/v1/payouts/external': ['admin', 'rev-ops'],
+  'PUT /api/v1/plans/{slug}': ['admin', 'rev-ops'],
+  'POST /api/v1/plans/{slug}/proposals/{id}/approve': ['admin', 'rev-ops'],
+  'POST /api/v1/plans/{slug}/proposals/{id}/reject': ['admin', 'rev-ops'],
+  'POST /api/v1/partners': ['admin', 'rev-ops', 'channel-manager'],
+  'PATCH /api/v1/partners/{id}': ['admin', 'rev-ops', 'channel-manager'],
+  'POST /api/v1/partners/{id}/api-keys': ['admin', 'rev-ops', 'channel-manager'],
+  'DELETE /api/v1/partners/{id}/api-keys/{keyId}': ['admin', 'rev-ops', 'channel-manager'],
+  'POST /api/v1/partners/{id}/people': ['admin', 'rev-ops', 'channel-manager', 'partner-owner'],
+  'DELETE /api/v1/partners/{id}/people/{personId}': ['admin', 'rev-ops', 'channel-manager', 'partner-owner'],
+  'PUT /api/v1/registrations/{id}/shares': ['admin', 'rev-ops', 'channel-manager'],
+  'POST /api/v1/registrations': ['admin', 'rev-ops', 'channel-manager', 'partner-owner', 'partner-member'],
+  'POST /api/v1/registrations/{id}/approve': ['admin', 'rev-ops', 'channel-manager'],
+  'POST /api/v1/registrations/{id}/reject': ['admin', 'rev-ops', 'channel-manager'],
+  'POST /api/v1/registrations/{id}/return': ['admin', 'rev-ops', 'channel-manager'],
+  'POST /api/v1/registrations/{id}/resubmit': [
+    'admin',
+    'rev-ops',
+    'channel-manager',
+    'partner-owner',
+    'partner-member',
+  ],
+  'POST /api/v1/registrations/{id}/withdraw': [
+    'admin',
+    'rev-ops',
+    'channel-manager',
+    'partner-owner',
+    'partner-member',
+  ],
+  'POST /api/v1/registrations/{id}/extend': ['admin', 'rev-ops', 'channel-manager', 'partner-owner', 'partner-member'],
+  'POST /api/v1/link-proposals/{id}/accept': ['admin', 'rev-ops', 'channel-manager'],
+  'POST /api/v1/link-proposals/{id}/reject': ['admin', 'rev-ops', 'channel-manager'],
+  'POST /api/v1/problems/{id}/retry': ['admin', 'rev-ops', 'channel-manager'],
+  'POST /api/v1/people': ['admin'],
+  'PATCH /api/v1/people/{id}': ['admin'],
+  'DELETE /api/v1/people/{id}': ['admin'],
+  'POST /api/v1/invitations/{token}/accept': [
+    'admin',
+    'rev-ops',
+    'channel-manager',
+    'viewer',
+    'partner-owner',
+    'partner-member',
+    'nobody',
+  ],
+};
+
+const operatorNames = Object.keys(operatorRoles) as OperatorRole[];
+const callers: readonly Caller[] = [...operatorNames, 'partner-owner', 'partner-member', 'nobody'];
+
+describe('who may make which call', () => {
+  let service: RunningService;
+  let routes: readonly Route[];
+  let partnerId: string;
+  const sessions = new Map<Caller, string>();
+
+  beforeAll(async () => {
+    service = await startRunningService();
+    ({ routes } = service.internals.composition);
+    const partner = await partnerProgram(service).addPartner();
+    partnerId = partner.id;
+    for (const caller of callers) if (caller !== 'nobody') sessions.set(caller, await signedIn(caller));
+  });
+  afterAll(() => service.close());
+
+  /** The cookie of somebody in this role, who has been through the whole sign-in elsewhere. */
+  const signedIn = async (caller: Exclude<Caller, 'nobody'>): Promise<string> => {
+    const isPartner = caller === 'partner-owner' || caller === 'partner-member';
+    const id = newId('per');
+    const email = `${caller}@roles.test`;
+    const { db } = service;
+    const now = new Date();
+    await db.transaction().execute((trx) =>
+      insertPerson(trx, {
+        ...{ id, name: caller, email, email_verified: true, image: null, created_at: now, updated_at: now },
+        ...{ kind: isPartner ? 'partner' : 'operator', partner_id: isPartner ? partnerId : null, ended_at: null },
+        role: isPartner ? (caller === 'partner-owner' ? 'owner' : 'member') : caller,
+      }),
+    );
+    return signInAs(service, { id, email, isPartner });
+  };
+
+  const statusOf = async (caller: Caller, route: Route): Promise<number> => {
+    const name = `${route.method.toUpperCase()} ${route.path}`;
+    const path = route.path.replace('/partners/{id}', `/partners/${partnerId}`).replaceAll(/\{\w+\}/g, 'unknown');
+    const cookie = sessions.get(caller);
+    const body = exampleBodies[name];
+    const response = await fetch(`${service.url}${path}`, {
+      method: route.method.toUpperCase(),
+      headers: {
+        ...(cookie === undefined ? {} : { cookie }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    await response.arrayBuffer();
+    return response.status;
+  };
+
+  it('every call that changes something says who may make it', () => {
+    const named = routes
+      .filter(({ kind }) => kind === 'write')
+      .map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    expect(named.toSorted()).toEqual(Object.keys(writers).toSorted());
+  });
+
+  it('every call of operators that changes something needs a right, which some role has', () => {
+    const given = new Set<string>(Object.values(operatorRoles).flatMap((rights: readonly Right[]) => rights));
+    const open = routes.filter(
+      ({ kind, access, right }) => kind === 'write' && access !== 'public' && !given.has(right ?? ''),
+    );
+    expect(open.map(({ path }) => path)).toEqual([]);
+  });
+
+  it.each(callers)('%s is refused what the role may not, and nothing else', async (caller) => {
+    const wrong: string[] = [];
+    for (const route of routes) {
+      const name = `${route.method.toUpperCase()} ${route.path}`;
+      const isPartner = caller.startsWith('partner');
+      const may =
+        route.kind === 'write'
+          ? writers[name]?.includes(caller) === true
+          : route.access === 'public' ||
+            (caller !== 'nobody' &&
+              (route.access === 'any' || (route.access === 'partner') === isPartner) &&
+              (route.right === undefined || caller === 'admin'));
+      const status = await statusOf(caller, route);
+      // Who tries without end is told to wait.
+      const refused = [401, 403, ...(caller === 'nobody' ? [429] : [])].includes(status);
+      if (refused === may) wrong.push(`${name}: ${String(status)}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+async function signInAs(
+  { db, url }: RunningService,
+  { id, email, isPartner }: { readonly id: string; readonly email: string; readonly isPartner: boolean },
+): Promise<string> {
+  const password = 'correct horse battery';
+  const { hashPassword } = await import('better-auth/crypto');
+  const now = new Date();
+  const account = { accountId: id, providerId: 'credential', userId: id, password: await hashPassword(password) };
+  await db
+    .insertInto('account')
+    .values({ id: newId('acc'), ...account, createdAt: now, updatedAt: now })
+    .execute();
+  const response = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  });
+  await response.arrayBuffer();
+  // The second factor is set up after the session began, as at a first sign-in.
+  if (!isPartner) await db.updateTable('people').set({ two_factor_enabled: true }).where('id', '=', id).execute();
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}

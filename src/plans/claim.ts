@@ -123,9 +123,9 @@ function isEarlier(a: RegistrationFacts, b: RegistrationFacts): boolean {
 
 /**
  * The version whose terms count. A version that goes by the day of registration keeps its promise to those who registered
- * under it, whatever came later; otherwise the version of the day the deal was won decides which day counts.
+ * under it, whatever came later; otherwise the version of the day of the win, stage or approval decides which day counts.
  */
-function selectVersion(scope: Scope, registration: RegistrationFacts, day: Day): PlanVersion | null {
+export function selectVersion(scope: Scope, registration: RegistrationFacts, day: Day): PlanVersion | null {
   const atWinning = scope.versionFor(registration.partnerId, day);
   if (registration.submittedOn === null) return atWinning;
   const atRegistration = scope.versionFor(registration.partnerId, registration.submittedOn);

@@ -1,5 +1,5 @@
 import { addMonths, type Day } from '../program/calendar.js';
-import { claimOf, creditedClaim, type Claim, type Moment } from './claim.js';
+import { claimOf, creditedClaim, selectVersion, type Claim, type Moment } from './claim.js';
 import type { DraftLine, TakeBack } from './draft-line.js';
 import { draftsFor, type Party } from './draft-rules.js';
 import type { DealFacts, RegistrationFacts } from './facts.js';
@@ -61,10 +61,8 @@ export function draftsOfApproval(
 ): readonly DraftLine[] {
   const approval = approvalOf(registration, deal);
   if (approval === null) return [];
-  const { partnerId, submittedOn } = registration;
-  const then = scope.versionFor(partnerId, approval.on);
-  const version =
-    then?.plan.versionBy === 'registered' && submittedOn !== null ? scope.versionFor(partnerId, submittedOn) : then;
+  const { partnerId } = registration;
+  const version = selectVersion(scope, registration, approval.on);
   if (version === null || !takesPart(scope, partnerId, approval)) return [];
   return draftsFor(scope, 'approved', { partnerId, version, share: null }, approval, findings);
 }

@@ -22,6 +22,7 @@ import {
 import { pay, payOf, percentagesOf, type PayDocument } from './pay-document.js';
 import { paymentBases } from './pay.js';
 import { accelerator, acceleratorOf, multiplierOf, multipliers } from './kpi-document.js';
+import { idleTerms } from './idle-terms.js';
 import { isSlipOf } from './nearest.js';
 import { didYouMean, expecting, slipOfMoney, slipOfNumber } from './slips.js';
 import {
@@ -200,6 +201,7 @@ export const rule = checked(
       refuse(['accelerator', 'quota'], expected.quota);
     }
     if (trigger === 'payment' && limitsOf(written.floor)?.deal != null) refuse(['floor'], expected.noDeal);
+    for (const { path, expected: words } of idleTerms(written, triggerOf(written).kind)) refuse([...path], words);
   },
 );
 export type RuleDocument = z.output<typeof rule>;

@@ -97,6 +97,16 @@ describe('who is credited', () => {
 });
 
 describe('which version counts', () => {
+  it('is the same for the lead and for the deal of who registered under a version that goes by that day', () => {
+    const text = (more: string, fee: number): string =>
+      `plan: p\n${more}rules:\n  - { id: lead, on: approved, pay: { flat: ${String(fee)} EUR } }\n`;
+    const planVersions = versions(
+      text('effectiveFrom: 2026-01-01\nversionBy: registered\n', 40),
+      text('effectiveFrom: 2026-02-01\n', 10),
+    );
+    expect(earned({ planVersions })).toEqual([['par_1', 4000n, 'EUR']]);
+  });
+
   const byRegistration = 'versionBy: registered\n';
   const twoVersions = (first: string, second: string): readonly PlanVersion[] => [
     ...versions(

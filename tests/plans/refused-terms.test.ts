@@ -143,6 +143,56 @@ describe('terms that cannot be meant', () => {
     expect(faultsOfRule(rule)).toEqual([fault]);
   });
 
+  it.each([
+    [
+      'churn of payments, which end with the customer',
+      'churn: { months: 12 }, pay: { revshare: { percent: 5 } }',
+      'rules[0].churn: no churn: on leaving, only what was paid for a deal that was won is taken back',
+    ],
+    [
+      'churn of a fee for a lead',
+      'on: approved, churn: { months: 12 }, pay: { flat: 5 EUR }',
+      'rules[0].churn: no churn: on leaving, only what was paid for a deal that was won is taken back',
+    ],
+    [
+      'refunds of what a stage pays',
+      'on: { stage: Demo }, refunds: take-back, pay: { flat: 5 EUR }',
+      'rules[0].refunds: keep: a refund takes back only of what was paid for a win or a payment',
+    ],
+    [
+      'a split of what the customer gets',
+      `to: customer, ${tenPercent}, split: [{ partner: registrant, percent: 50 }, { partner: par_b, percent: 50 }]`,
+      'rules[0].split: no split: a bonus goes to one alone',
+    ],
+    [
+      'overrides on what the recruiter gets',
+      'on: { recruit: 1 }, pay: { flat: 5 EUR }, overrides: [{ percent: 5 }]',
+      'rules[0].overrides: no overrides: what is paid as a bonus has none',
+    ],
+    [
+      'an override on the sale of a lead',
+      'on: approved, pay: { flat: 5 EUR }, overrides: [{ percent: 5 }, { percent: 1, of: sale }]',
+      'rules[0].overrides[1].of: commission or level-below: a lead has no sale yet',
+    ],
+    [
+      'a quota of what leads are worth',
+      'on: approved, pay: { flat: 5 EUR }, accelerator: { quota: 5, bands: [{ from: 100, times: 2 }] }',
+      'rules[0].accelerator.by: count, or { metric: NAME }: a lead has no amount yet',
+    ],
+    [
+      'instalments of what is earned month by month',
+      'pay: { revshare: { percent: 5, recognise: straight-line } }, instalments: [{ percent: 50 }, { percent: 50, afterDays: 9 }]',
+      'rules[0].instalments: no instalments: what is earned month by month is paid month by month',
+    ],
+    [
+      'the number of a payment where nothing was paid yet',
+      `${tenPercent}, when: { any: [{ deal.kind: new }, { not: { payment.number: 1 } }] }`,
+      'rules[0].when.any[1].not.payment.number: a rule that pays on payments: here there is no payment to look at',
+    ],
+  ])('refuse %s, since a plan promises nothing that it does not keep', (_what, rule, fault) => {
+    expect(faultsOfRule(rule)).toEqual([fault]);
+  });
+
   it('refuse a condition on something that is not there, and name it', () => {
     const [fault] = faultsOfRule(`${tenPercent}, when: { deal.size: 5 }`);
     expect(fault).toMatch(/^rules\[0\]\.when\.deal\.size: something to look at: partner\.id, /);

@@ -36,3 +36,11 @@ export function instantOf(text: string, timeZone: string, alone: PlaceInDay): In
   const clock = [Number(hours ?? noon), Number(minutes), Number(seconds)] as const;
   return new Date(new TZDate(year, month - 1, date, ...clock, timeZone).getTime()).toISOString();
 }
+
+/** Whether a local moment is one that the clocks of the time zone show: in spring they leave out an hour. */
+export function isOnClocks(text: string, timeZone: string): boolean {
+  const [, , hours, minutes, , offset] = pattern.exec(text) ?? [];
+  if (hours === undefined || offset !== undefined) return true;
+  const there = new TZDate(instantOf(text, timeZone, 'start'), timeZone);
+  return there.getHours() === Number(hours) && there.getMinutes() === Number(minutes);
+}

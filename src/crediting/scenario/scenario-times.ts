@@ -2,7 +2,7 @@ import type { Instant } from '../../plans/facts.js';
 import type { FieldPath } from '../../plans/field-path.js';
 import type { PlanFault } from '../../plans/plan-faults.js';
 import { dayIn } from '../../program/calendar.js';
-import { instantOf } from './moment.js';
+import { instantOf, isOnClocks } from './moment.js';
 import type { ScenarioDocument } from './scenario-document.js';
 import { faultAt, type FindFaults } from './scenario-fault.js';
 
@@ -14,6 +14,9 @@ export const faultsOfTimes: FindFaults = (document, lineOf) => {
     faultAt(lineOf, path, value, expected),
   ];
   return [
+    ...momentsOf(document)
+      .filter(({ value }) => value !== undefined && !isOnClocks(value, timeZone))
+      .flatMap(({ path, value }) => wrong(path, value, `a moment that the clocks of ${timeZone} show`)),
     ...registrations.flatMap(({ submitted, approved, protectedUntil, ended }, index) => {
       const at = (field: string): FieldPath => ['registrations', index, field];
       const notBefore = approved ?? submitted;
@@ -43,6 +46,24 @@ export const faultsOfTimes: FindFaults = (document, lineOf) => {
     ),
   ];
 };
+
+/** Every moment of deals, registrations and partners, with its place. */
+function momentsOf({ deals, registrations, partners }: ScenarioDocument) {
+  const stepsAt = (path: FieldPath, history: readonly { readonly at: string }[] = []) =>
+    history.map(({ at }, index) => ({ path: [...path, 'history', index, 'at'], value: at }));
+  return [
+    ...deals.flatMap(({ won, history }, index) => {
+      const path: FieldPath = ['deals', index];
+      return [{ path: [...path, 'won'], value: won }, ...stepsAt(path, history)];
+    }),
+    ...registrations.flatMap(({ submitted, approved, ended, history }, index) => {
+      const path: FieldPath = ['registrations', index];
+      const own = Object.entries({ submitted, approved, ended });
+      return [...own.map(([field, value]) => ({ path: [...path, field], value })), ...stepsAt(path, history)];
+    }),
+    ...partners.map(({ left }, index) => ({ path: ['partners', index, 'left'], value: left })),
+  ];
+}
 
 interface Contradiction {
   readonly path: FieldPath;

@@ -193,6 +193,26 @@ describe('what cannot have happened', () => {
     expect(saidOf('', dealWith(fields))).toEqual([]);
   });
 
+  it('is refused where the clocks of the program leave the moment out, and taken where they show it', () => {
+    const inNewYork = (won: string): readonly string[] =>
+      saidOf(
+        'program: { timeZone: America/New_York }',
+        dealWith(`partner: a, history: [{ at: ${won}, outcome: won }]`),
+      );
+    expect(inNewYork('2026-03-08T02:30')).toEqual([
+      'line 2: deals[0].history[0].at is "2026-03-08T02:30"; expected a moment that the clocks of America/New_York show.',
+    ]);
+    for (const shown of [
+      '2026-03-08T01:59',
+      '2026-03-08T03:00',
+      '2026-11-01T01:30',
+      '2026-03-08T02:30:00Z',
+      '2026-03-08',
+    ]) {
+      expect(inNewYork(shown)).toEqual([]);
+    }
+  });
+
   it('is told from a registration that is approved on the day it was submitted, and from many small refunds', () => {
     expect(saidOf('registrations: [{ partner: acme, submitted: 2026-02-01T15:00, approved: 2026-02-01 }]')).toEqual([]);
     expect(saidOf(`${paid}\nrefunds: [{ deal: d, of: a, amount: 5, on: 2026-03-01 }]`)).toEqual([]);

@@ -26,7 +26,7 @@ export const overrides: fc.Arbitrary<readonly OverrideText[]> = fc.oneof(
   ),
 );
 
-const condition = fc.constantFrom<ConditionText>(
+const conditions: readonly ConditionText[] = [
   { 'partner.tier': 'gold' },
   { 'partner.tier': ['Silver', 'bronze'] },
   { 'partner.tags': 'strategic' },
@@ -38,12 +38,17 @@ const condition = fc.constantFrom<ConditionText>(
   { 'deal.currency': 'EUR' },
   { 'customer.country': ['DE', 'at'] },
   { 'metric.score': { atLeast: 80 } },
-  { 'payment.number': { atMost: 2 } },
-  { 'payment.amount': { below: '150 USD' } },
   { 'field.services': { exists: true } },
   { not: { 'customer.country': 'FR' } },
   { any: [{ 'partner.tier': 'gold' }, { 'deal.kind': 'new', 'deal.amount': { below: '2500 USD' } }] },
   { all: [{ 'deal.amount': { above: 100 } }, { not: { 'partner.tags': 'strategic' } }] },
+];
+const condition = fc.constantFrom(...conditions);
+/** Only where a payment is paid for is there one to look at. */
+const conditionOfPayment = fc.constantFrom<ConditionText>(
+  ...conditions,
+  { 'payment.number': { atMost: 2 } },
+  { 'payment.amount': { below: '150 USD' } },
 );
 
 const instalments = hundredIn(2, 4).chain((percents) =>
@@ -113,6 +118,7 @@ export const floorOfPeriod: fc.Arbitrary<LimitText> = written({
 
 function ruleThatPays(id: string, pay: PayText): fc.Arbitrary<RuleText> {
   const isRevShare = 'revshare' in pay;
+  const isByMonth = isRevShare && pay.revshare.recognise === 'straight-line';
   return (canPayOnPayments(pay) && !isRevShare ? seldom(fc.constant('payment' as const), 5) : fc.constant(undefined))
     .chain((on) => {
       const onWin = !isRevShare && on === undefined;
@@ -120,7 +126,7 @@ function ruleThatPays(id: string, pay: PayText): fc.Arbitrary<RuleText> {
         id: fc.constant(id),
         on: fc.constant(on),
         pay: fc.constant(pay),
-        when: seldom(condition),
+        when: seldom(onWin ? condition : conditionOfPayment),
         accelerator: seldom(accelerator, 6),
         multiply: seldom(fc.array(multiplier, { minLength: 1, maxLength: 2 }), 6),
         churn: onWin ? seldom(churn, 3) : fc.constant(undefined),
@@ -129,7 +135,7 @@ function ruleThatPays(id: string, pay: PayText): fc.Arbitrary<RuleText> {
         cap: seldom(limits(45, 400), 3),
         split: seldom(split, 5),
         overrides: seldom(overrides, 4),
-        instalments: seldom(instalments, 5),
+        instalments: isByMonth ? fc.constant(undefined) : seldom(instalments, 5),
       });
     })
     .map(withFloorInCurrencyOfCap);

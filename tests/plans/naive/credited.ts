@@ -101,12 +101,9 @@ function partiesOf(world: World, registration: RegistrationFacts, version: Versi
 /** A lead pays when it is approved, whoever was first and whatever becomes of it; not when it was rejected after all. */
 function approvals(world: World): Event[] {
   return world.facts.registrations.flatMap((registration): Event[] => {
-    const { id, partnerId, approvedAt: at, approvedOn: on, endedAt, submittedOn } = registration;
+    const { id, partnerId, approvedAt: at, approvedOn: on, endedAt } = registration;
     if (at === null || on === null || endedAt !== null || !wasThere(world, partnerId, at)) return [];
-    const then = versionFor(world, partnerId, on);
-    // Silent: here the version of the day of approval alone says whether the day of registration counts.
-    const byRegistration = then?.text.versionBy === 'registered' && submittedOn !== null;
-    const version = byRegistration ? versionFor(world, partnerId, submittedOn) : then;
+    const version = versionOfRegistration(world, registration, on);
     if (version === null) return [];
     const deal = world.facts.deals.find((one) => one.id === registration.dealId) ?? null;
     const occasion = `approved|${id}`;

@@ -23,7 +23,7 @@ export interface Access {
   readonly routes: readonly Route[];
   readonly pages: readonly MountedPages[];
   readonly jobs: readonly WorkKind<null>[];
-  readonly personOf: SignIn['personOf'];
+  readonly sessionOf: SignIn['sessionOf'];
   readonly sendInvitation: SendInvitation;
   /** Mail that waited for a mail server goes out when the service starts with one. */
   hurryMails(uow: UnitOfWork): Promise<void>;
@@ -66,7 +66,7 @@ export function composeAccess(core: Foundations & { readonly transact: Transact 
     routes: [...peopleRoutes(people), ...partnerPeopleRoutes(people), ...mailRoutes(secrets)],
     pages: [{ path: signInPath, router: signIn.router }],
     jobs: [sendMailJob(createSendMail({ db, transact, secrets, smtpUrl, sender }))],
-    personOf: signIn.personOf,
+    sessionOf: signIn.sessionOf,
     sendInvitation,
     hurryMails: async (uow) => {
       if (smtpUrl === null) return;

@@ -88,7 +88,7 @@ export function compose(foundations: Foundations): Composition {
   const { routes, pages, decide } = composeIntake(core, environment);
   return {
     transact,
-    authenticate: createAuthenticate({ db, clock, personOf: access.personOf }),
+    authenticate: createAuthenticate({ db, clock, sessionOf: access.sessionOf }),
     routes: [...routes, ...access.routes, ...crediting.routes],
     pages: [...pages, ...access.pages],
     signals: composeSignals(core, directory),

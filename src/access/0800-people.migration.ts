@@ -55,7 +55,9 @@ async function makeSignInTables(db: Parameters<Migration['up']>[0]): Promise<voi
     create table "session" (
       id text primary key, token text not null unique, "expiresAt" timestamptz not null, "createdAt" timestamptz not null,
       "updatedAt" timestamptz not null, "ipAddress" text, "userAgent" text,
-      "userId" text not null references people (id) on delete cascade
+      "userId" text not null references people (id) on delete cascade,
+      -- Ours: whether an identity provider let them in, which asks for its own second factor.
+      "viaProvider" boolean not null default false
     )`.execute(db);
   await sql`create index "session_userId" on "session" ("userId")`.execute(db);
   await sql`

@@ -6,15 +6,15 @@ import type { Database } from '../platform/database.js';
 import { SecondFactorMissing } from './access-errors.js';
 import { bearerKey, hashApiKey, isSameHash, prefixOf } from './api-key.js';
 import { candidateApiKeys, touchApiKey, type ApiKeyRow } from './api-key.store.js';
-import { findPerson, signsInElsewhere, type PersonRow } from './person.store.js';
+import { findPerson, type PersonRow } from './person.store.js';
 import { operatorRoles, type OperatorRole } from './rights.js';
 import type { SignIn } from './sign-in.handler.js';
 
 export interface AuthenticateDependencies {
   readonly db: Database;
   readonly clock: Clock;
-  /** The person behind a session cookie. */
-  readonly personOf: SignIn['personOf'];
+  /** Whom a session cookie stands for. */
+  readonly sessionOf: SignIn['sessionOf'];
 }
 
 /** A revoked key may still work this long, in a process that has just used it. */
@@ -59,14 +59,14 @@ function comesFromElsewhere({ origin, host }: IncomingHttpHeaders): boolean {
 }
 
 async function signedInPerson(
-  { db, personOf }: AuthenticateDependencies,
+  { db, sessionOf }: AuthenticateDependencies,
   headers: IncomingHttpHeaders,
 ): Promise<SignedInActor | null> {
   if (comesFromElsewhere(headers)) return null;
-  const id = await personOf(headers);
-  const person = id === null ? undefined : await findPerson(db, id);
-  if (person === undefined || person.ended_at !== null) return null;
-  if (person.kind === 'operator' && !person.two_factor_enabled && !(await signsInElsewhere(db, person.id))) {
+  const session = await sessionOf(headers);
+  const person = session === null ? undefined : await findPerson(db, session.personId);
+  if (session === null || person === undefined || person.ended_at !== null) return null;
+  if (person.kind === 'operator' && !person.two_factor_enabled && !session.viaProvider) {
     throw new SecondFactorMissing();
   }
   return actorOfPerson(person);

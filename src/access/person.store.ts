@@ -95,17 +95,6 @@ export async function endSessions(trx: Tx, personId: string): Promise<void> {
   await trx.deleteFrom('session').where('userId', '=', personId).execute();
 }
 
-/** Whether a person signs in through the operators' identity provider, which asks for its own second factor. */
-export async function signsInElsewhere(db: Reader, personId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('account')
-    .select('id')
-    .where('userId', '=', personId)
-    .where('providerId', '<>', 'credential')
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 export interface PeopleFilter {
   readonly kind?: 'operator' | 'partner' | undefined;
   readonly partnerId?: string | undefined;

@@ -39,13 +39,21 @@ export interface SignInDependencies {
 export interface SignIn {
   /** Everything under `/api/auth`. */
   readonly router: Router;
-  /** The id of the person a session cookie stands for; null without one, or when it has ended. */
-  readonly personOf: (headers: IncomingHttpHeaders) => Promise<string | null>;
+  /** Whom a session cookie stands for; null without one, or when the session has ended. */
+  readonly sessionOf: (headers: IncomingHttpHeaders) => Promise<Session | null>;
+}
+
+export interface Session {
+  readonly personId: string;
+  /** Whether an identity provider let them in. */
+  readonly viaProvider: boolean;
 }
 
 export const signInPath = '/api/auth';
 /** Of the operators' identity provider, in the addresses people and it use. */
 const providerId = 'company';
+/** Where an identity provider sends people back to. */
+const callbackPath = '/callback/';
 const addressHeader = 'x-introducer-address';
 const shortestPassword = 12;
 const longestPassword = 200;
@@ -70,13 +78,27 @@ export function createSignIn(deps: SignInDependencies): SignIn {
   });
   return {
     router,
-    personOf: async (headers) => {
+    sessionOf: async (headers) => {
       if (headers.cookie === undefined) return null;
-      const session = await auth().api.getSession({ headers: fromNodeHeaders(headers) });
-      return session?.user.id ?? null;
+      const found = await auth().api.getSession({ headers: fromNodeHeaders(headers) });
+      return found === null ? null : { personId: found.user.id, viaProvider: found.session.viaProvider === true };
     },
   };
 }
+
+/** Where people stand. Told by invitations alone; the library wants to know of every column that must be filled. */
+const people = {
+  modelName: 'people',
+  fields: {
+    emailVerified: 'email_verified',
+    createdAt: 'created_at',
+    updatedAt: 'updated_at',
+  },
+  additionalFields: {
+    kind: { type: 'string', required: true, input: false },
+    role: { type: 'string', required: true, input: false },
+  },
+} as const;
 
 function authOf({ db, secrets, publicUrl, identityProvider, log, sendLink }: SignInDependencies) {
   const mail = async (kind: SignInLink['kind'], email: string, url: string): Promise<void> => {
@@ -113,20 +135,12 @@ function authOf({ db, secrets, publicUrl, identityProvider, log, sendLink }: Sig
         log[level === 'error' ? 'error' : 'info']({ topic: 'sign-in' }, message);
       },
     },
-    user: {
-      modelName: 'people',
-      fields: {
-        emailVerified: 'email_verified',
-        createdAt: 'created_at',
-        updatedAt: 'updated_at',
-      },
-      // Told by invitations alone. The library wants to know of every column that must be filled.
-      additionalFields: {
-        kind: { type: 'string', required: true, input: false },
-        role: { type: 'string', required: true, input: false },
-      },
+    user: people,
+    session: {
+      expiresIn: sessionSeconds,
+      cookieCache: { enabled: false },
+      additionalFields: { viaProvider: { type: 'boolean', required: false, input: false, defaultValue: false } },
     },
-    session: { expiresIn: sessionSeconds, cookieCache: { enabled: false } },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -136,7 +150,7 @@ function authOf({ db, secrets, publicUrl, identityProvider, log, sendLink }: Sig
       resetPasswordTokenExpiresIn: linkSeconds,
       sendResetPassword: ({ user, url }) => mail('password', user.email, url),
     },
-    databaseHooks: { session: { create: { before: (session) => refuseEnded(db, session.userId) } } },
+    databaseHooks: { session: { create: { before: (session, context) => begun(db, session, context?.path ?? '') } } },
     account: { accountLinking: { enabled: true, trustedProviders: [providerId], allowDifferentEmails: false } },
     plugins: [
       magicLink({
@@ -169,10 +183,11 @@ function companySignIn({ issuer, clientId, clientSecret }: IdentityProvider) {
   });
 }
 
-/** Whoever's access has ended begins no session, whichever way they come. */
-async function refuseEnded(db: Database, personId: string): Promise<void> {
-  const person = await findPerson(db, personId);
+/** A session that begins, and how: whoever's access has ended begins none, whichever way they come. */
+async function begun<S extends { readonly userId: string }>(db: Database, session: S, path: string) {
+  const person = await findPerson(db, session.userId);
   if (person === undefined || person.ended_at !== null) {
     throw new APIError('FORBIDDEN', { code: 'ACCESS_ENDED', message: 'Your access has ended.' });
   }
+  return { data: { ...session, viaProvider: path.startsWith(callbackPath) } };
 }

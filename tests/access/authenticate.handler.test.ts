@@ -34,7 +34,7 @@ eachDatabase('an API key', (open) => {
   beforeEach(() => emptyTables(database.db));
   afterAll(() => database.close());
 
-  const signIn = () => createAuthenticate({ db: database.db, clock, personOf: () => Promise.resolve(null) });
+  const signIn = () => createAuthenticate({ db: database.db, clock, sessionOf: () => Promise.resolve(null) });
   const issue = (partnerId: string | null) =>
     transact((uow) => issueApiKey(uow, { actor: system, name: 'K', partnerId }));
 

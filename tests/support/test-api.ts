@@ -95,7 +95,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     db,
     transact,
     clock,
-    authenticate: createAuthenticate({ db, clock, personOf: () => Promise.resolve(null) }),
+    authenticate: createAuthenticate({ db, clock, sessionOf: () => Promise.resolve(null) }),
     secrets: createSecrets('5e'.repeat(32)),
     info: { title: 'Introducer', version: '0.0.0', description: 'As tested' },
     routes: [...routesWith(options.partnerRoutes ?? stillPartnerRoutes), ...(options.extraRoutes ?? [])],

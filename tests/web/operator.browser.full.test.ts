@@ -48,7 +48,7 @@ describeWith('chromium', 'an operator in the web application', () => {
 
   it('sees both claims on a company side by side before deciding', async () => {
     await page.goto(`/registrations/${world.rival.id}`);
-    await page.getByRole('heading', { name: 'Conflicts (1)' }).waitFor();
+    await page.getByRole('heading', { name: 'Conflicts (4)' }).waitFor();
     await page.getByRole('link', { name: 'Open that registration' }).waitFor();
     await page.getByRole('link', { name: 'Northwind & Söhne' }).waitFor();
     await keepScreenshot(page, 'web-conflict');
@@ -83,7 +83,7 @@ describeWith('chromium', 'an operator in the web application', () => {
 
   it('reads a name that is script and markup as text', async () => {
     await page.goto(`/registrations/${world.open.id}`);
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(hostileName);
+    await page.getByRole('heading', { level: 1, name: hostileName }).waitFor();
     await page.goto('/registrations');
     await page.getByRole('link', { name: hostileName }).waitFor();
     expect(await page.evaluate('window.hit')).toBeUndefined();

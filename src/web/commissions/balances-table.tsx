@@ -30,8 +30,7 @@ function Filled({ balances }: Pick<Balances, 'balances'>) {
   const { say } = useWords();
   const format = useFormat();
   return (
-    <Table verticalSpacing={6}>
-      <Table.Caption className="mantine-visually-hidden">{say('balances.title')}</Table.Caption>
+    <Table verticalSpacing={6} aria-label={say('balances.title')}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{say('balances.sum')}</Table.Th>

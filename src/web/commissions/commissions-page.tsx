@@ -101,7 +101,7 @@ function useColumns(withPartner: boolean): readonly Column<CommissionLine>[] {
     {
       title: say('line.kind'),
       cell: ({ id, kind }) => (
-        <Anchor component={Link} to={`/commissions/${id}`} fw={500}>
+        <Anchor component={Link} to={`/commissions/${id}`} fw={500} inherit>
           {sayOf('lineKind', kind)}
         </Anchor>
       ),

@@ -37,7 +37,7 @@ export default function PartnersPage() {
           {
             title: say('field.name'),
             cell: ({ id, name }) => (
-              <Anchor component={Link} to={`/partners/${id}`} fw={500}>
+              <Anchor component={Link} to={`/partners/${id}`} fw={500} inherit>
                 {name}
               </Anchor>
             ),

@@ -27,7 +27,7 @@ interface StatusProps {
 export function Status({ group, value }: StatusProps) {
   const { sayOf } = useWords();
   return (
-    <Badge variant="dot" color={tints[value] ?? 'gray'} tt="none" fw={500} radius="sm">
+    <Badge variant="dot" color={tints[value] ?? 'gray'} tt="none" fw={500} radius="sm" miw="max-content">
       {sayOf(group, value)}
     </Badge>
   );

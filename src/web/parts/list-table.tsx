@@ -36,8 +36,7 @@ export function ListTable<T extends { readonly id: string }>(props: ListTablePro
         <Empty action={emptyAction}>{empty}</Empty>
       ) : (
         <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} role="region" aria-label={caption}>
-          <Table verticalSpacing={6} highlightOnHover>
-            <Table.Caption className="mantine-visually-hidden">{caption}</Table.Caption>
+          <Table verticalSpacing={6} highlightOnHover aria-label={caption}>
             <Head columns={columns} />
             <Table.Tbody>
               {rows.map((row) => (

@@ -24,7 +24,7 @@ export default function PlansPage() {
           {
             title: say('plans.plan'),
             cell: ({ plan }) => (
-              <Anchor component={Link} to={`/plans/${plan}`} fw={500}>
+              <Anchor component={Link} to={`/plans/${plan}`} fw={500} inherit>
                 {plan}
               </Anchor>
             ),

@@ -18,11 +18,13 @@ export function Conflicts({ registration }: { readonly registration: Registratio
     <Section title={say('conflicts.title', { count: conflicts.length })}>
       {pending && <Text size="sm">{say('conflicts.pending')}</Text>}
       {conflicts.length === 0 && !pending && <Text size="sm">{say('conflicts.none')}</Text>}
-      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-        {conflicts.map((conflict) => (
-          <ConflictCard key={`${conflict.objectType}:${conflict.reference}:${conflict.code}`} conflict={conflict} />
-        ))}
-      </SimpleGrid>
+      {conflicts.length > 0 && (
+        <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+          {conflicts.map((conflict) => (
+            <ConflictCard key={`${conflict.objectType}:${conflict.reference}:${conflict.code}`} conflict={conflict} />
+          ))}
+        </SimpleGrid>
+      )}
     </Section>
   );
 }

@@ -83,7 +83,7 @@ function useColumns(): readonly Column<Registration>[] {
       title: say('field.company'),
       cell: ({ id, company }) => (
         <>
-          <Anchor component={Link} to={`/registrations/${id}`} fw={500}>
+          <Anchor component={Link} to={`/registrations/${id}`} fw={500} inherit>
             {company.name}
           </Anchor>
           <Text size="xs" c="dimmed">

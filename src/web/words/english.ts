@@ -150,7 +150,7 @@ export const english = {
   'plan.heldOn': '{plan}, as of {day}',
   'plan.inForce': 'Plan in force',
   'plan.none': 'No plan holds today.',
-  'preferences.auto': 'As the system',
+  'preferences.auto': 'System',
   'preferences.colours': 'Colours',
   'preferences.dark': 'Dark',
   'preferences.language': 'Language',

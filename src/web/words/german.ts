@@ -151,7 +151,7 @@ export const german = {
   'plan.heldOn': '{plan}, Stand {day}',
   'plan.inForce': 'Geltender Plan',
   'plan.none': 'Heute gilt kein Plan.',
-  'preferences.auto': 'Wie das System',
+  'preferences.auto': 'System',
   'preferences.colours': 'Farben',
   'preferences.dark': 'Dunkel',
   'preferences.language': 'Sprache',

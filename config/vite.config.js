@@ -1,15 +1,31 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
 
 const root = join(import.meta.dirname, '..');
 /** Where `npm run dev` serves unless told otherwise. */
 const service = 'http://localhost:3000';
 
+/** Writes every script and style sheet a second time, compressed, so that the service has nothing to do but send it. */
+const compressed = {
+  name: 'compressed',
+  apply: 'build',
+  writeBundle: ({ dir }, bundle) => {
+    for (const name of Object.keys(bundle).filter((file) => /\.(js|css)$/.test(file))) {
+      writeFileSync(join(dir, `${name}.gz`), gzipSync(readFileSync(join(dir, name)), { level: 9 }));
+    }
+  },
+};
+
 /** Builds the web application into `dist/web`; `npm run dev:web` serves it from its sources, with the API of a running service. */
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   root: join(root, 'src/web'),
   cacheDir: join(root, 'node_modules/.cache/vite'),
   publicDir: false,
+  plugins: [compressed],
+  // What is built is for users, also where NODE_ENV says that somebody tests or develops.
+  define: command === 'build' ? { 'process.env.NODE_ENV': JSON.stringify('production') } : {},
   oxc: { jsx: { runtime: 'automatic' } },
   build: {
     outDir: join(root, 'dist/web'),
@@ -29,4 +45,4 @@ export default defineConfig({
     },
   },
   server: { host: '127.0.0.1', proxy: { '/api': service, '/r': service, '/docs': service } },
-});
+}));

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import express, { type Request, type Response, type Router } from 'express';
+import { extname, join } from 'node:path';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { HttpProblem } from './problem.js';
 import { webAppPolicy } from './security-headers.js';
 
@@ -12,13 +12,39 @@ const notThePages = /^\/(api|r|docs|webhooks|healthz|readyz|metrics|assets)(\/|$
  */
 export function webAppRouter(folder: string): Router {
   const router = express.Router({ caseSensitive: true });
-  const files = { immutable: true, maxAge: '1y', index: false, redirect: false } as const;
-  router.use('/assets', express.static(join(folder, 'assets'), files));
+  const files = express.static(join(folder, 'assets'), {
+    immutable: true,
+    maxAge: '1y',
+    index: false,
+    redirect: false,
+    setHeaders: nameCompression,
+  });
+  router.use('/assets', preferCompressed(files), files);
   router.get('/{*path}', (request, _response, next) => next(isPage(request) ? undefined : 'router'));
   router.get('/{*path}', webAppPolicy(), async (_request, response) => {
     await sendPage(response, folder);
   });
   return router;
+}
+
+const compressed = '.gz';
+
+/** The build leaves a compressed copy beside each script and style sheet. */
+function preferCompressed(files: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    const plainUrl = request.url;
+    response.vary('Accept-Encoding');
+    if (request.acceptsEncodings('gzip') !== false) request.url = `${request.path}${compressed}`;
+    void files(request, response, (error?: unknown) => {
+      request.url = plainUrl;
+      next(error);
+    });
+  };
+}
+
+function nameCompression(response: Response, path: string): void {
+  if (!path.endsWith(compressed)) return;
+  response.type(extname(path.slice(0, -compressed.length))).set('Content-Encoding', 'gzip');
 }
 
 function isPage(request: Request): boolean {

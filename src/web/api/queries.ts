@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { call, newIdempotencyKey } from './call.js';
 
 /** What the service answers at a path; the path is also what it is remembered by. */
@@ -54,4 +54,26 @@ export function useAct<T>() {
 export function withQuery(path: string, query: Readonly<Record<string, string | null | undefined>>): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
+}
+
+type Named<T> = Pick<UseQueryResult<T>, 'data'>;
+
+const namesFreshMs = 5 * 60_000;
+
+/**
+ * One of many that a page names, such as the partner of each row: a list of the newest two hundred names most of them at once, and
+ * what is not in it is asked for by itself.
+ */
+export function useNamed<T extends { readonly id: string }>(path: string, id: string): Named<T> {
+  const list = `${path}?limit=200`;
+  const newest = useQuery({
+    queryKey: [list],
+    queryFn: ({ signal }) => call<Page<T>>(list, { signal }),
+    staleTime: namesFreshMs,
+  });
+  const listed = newest.data?.items.find((one) => one.id === id);
+  const single = useAnswer<T>(`${path}/${encodeURIComponent(id)}`, {
+    enabled: !newest.isPending && listed === undefined,
+  });
+  return { data: listed ?? single.data };
 }

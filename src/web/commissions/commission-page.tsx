@@ -6,6 +6,7 @@ import { Facts } from '../parts/facts.js';
 import { Loaded, Page } from '../parts/page.js';
 import { Section } from '../parts/section.js';
 import { PartnerName } from '../partners/partner-name.js';
+import { CompanyName } from '../registrations/company-name.js';
 import { useFormat, useMe } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 
@@ -36,7 +37,7 @@ function Working({ explanation }: { readonly explanation: Explanation }) {
     <Stack>
       <Section title={say('line.working')}>
         <Text fw={500}>{explanation.summary}</Text>
-        <List type="ordered" spacing={6}>
+        <List type="ordered" spacing={6} size="sm">
           {explanation.sentences.map((sentence, step) => (
             // Two steps may say the same, and their order is what they mean.
             <List.Item key={`${step} ${sentence}`}>{sentence}</List.Item>
@@ -74,14 +75,7 @@ function LineFacts({ line }: { readonly line: Explanation['line'] }) {
           [say('line.payableOn'), format.day(line.payableOn)],
           [say('line.bookedAt'), format.moment(line.bookedAt)],
           [say('line.planVersion'), line.planVersion ?? say('line.byHand')],
-          [
-            say('line.registration'),
-            registrationId && (
-              <Anchor key="registration" component={Link} to={`/registrations/${registrationId}`} inherit>
-                {say('line.openRegistration')}
-              </Anchor>
-            ),
-          ],
+          [say('line.customer'), registrationId && <CompanyName key="customer" registrationId={registrationId} />],
           [
             say('line.source'),
             sourceLineId && (

@@ -8,6 +8,7 @@ import { ListTable, type Column } from '../parts/list-table.js';
 import { Page } from '../parts/page.js';
 import { Section } from '../parts/section.js';
 import { PartnerName } from '../partners/partner-name.js';
+import { CompanyName } from '../registrations/company-name.js';
 import { useNow } from '../shell/now.js';
 import { useFormat, useMe } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
@@ -106,11 +107,15 @@ function useColumns(withPartner: boolean): readonly Column<CommissionLine>[] {
         </Anchor>
       ),
     },
+    { title: say('field.amount'), cell: ({ amount, currency }) => format.money(amount, currency), align: 'right' },
+    {
+      title: say('line.customer'),
+      cell: ({ registrationId }) => (registrationId === null ? '–' : <CompanyName registrationId={registrationId} />),
+    },
     ...(withPartner ? [partner] : []),
-    { title: say('line.component'), cell: ({ component }) => component },
     { title: say('field.status'), cell: ({ status }) => <Status group="lineStatus" value={status} /> },
     { title: say('line.earnedOn'), cell: ({ earnedOn }) => format.day(earnedOn) },
     { title: say('line.payableOn'), cell: ({ payableOn }) => format.day(payableOn) },
-    { title: say('field.amount'), cell: ({ amount, currency }) => format.money(amount, currency), align: 'right' },
+    { title: say('line.component'), cell: ({ component }) => component },
   ];
 }

@@ -30,9 +30,10 @@ function ConnectionSection({ connection }: { readonly connection: Connection }) 
   const { say, sayOf } = useWords();
   const format = useFormat();
   const { changeFeed, findings } = connection;
+  const crm = sayOf('crmName', connection.crm);
   const when = (iso: string | null) => (iso === null ? say('connections.notYet') : format.moment(iso));
   return (
-    <Section title={`${connection.name} (${sayOf('crmName', connection.crm)})`}>
+    <Section title={connection.name === crm ? crm : `${connection.name} (${crm})`}>
       <Facts
         facts={[
           [say('connections.account'), connection.accountId],
@@ -43,7 +44,7 @@ function ConnectionSection({ connection }: { readonly connection: Connection }) 
           [
             say('connections.feed'),
             changeFeed === null
-              ? say('connections.noFeed')
+              ? say(connection.crm === 'hubspot' ? 'connections.webhooks' : 'connections.sweepOnly')
               : say('connections.feedSince', {
                   state: sayOf('feedState', changeFeed.state),
                   since: format.moment(changeFeed.since),

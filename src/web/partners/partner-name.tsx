@@ -1,27 +1,14 @@
 import { Anchor } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { call } from '../api/call.js';
-import { useAnswer } from '../api/queries.js';
+import { useNamed } from '../api/queries.js';
 import type { Partner } from '../api/shapes.js';
 
-const namesPath = '/api/v1/partners?limit=200';
-const namesFreshMs = 5 * 60_000;
-
-/** A partner by its name, for operators. One list names most; a partner that is not in it is asked for by itself. */
+/** A partner by its name, for operators. */
 export function PartnerName({ id }: { readonly id: string }) {
-  const names = useQuery({
-    queryKey: [namesPath],
-    queryFn: ({ signal }) => call<{ readonly items: readonly Partner[] }>(namesPath, { signal }),
-    staleTime: namesFreshMs,
-  });
-  const listed = names.data?.items.find((partner) => partner.id === id);
-  const single = useAnswer<Partner>(`/api/v1/partners/${encodeURIComponent(id)}`, {
-    enabled: !names.isPending && listed === undefined,
-  });
+  const { data: partner } = useNamed<Partner>('/api/v1/partners', id);
   return (
     <Anchor component={Link} to={`/partners/${id}`} inherit>
-      {(listed ?? single.data)?.name ?? id}
+      {partner?.name ?? id}
     </Anchor>
   );
 }

@@ -99,7 +99,7 @@ function PartnersRegistrations({ partnerId }: { readonly partnerId: string }) {
         {
           title: say('field.company'),
           cell: ({ id, company }) => (
-            <Anchor component={Link} to={`/registrations/${id}`}>
+            <Anchor component={Link} to={`/registrations/${id}`} inherit>
               {company.name}
             </Anchor>
           ),

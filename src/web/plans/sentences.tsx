@@ -7,9 +7,14 @@ interface SentencesProps {
 
 /** A plan as it promises: sentence by sentence. */
 export function Sentences({ sentences, none }: SentencesProps) {
-  if (sentences.length === 0) return <Text c="dimmed">{none}</Text>;
+  if (sentences.length === 0)
+    return (
+      <Text c="dimmed" size="sm">
+        {none}
+      </Text>
+    );
   return (
-    <List spacing={6}>
+    <List spacing={6} size="sm">
       {sentences.map((sentence) => (
         <List.Item key={sentence}>{sentence}</List.Item>
       ))}

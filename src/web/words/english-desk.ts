@@ -21,7 +21,8 @@ export const englishDesk = {
   'connections.feedSince': '{state}, since {since}',
   'connections.fine': 'The last examination found nothing missing.',
   'connections.fullRead': 'All deals read',
-  'connections.noFeed': 'Not told by the CRM itself: the sweep finds them',
+  'connections.sweepOnly': 'The sweep finds them',
+  'connections.webhooks': 'HubSpot’s webhooks tell of them, the sweep finds what they miss',
   'connections.none':
     'No CRM is connected. Connect one by its settings, HUBSPOT_… or SALESFORCE_…, and start the service again.',
   'connections.notYet': 'Not yet',

@@ -23,7 +23,8 @@ export const germanDesk = {
   'connections.feedSince': '{state}, seit {since}',
   'connections.fine': 'Die letzte Prüfung hat nichts vermisst.',
   'connections.fullRead': 'Alle Deals gelesen',
-  'connections.noFeed': 'Das CRM meldet sie nicht selbst: der Durchlauf findet sie',
+  'connections.sweepOnly': 'Der Durchlauf findet sie',
+  'connections.webhooks': 'HubSpots Webhooks melden sie, der Durchlauf findet, was sie verpassen',
   'connections.none':
     'Kein CRM ist verbunden. Verbinden Sie eines über seine Einstellungen, HUBSPOT_… oder SALESFORCE_…, und starten Sie den Dienst neu.',
   'connections.notYet': 'Noch nicht',

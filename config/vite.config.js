@@ -19,30 +19,32 @@ const compressed = {
 };
 
 /** Builds the web application into `dist/web`; `npm run dev:web` serves it from its sources, with the API of a running service. */
-export default defineConfig(({ command }) => ({
-  root: join(root, 'src/web'),
-  cacheDir: join(root, 'node_modules/.cache/vite'),
-  publicDir: false,
-  plugins: [compressed],
+export default defineConfig(({ command }) => {
   // What is built is for users, also where NODE_ENV says that somebody tests or develops.
-  define: command === 'build' ? { 'process.env.NODE_ENV': JSON.stringify('production') } : {},
-  oxc: { jsx: { runtime: 'automatic' } },
-  build: {
-    outDir: join(root, 'dist/web'),
-    emptyOutDir: true,
-    target: 'es2023',
-    // A test measures the first load by it.
-    manifest: true,
-    // The policy of the page allows no script but files; every browser that is meant knows module preloading.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    reportCompressedSize: false,
-    rolldownOptions: {
-      // Mantine marks its files for frameworks that render on a server; here everything is for the browser.
-      onwarn: (warning, warn) => {
-        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+  if (command === 'build') process.env.NODE_ENV = 'production';
+  return {
+    root: join(root, 'src/web'),
+    cacheDir: join(root, 'node_modules/.cache/vite'),
+    publicDir: false,
+    plugins: [compressed],
+    oxc: { jsx: { runtime: 'automatic' } },
+    build: {
+      outDir: join(root, 'dist/web'),
+      emptyOutDir: true,
+      target: 'es2023',
+      // A test measures the first load by it.
+      manifest: true,
+      // The policy of the page allows no script but files; every browser that is meant knows module preloading.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      rolldownOptions: {
+        // Mantine marks its files for frameworks that render on a server; here everything is for the browser.
+        onwarn: (warning, warn) => {
+          if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
+        },
       },
     },
-  },
-  server: { host: '127.0.0.1', proxy: { '/api': service, '/r': service, '/docs': service } },
-}));
+    server: { host: '127.0.0.1', proxy: { '^/(api|r|docs)(/|$)': service } },
+  };
+});

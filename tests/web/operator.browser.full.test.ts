@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describeWith } from '../support/services.js';
-import { keepScreenshot, startWebWalk, type WebWalk } from '../support/web-app.js';
+import { accessibilityFaults, keepScreenshot, startWebWalk, type WebWalk } from '../support/web-app.js';
 import { fillWebWorld, hostileName, prospect, type WebWorld } from '../support/web-world.js';
 
 describeWith('chromium', 'an operator in the web application', () => {
@@ -79,6 +79,42 @@ describeWith('chromium', 'an operator in the web application', () => {
     await page.getByText('Somebody else decided meanwhile').waitFor();
     await page.getByText('Rejected', { exact: true }).first().waitFor();
     await keepScreenshot(page, 'web-overtaken');
+  });
+
+  it('reads the CRM’s own words when it refused a lead, and has it tried again once that is mended', async () => {
+    walk.service.hubspot.person.deleteProperty('deals', 'introducer_partner');
+    const id = await newRegistration('Mended Motors', 'mended-motors');
+    await world.program.approve(id);
+    await walk.service.settled();
+    await page.goto('/problems');
+    await page.getByText('Property "introducer_partner" does not exist').waitFor();
+    await keepScreenshot(page, 'web-problems');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await walk.service.provision();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('It is being tried again.').waitFor();
+    await walk.service.settled();
+    await page.reload();
+    await page.getByText('Nothing waits for you').waitFor();
+    expect((await world.program.registration(id)).crm?.state).toBe('linked');
+  });
+
+  it('decides by keyboard alone', async () => {
+    const id = await newRegistration('Keyboard Cargo', 'keyboard-cargo');
+    await page.goto('/registrations?status=in_review&search=keyboard');
+    await page.getByRole('link', { name: 'Keyboard Cargo' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Keyboard Cargo' }).waitFor();
+    await page.getByRole('button', { name: 'Approve' }).waitFor();
+    const focused = () => page.evaluate<string>('document.activeElement.textContent');
+    for (let steps = 0; (await focused()) !== 'Approve' && steps < 10; steps += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByLabel('Reason').waitFor();
+    await page.keyboard.type('Known to us, and welcome.');
+    for (let steps = 0; (await focused()) !== 'Approve' && steps < 10; steps += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await world.program.registration(id)).toMatchObject({ reason: 'Known to us, and welcome.' });
   });
 
   it('reads a name that is script and markup as text', async () => {

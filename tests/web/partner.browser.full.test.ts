@@ -76,10 +76,15 @@ describeWith('chromium', 'a partner in the web application, on a phone', () => {
     await keepScreenshot(page, 'web-returned');
     await page.getByRole('button', { name: 'Answer' }).click();
     await page.getByRole('dialog').getByLabel('Answer').fill('The one in Rotterdam.');
+    await page.getByRole('dialog').getByLabel('Amount').fill('7500');
+    await page.getByRole('dialog').getByLabel('Currency').fill('EUR');
+    await keepScreenshot(page, 'web-answer');
     await page.getByRole('dialog').getByRole('button', { name: 'Answer' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await walk.service.operator.get(`/api/v1/registrations/${world.returned.id}`)).toMatchObject({
       answer: 'The one in Rotterdam.',
+      deal: { amount: '7500', currency: 'EUR' },
+      contact: { email: 'ida.brandt@lighthouse-ports.com' },
     });
   });
 

@@ -59,6 +59,41 @@ export function leadBody(typed: TypedLead, attested: boolean) {
   };
 }
 
+/** What an answer to a question may change: everything but company and product, by which the place in the queue is kept. */
+export const answerSections: readonly LeadSection[] = leadSections
+  .map(({ title, fields }) => ({ title, fields: fields.filter(({ name }) => isChangeable(name)) }))
+  .filter(({ fields }) => fields.length > 0);
+
+function isChangeable(name: string): boolean {
+  return !name.startsWith('company.') && name !== 'deal.product';
+}
+
+/** The body of the API's call that answers a question. */
+export function answerBody(typed: TypedLead, answer: string) {
+  const { contact, deal, note } = leadBody(typed, true);
+  return { reason: answer, contact, deal, note };
+}
+
+interface Registered {
+  readonly contact:
+    (Readonly<Record<'firstName' | 'lastName' | 'email', string>> & { readonly phone: string | null }) | null;
+  readonly deal: Readonly<Record<'name' | 'amount' | 'currency' | 'expectedCloseDate', string | null>>;
+  readonly note: string | null;
+}
+
+/** A registration as it would have been typed. */
+export function typedAs({ contact, deal, note }: Registered): TypedLead {
+  const values = {
+    ...Object.fromEntries(Object.entries(contact ?? {}).map(([name, value]) => [`contact.${name}`, value])),
+    ...Object.fromEntries(Object.entries(deal).map(([name, value]) => [`deal.${name}`, value])),
+    note,
+  };
+  const known = ['note', ...answerSections.flatMap(({ fields }) => fields.map(({ name }) => name))];
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (known.includes(name) && value !== null ? [[name, value]] : [])),
+  );
+}
+
 function group(typed: TypedLead, prefix: string): Readonly<Record<string, string>> {
   const entries = Object.entries(typed).filter(([name]) => name.startsWith(`${prefix}.`));
   return Object.fromEntries(entries.map(([name, value]) => [name.slice(prefix.length + 1), value]));

@@ -6,6 +6,7 @@ import type { Decided, Registration } from '../api/shapes.js';
 import { useErrorWords } from '../parts/fault.js';
 import { possibleActs, type PartnerAct } from '../registrations/possible-decisions.js';
 import { useWords } from '../words/use-words.js';
+import { AnswerForm } from './answer-form.js';
 
 /** What the partner can do with a registration now. */
 export function PartnerActs({ registration }: { readonly registration: Registration }) {
@@ -31,17 +32,21 @@ export function PartnerActs({ registration }: { readonly registration: Registrat
       <Modal
         opened={opened !== null}
         onClose={close}
+        size={opened === 'resubmit' ? 'lg' : 'md'}
         title={opened === null ? '' : say(`act.${opened}.title`)}
         closeButtonProps={{ 'aria-label': say('action.close') }}
       >
-        {opened !== null && <ActForm act={opened} registration={registration} onDone={close} />}
+        {opened === 'resubmit' && <AnswerForm registration={registration} onDone={close} />}
+        {opened !== null && opened !== 'resubmit' && (
+          <ActForm act={opened} registration={registration} onDone={close} />
+        )}
       </Modal>
     </>
   );
 }
 
 interface ActFormProps {
-  readonly act: PartnerAct;
+  readonly act: Exclude<PartnerAct, 'resubmit'>;
   readonly registration: Registration;
   readonly onDone: () => void;
 }
@@ -65,13 +70,8 @@ function ActForm({ act, registration, onDone }: ActFormProps) {
             {errorWords(sent.error)}
           </Alert>
         )}
-        {act === 'resubmit' && registration.question !== null && (
-          <Alert color="orange" variant="outline" title={say('field.question')}>
-            {registration.question}
-          </Alert>
-        )}
         <Textarea
-          label={say(act === 'resubmit' ? 'field.answer' : 'decide.reason')}
+          label={say('decide.reason')}
           description={say(`act.${act}.hint`)}
           required={act !== 'withdraw'}
           maxLength={1000}

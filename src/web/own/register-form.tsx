@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Fieldset, Group, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Fieldset, Group, SimpleGrid, Stack, Textarea } from '@mantine/core';
 import { useRef, useState, type RefObject, type SubmitEvent } from 'react';
 import { ApiProblem, ConnectionLost, faultsByField } from '../api/problem.js';
 import { useAct } from '../api/queries.js';
@@ -7,7 +7,8 @@ import { useErrorWords } from '../parts/fault.js';
 import { useMe } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 import { useLeadDraft } from './lead-draft.js';
-import { leadBody, leadSections, missingFields, type LeadField } from './lead-fields.js';
+import { leadBody, leadSections, missingFields } from './lead-fields.js';
+import { LeadInput } from './lead-input.js';
 
 type Faults = Readonly<Record<string, string>>;
 
@@ -119,32 +120,5 @@ function Summary({ error, count }: { readonly error: unknown; readonly count: nu
     <Alert color="red" variant="outline" role="alert">
       {words}
     </Alert>
-  );
-}
-
-interface LeadInputProps {
-  readonly field: LeadField;
-  readonly value: string;
-  readonly error: string | undefined;
-  readonly onChange: (value: string) => void;
-}
-
-function LeadInput({ field, value, error, onChange }: LeadInputProps) {
-  const { say } = useWords();
-  const { name, label, type, required = false, hint } = field;
-  return (
-    <TextInput
-      name={name}
-      label={say(label)}
-      description={hint && say(hint)}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      type={type === 'decimal' ? 'text' : type}
-      inputMode={type === 'decimal' ? 'decimal' : undefined}
-      autoComplete="off"
-      required={required}
-      value={value}
-      error={error}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
   );
 }

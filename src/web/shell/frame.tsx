@@ -1,6 +1,7 @@
 import { AppShell, Box, Burger, Button, Group, NavLink, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { NavLink as RouterLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { call } from '../api/call.js';
 import { mePath } from '../api/query-client.js';
@@ -14,6 +15,7 @@ export function Frame() {
   const { say } = useWords();
   const me = useMe();
   const [opened, { toggle, close }] = useDisclosure();
+  useFocusOnNewPage();
   return (
     <AppShell
       layout="alt"
@@ -43,6 +45,17 @@ export function Frame() {
       <ScrollRestoration />
     </AppShell>
   );
+}
+
+/** Whoever goes by keyboard or hears the page goes on where the new page begins, as after a link of a plain page. */
+function useFocusOnNewPage(): void {
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    document.getElementById('content')?.focus({ preventScroll: true });
+  }, [pathname]);
 }
 
 function Navbar({ onGo, onClose }: { readonly onGo: () => void; readonly onClose: () => void }) {

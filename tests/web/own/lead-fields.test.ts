@@ -1,5 +1,5 @@
-import { submitRegistrationBody } from '../../../src/registration/registration.api.js';
-import { leadBody, leadSections, missingFields } from '../../../src/web/own/lead-fields.js';
+import { resubmitBody, submitRegistrationBody } from '../../../src/registration/registration.api.js';
+import { answerBody, leadBody, leadSections, missingFields, typedAs } from '../../../src/web/own/lead-fields.js';
 
 const needed = {
   'company.name': 'Acme',
@@ -28,5 +28,20 @@ describe('the form of a lead', () => {
     const typed = { ...needed, 'deal.currency': 'EUR' };
     expect(leadBody(typed, true).deal).toEqual({});
     expect(leadBody({ ...typed, 'deal.amount': '10' }, true).deal).toEqual({ amount: '10', currency: 'EUR' });
+  });
+});
+
+describe('an answer to a question', () => {
+  it('begins with what was registered, and sends it back but for company and product', () => {
+    const contact = { firstName: 'Ann', lastName: 'Ash', email: 'ann@acme.com', phone: null };
+    const deal = { name: 'Cranes', amount: '10.00', currency: 'EUR', expectedCloseDate: null, product: 'Suite' };
+    const typed = typedAs({ contact, deal, note: 'Soon' });
+    const body = answerBody({ ...typed, 'deal.amount': '12' }, 'The one in Rotterdam.');
+    expect(resubmitBody.parse(body)).toEqual({
+      reason: 'The one in Rotterdam.',
+      contact: { firstName: 'Ann', lastName: 'Ash', email: 'ann@acme.com' },
+      deal: { name: 'Cranes', amount: '12', currency: 'EUR' },
+      note: 'Soon',
+    });
   });
 });

@@ -27,6 +27,11 @@ export function daysUntil(timeZone: string, now: Date, until: string): number {
   return Math.round((Date.parse(`${until}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / 86_400_000);
 }
 
+/** How far a day is away: `in 90 days`, `tomorrow`, `2 days ago`. */
+export function inDays(locale: string, days: number): string {
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
+}
+
 /** The latest months, the running one first, as `2026-03`. */
 export function latestMonths(timeZone: string, now: Date, count: number): readonly string[] {
   const [year = 0, current = 1] = dayIn(timeZone, now).split('-').map(Number);

@@ -24,7 +24,7 @@ export function useNextStep(): (registration: Known) => string {
       case 'approved': {
         const days = protectedUntil === null ? 0 : daysUntil(timeZone, now, protectedUntil);
         const until = protectedUntil === null ? '' : format.day(protectedUntil);
-        const protection = say('next.protected', { day: until, days: Math.max(0, days) });
+        const protection = say('next.protected', { day: until, left: format.inDays(days) });
         return stage === null ? protection : `${say('next.stage', { stage })} ${protection}`;
       }
       case 'won':

@@ -63,7 +63,7 @@ function Standing({ registration }: { readonly registration: Registration }) {
           [say('field.protectedUntil'), protectedUntil && format.day(protectedUntil)],
           [say('crm.stage'), stage],
           [say('crm.outcome'), outcome && sayOf('outcome', outcome)],
-          [say('field.reason'), reason],
+          [say('field.reason'), reason !== question && reason],
           [say('field.question'), question],
           [say('field.answer'), answer],
         ]}

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Stack } from '@mantine/core';
+import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { useAnswer } from '../api/queries.js';
 import type { Registration, Submitted } from '../api/shapes.js';
@@ -15,11 +16,13 @@ interface RegisteredProps {
 export function Registered({ submitted, onAnother }: RegisteredProps) {
   const { say, sayOf } = useWords();
   const nextStep = useNextStep();
+  // The form was left at its end, and the news stands at the top.
+  useEffect(() => window.scrollTo(0, 0), []);
   const query = useAnswer<Registration>(`/api/v1/registrations/${encodeURIComponent(submitted.id)}`);
   return (
     <Stack>
-      <Alert color="teal" variant="outline" role="status" title={sayOf('availability', submitted.availability)}>
-        {sayOf('registered', submitted.availability)} {query.data !== undefined && nextStep(query.data)}
+      <Alert color="teal" variant="outline" role="status" title={sayOf('registered', submitted.availability)}>
+        {query.data !== undefined && nextStep(query.data)}
       </Alert>
       <Group>
         <Button component={Link} to={`/registrations/${submitted.id}`}>

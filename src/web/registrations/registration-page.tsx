@@ -87,7 +87,7 @@ function Standing({ registration }: { readonly registration: Registration }) {
           [say('field.approved'), approvedAt && format.moment(approvedAt)],
           [say('field.protectedUntil'), protectedUntil && format.day(protectedUntil)],
           [say('field.code'), code && sayOf('code', code)],
-          [say('field.reason'), reason],
+          [say('field.reason'), reason !== question && reason],
           [say('field.question'), question],
           [say('field.answer'), answer],
         ]}

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Me } from '../api/shapes.js';
-import { day, dayOfMoment, moment, month } from '../format/moments.js';
+import { day, dayOfMoment, inDays, moment, month } from '../format/moments.js';
 import { money } from '../format/money.js';
 import { OutsideProvider, useWords } from '../words/use-words.js';
 
@@ -22,6 +22,7 @@ export function useFormat() {
     moment: (iso: string) => moment(locale, timeZone, iso),
     dayOfMoment: (iso: string) => dayOfMoment(locale, timeZone, iso),
     day: (text: string) => day(locale, text),
+    inDays: (days: number) => inDays(locale, days),
     month: (period: string) => month(locale, period),
   };
 }

@@ -119,7 +119,7 @@ export const english = {
   'nav.statement': 'Statement',
   'next.expired': 'Protection has run out. You can register the lead again.',
   'next.lost': 'The deal was lost.',
-  'next.protected': 'Yours until {day}, {days} days from today.',
+  'next.protected': 'Protected for you until {day} ({left}).',
   'next.rejected': 'It was not accepted.',
   'next.rejectedWith': 'It was not accepted: {reason}',
   'next.returned': 'We have a question. It is your turn.',

@@ -120,7 +120,7 @@ export const german = {
   'nav.statement': 'Abrechnung',
   'next.expired': 'Der Schutz ist abgelaufen. Sie können den Lead erneut registrieren.',
   'next.lost': 'Der Deal ging verloren.',
-  'next.protected': 'Ihrer bis {day}, {days} Tage ab heute.',
+  'next.protected': 'Für Sie geschützt bis {day} ({left}).',
   'next.rejected': 'Sie wurde nicht angenommen.',
   'next.rejectedWith': 'Sie wurde nicht angenommen: {reason}',
   'next.returned': 'Wir haben eine Frage. Sie sind an der Reihe.',

@@ -1,4 +1,4 @@
-import { day, dayOfMoment, daysUntil, latestMonths, moment, month } from '../../../src/web/format/moments.js';
+import { day, dayOfMoment, daysUntil, inDays, latestMonths, moment, month } from '../../../src/web/format/moments.js';
 
 describe('a moment', () => {
   it('is shown in the time zone of the program, where it may be another day', () => {
@@ -21,6 +21,17 @@ describe('a day', () => {
     ['2026-03-28T12:00:00Z', '2026-03-30', 2],
   ])('seen at %s in Berlin, %s is %d days away', (now, until, days) => {
     expect(daysUntil('Europe/Berlin', new Date(now), until)).toBe(days);
+  });
+});
+
+describe('how long something lasts', () => {
+  it.each([
+    ['en-GB', 90, 'in 90 days'],
+    ['en-GB', 1, 'tomorrow'],
+    ['de-DE', 0, 'heute'],
+    ['de-DE', 90, 'in 90 Tagen'],
+  ])('is said in %s for %d days as a person would', (locale, days, words) => {
+    expect(inDays(locale, days)).toBe(words);
   });
 });
 

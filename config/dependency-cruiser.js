@@ -85,6 +85,19 @@ export default {
       to: { path: '^(src|connectors|config)/', pathNot: '^src/(web/|.*\\.api\\.ts$)' },
     },
     {
+      name: 'web-runs-in-a-browser',
+      severity: 'error',
+      from: { path: '^src/web/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'only-web-is-the-web',
+      comment: 'The service serves the application as files.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/web/' },
+      to: { path: '^src/web/' },
+    },
+    {
       name: 'store-is-sql-only',
       severity: 'error',
       from: { path: '\\.store\\.ts$' },
@@ -98,8 +111,9 @@ export default {
     },
     {
       name: 'production-needs-no-dev-dependency',
+      comment: 'The web application is built beforehand, so that its packages are needed no more.',
       severity: 'error',
-      from: { path: '^(src|connectors|config/[^/]+\\.ts$)', pathNot: simulators },
+      from: { path: '^(src|connectors|config/[^/]+\\.ts$)', pathNot: ['^src/web/', ...simulators] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

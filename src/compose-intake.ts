@@ -1,4 +1,5 @@
 import { accessRoutes } from './access/access.routes.js';
+import { meRoutes } from './access/me.routes.js';
 import { auditRoutes } from './audit/audit.routes.js';
 import type { EnvironmentConnection } from './compose-connections.js';
 import { recreditPartners } from './compose-crediting.js';
@@ -13,6 +14,7 @@ import { partnerKeyRoutes } from './partners/partner-keys.routes.js';
 import { partnerRoutes } from './partners/partner.routes.js';
 import { findPartner, findPartnerByToken } from './partners/partner.store.js';
 import { plansPayOn } from './plans/plan.store.js';
+import { assertDefined } from './platform/assert.js';
 import type { Reader } from './platform/database.js';
 import type { MountedPages } from './platform/http/http-app.js';
 import type { Route } from './platform/http/route.js';
@@ -89,6 +91,7 @@ export function composeIntake(
     pages: [{ path: '/r', router: form }],
     routes: [
       ...accessRoutes(),
+      ...meRoutes({ program: programForPages, partnerName }),
       ...auditRoutes(),
       ...programRoutes({
         changed: (uow) => lookAgain(uow, environment),
@@ -138,6 +141,15 @@ const retryActions: ReadonlyMap<string, RetryAction> = new Map([
 async function listenAgain(uow: UnitOfWork, { workKey }: Problem): Promise<void> {
   await forgetRefusal(uow.trx, workKey);
   uow.wake(changeFeedTopic(workKey));
+}
+
+async function programForPages(db: Reader) {
+  const { publicName, timeZone, defaultCurrency, reviewBusinessDays, attestation } = (await loadProgram(db)).settings;
+  return { programName: publicName, timeZone, defaultCurrency, reviewBusinessDays, attestation };
+}
+
+async function partnerName(db: Reader, id: string): Promise<string> {
+  return assertDefined(await findPartner(db, id), 'a partner key has its partner').name;
 }
 
 async function activePartner(db: Reader, id: string) {

@@ -22,6 +22,8 @@ export interface FoundationOverrides {
   readonly onQuery?: (statement: string) => void;
   /** How long a batch of work may fill at most: where nothing comes in bursts, filling is only waiting. */
   readonly longestGatherMs?: number;
+  /** Where the built web application lies. */
+  readonly webFolder?: string;
 }
 
 export type OpenFoundations = Foundations & { readonly logger: Logger; close(): Promise<void> };

@@ -12,10 +12,17 @@ export interface ServerOptions {
   readonly composition: Composition;
   readonly version: string;
   readonly readiness: () => Promise<Readiness>;
+  readonly webFolder: string;
 }
 
 /** The HTTP side of the service: webhooks first, then pages, the API and what operators' machinery asks. */
-export function createServer({ foundations, composition, version, readiness }: ServerOptions): RequestListener {
+export function createServer({
+  foundations,
+  composition,
+  version,
+  readiness,
+  webFolder,
+}: ServerOptions): RequestListener {
   const { database, clock, secrets, registry, logger } = foundations;
   const app = createHttpApp({
     info: {
@@ -26,6 +33,7 @@ export function createServer({ foundations, composition, version, readiness }: S
     },
     routes: composition.routes,
     pages: composition.pages,
+    webFolder,
     db: database.db,
     transact: composition.transact,
     clock,

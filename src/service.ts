@@ -7,6 +7,7 @@ import type { Readiness } from './platform/http/operations.js';
 import { acquireInstanceLock } from './platform/instance-lock.js';
 import { startHttpServer } from './platform/http/http-server.js';
 import { createServer } from './server.js';
+import { webFolder } from './web-folder.js';
 import { createWorker } from './worker.js';
 
 export interface Service {
@@ -77,7 +78,14 @@ async function open(
     return { ready: database === 'ok' && route === 'ok', checks: { database, route } };
   };
   // A worker serves only what its operator's machinery asks; its routes are there for symmetry and cost nothing.
-  const server = await startHttpServer(createServer({ foundations, composition, version, readiness }), settings.port);
+  const app = createServer({
+    foundations,
+    composition,
+    version,
+    readiness,
+    webFolder: overrides.webFolder ?? webFolder,
+  });
+  const server = await startHttpServer(app, settings.port);
   opened.push(() => server.close(graceMs));
   port = server.port;
   route = 'ok';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day } from '../program/calendar.api.js';
 import { conflictShape, receiptShape } from '../registration/registration.api.js';
 
 const moment = z.string().meta({ description: 'ISO 8601, UTC' });
@@ -23,6 +24,7 @@ export const registrationShape = z
     }),
     note: z.string().nullable(),
     submittedAt: moment,
+    decideBy: day.nullable().meta({ description: 'The day by which it should be decided; null where nobody has to' }),
     approvedAt: moment.nullable(),
     protectedUntil: z.string().nullable(),
     reason: z.string().nullable(),
@@ -86,3 +88,19 @@ export const connectionShape = z
       .meta({ description: 'What the last examination found missing' }),
   })
   .meta({ id: 'Connection' });
+
+/** Work that was set aside because it will not succeed by itself. */
+export const problemShape = z
+  .object({
+    id: z.string(),
+    kind: z.string().meta({ description: 'refused, exhausted or unreadable' }),
+    subject: z.object({ type: z.string(), id: z.string() }),
+    work: z.string().meta({ description: 'What was being done' }),
+    title: z.string(),
+    detail: z.string().meta({ description: "The vendor's own words" }),
+    occurrences: z.int(),
+    createdAt: z.string(),
+    lastSeenAt: z.string(),
+    resolvedAt: z.string().nullable(),
+  })
+  .meta({ id: 'SetAside' });

@@ -33,24 +33,29 @@ export function deskRoutes(): readonly Route[] {
       path: '/api/v1/registrations',
       access: 'any',
       summary: 'List registrations, newest first',
+      description:
+        '`search` finds a part of the name or the domain of the company; `order=oldest` begins with what has waited longest.',
       tags: ['registrations'],
       query: z.strictObject({
         ...pageQuery,
         partnerId: z.string().max(60).optional(),
         status: z.enum([...statuses, 'won', 'lost']).optional(),
+        search: z.string().trim().min(1).max(100).optional(),
+        order: z.enum(['newest', 'oldest']).default('newest'),
       }),
       responses: { 200: pageOf(registrationShape) },
       kind: 'read',
       handle: async ({ db, actor, query }) => {
-        const before = readCursor(query.cursor, listPosition)?.id ?? null;
+        const after = readCursor(query.cursor, listPosition)?.id ?? null;
         const scope = partnerScope(actor, query.partnerId);
         if (scope.kind === 'none') return { status: 200, body: { items: [], nextCursor: null } };
         const partnerId = scope.kind === 'one' ? scope.partnerId : undefined;
-        const filter = { partnerId, ...statusFilter(query.status) };
-        const rows = await listRegistrations(db, filter, { before, limit: query.limit + 1 });
+        const { search, order, limit } = query;
+        const filter = { partnerId, search, ...statusFilter(query.status) };
+        const rows = await listRegistrations(db, filter, { order, after, limit: limit + 1 });
         const files = await openFiles(db, rows);
         const position = (file: RegistrationFile) => ({ id: file.registration.id });
-        return { status: 200, body: toPage(files, query.limit, position, viewFor(actor)) };
+        return { status: 200, body: toPage(files, limit, position, viewFor(actor)) };
       },
     }),
     defineRoute({

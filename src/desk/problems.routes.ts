@@ -5,6 +5,7 @@ import { pageOf, pageQuery, readCursor } from '../platform/http/page.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
 import { listProblems, type Problem } from '../platform/problems.store.js';
 import { createRetryProblem, type RetryAction } from '../platform/retry-problem.js';
+import { problemShape } from './desk.api.js';
 
 /** No such problem. */
 class ProblemNotFound extends DomainError {
@@ -12,21 +13,6 @@ class ProblemNotFound extends DomainError {
     super({ kind: 'not-found', code: 'problem-not-found', message: `There is no problem ${id}.` });
   }
 }
-
-const problemShape = z
-  .object({
-    id: z.string(),
-    kind: z.string().meta({ description: 'refused, exhausted or unreadable' }),
-    subject: z.object({ type: z.string(), id: z.string() }),
-    work: z.string().meta({ description: 'What was being done' }),
-    title: z.string(),
-    detail: z.string().meta({ description: "The vendor's own words" }),
-    occurrences: z.int(),
-    createdAt: z.string(),
-    lastSeenAt: z.string(),
-    resolvedAt: z.string().nullable(),
-  })
-  .meta({ id: 'SetAside' });
 
 const position = z.strictObject({ id: z.string() });
 const tags = ['problems'];

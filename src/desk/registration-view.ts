@@ -1,4 +1,5 @@
 import type { CrmKind } from '../../connectors/contract.js';
+import type { Day } from '../program/calendar.js';
 import { shownStatus } from '../registration/registration.js';
 import type { ConflictRow, ContactRow, RegistrationRow } from '../registration/registration.store.js';
 import type { CrmLinkRow, DealRow } from '../sync/crm-link.store.js';
@@ -7,6 +8,7 @@ import type { KnownDeal } from '../watch/deal-state.store.js';
 /** Everything the stages know of one registration. */
 export interface RegistrationFile {
   readonly registration: RegistrationRow;
+  readonly decideBy: Day | null;
   readonly contact: ContactRow | undefined;
   readonly conflicts: readonly ConflictRow[];
   readonly link: CrmLinkRow | undefined;
@@ -45,6 +47,7 @@ export function partnerView(file: RegistrationFile) {
     },
     note: registration.note,
     submittedAt: registration.submitted_at.toISOString(),
+    decideBy: file.decideBy,
     approvedAt: registration.approved_at?.toISOString() ?? null,
     protectedUntil: registration.protected_until,
     reason: registration.decision_reason,

@@ -1,5 +1,8 @@
 import type { Reader } from '../platform/database.js';
 import { openProblemsAbout } from '../platform/problems.store.js';
+import { addBusinessDays, dayIn, type Day } from '../program/calendar.js';
+import type { ProgramSettings } from '../program/program.api.js';
+import { loadProgram } from '../program/program.store.js';
 import { pushRegistrationWork } from '../registration/decision.handler.js';
 import { conflictsOf, contactsOf, type RegistrationRow } from '../registration/registration.store.js';
 import { findDeals, linksOfRegistrations } from '../sync/crm-link.store.js';
@@ -18,6 +21,7 @@ export async function openFiles(
     linksOfRegistrations(db, ids),
     openProblemsAbout(db, pushRegistrationWork, ids),
   ]);
+  const { settings } = await loadProgram(db);
   const dealIds = links.flatMap((link) => link.deal_id ?? []);
   const [deals, states] = await Promise.all([findDeals(db, dealIds), findDealStates(db, dealIds)]);
   return registrations.map((registration) => {
@@ -25,6 +29,7 @@ export async function openFiles(
     const dealId = link?.deal_id ?? '';
     return {
       registration,
+      decideBy: decideBy(registration, settings),
       contact: contacts.find((one) => one.registration_id === registration.id),
       conflicts: conflicts.filter((one) => one.registration_id === registration.id),
       link,
@@ -33,4 +38,13 @@ export async function openFiles(
       problem: problems.find((one) => one.workKey === registration.id),
     };
   });
+}
+
+/** Waiting and returned ones wait for somebody else. */
+function decideBy(
+  { status, submitted_at }: RegistrationRow,
+  { timeZone, reviewBusinessDays }: Pick<ProgramSettings, 'timeZone' | 'reviewBusinessDays'>,
+): Day | null {
+  if (status !== 'submitted' && status !== 'in_review') return null;
+  return addBusinessDays(dayIn(submitted_at, timeZone), reviewBusinessDays);
 }

@@ -1,3 +1,4 @@
+import { describePlan } from './describe-plan.js';
 import { versionName } from './plan.js';
 import type { PlanProposalView, PlanVersionView } from './plan.api.js';
 import type { StoredVersion } from './plan.store.js';
@@ -15,6 +16,7 @@ export function planVersionOnWire(version: StoredVersion): PlanVersionView {
     effectiveTo: plan.effectiveTo,
     corrects: plan.corrects,
     document: version.document,
+    sentences: [...describePlan(plan)],
     source: version.source,
     createdBy: version.createdBy,
     createdAt: version.createdAt.toISOString(),

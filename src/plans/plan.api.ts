@@ -18,6 +18,7 @@ export const planVersionView = z
     }),
     corrects: z.int().nullable().meta({ description: 'Number of the version that this one puts right.' }),
     document: z.record(z.string(), z.unknown()).meta({ description: 'The terms, with every default filled in.' }),
+    sentences: z.array(z.string()).meta({ description: 'What it promises, for a person.' }),
     source: z.string().meta({ description: 'The text it was stored from.' }),
     createdBy: z.string().meta({ description: 'The key it was stored with.' }),
     createdAt: z.iso.datetime(),

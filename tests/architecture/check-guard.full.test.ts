@@ -44,6 +44,17 @@ describe('the type check', () => {
     expect(await typeFaults('tsconfig.json', { ...bad, ...good })).toEqual(expected.sort());
   });
 
+  it('names the fault of a page, and lets the service know no browser', async () => {
+    const page = {
+      'src/web/page.tsx': 'export const Page = () => <p title={1}>{document.title}</p>;\n',
+      'src/web/sound.tsx': 'export const Sound = () => <p>{document.title}</p>;\n',
+    };
+    expect(await typeFaults('config/tsconfig.web.json', page)).toEqual(['src/web/page.tsx TS2322']);
+    expect(
+      await typeFaults('tsconfig.json', { 'src/money/page.ts': 'export const title = document.title;\n' }),
+    ).toEqual(['src/money/page.ts TS2584']);
+  });
+
   it('knows the test globals in tests, and refuses them where the service is built', async () => {
     expect(await typeFaults('tsconfig.json', { ...testGlobal, ...good })).toEqual([]);
     const faults = await typeFaults('config/tsconfig.build.json', { ...testGlobal, ...good });

@@ -1,10 +1,10 @@
 import { typescriptFiles } from '../support/project-tools.js';
 
 /** Words that say nothing about what is inside, and so attract everything. */
-const emptyWords = /(^|[-./])(utils?|helpers?|common|shared|misc|stuff)([-./]|$)|(^|\/)index\.ts$/;
-const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.ts$/;
+const emptyWords = /(^|[-./])(utils?|helpers?|common|shared|misc|stuff)([-./]|$)|(^|\/)index\.tsx?$/;
+const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*\.tsx?$/;
 /** What a second ending may say. A file without one is pure, and so are the wire (`api`) and what a browser gets. */
-const endings = /^[^.]+(\.(routes|job|handler|store|migration|api|html|css|d))?\.ts$/;
+const endings = /^[^.]+(\.(routes|job|handler|store|migration|api|html|css|d))?\.ts$|^[^.]+\.tsx$/;
 
 describe('a file', () => {
   const product = typescriptFiles('src', 'connectors', 'config');
@@ -18,8 +18,9 @@ describe('a file', () => {
     expect(product.filter((path) => !endings.test(lastPart(path)))).toEqual([]);
   });
 
-  it('lies at most two folders below src', () => {
-    expect(product.filter((path) => path.startsWith('src/') && path.split('/').length > 4)).toEqual([]);
+  it('lies at most two folders below src, of the web application three', () => {
+    const folders = (path: string): number => path.split('/').length - (path.startsWith('src/web/') ? 3 : 2);
+    expect(product.filter((path) => path.startsWith('src/') && folders(path) > 2)).toEqual([]);
   });
 
   it.each([

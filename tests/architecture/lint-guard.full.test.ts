@@ -98,6 +98,15 @@ const offences: Readonly<Record<string, { readonly rule: string; readonly source
     rule: 'no-restricted-globals',
     source: "export const load = (): Promise<Response> => fetch('/lines');\n",
   },
+  'src/web/registrations/floating.tsx': {
+    rule: '@typescript-eslint/no-floating-promises',
+    source: "export function Page() {\n  fetch('/api/v1/me');\n  return <p>Here</p>;\n}\n",
+  },
+  'src/web/registrations/hook-behind-condition.tsx': {
+    rule: 'react-hooks/rules-of-hooks',
+    source:
+      "import { useState } from 'react';\nexport function Page({ wide }: { readonly wide: boolean }) {\n  if (wide) useState(0);\n  return <p>Here</p>;\n}\n",
+  },
   'src/crediting/long.ts': {
     rule: 'max-lines',
     source: 'export const line = 1;\n'.repeat(301).replace(/line/g, nextName()),

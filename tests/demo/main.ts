@@ -89,6 +89,7 @@ async function main(): Promise<void> {
   }
   console.log(`
 Open:
+  the web application    ${service.url}/
   the API, described     ${service.url}/docs
   HubSpot, to move deals ${hubspot.url}/
   Salesforce, to move

@@ -14,7 +14,7 @@ export function typescriptFiles(...folders: readonly string[]): readonly string[
     .flatMap((folder) =>
       readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`),
     )
-    .filter((path) => path.endsWith('.ts') && !/^connectors\/[^/]+\/(app|package)\//.test(path))
+    .filter((path) => /\.tsx?$/.test(path) && !/^connectors\/[^/]+\/(app|package)\//.test(path))
     .sort();
 }
 
@@ -24,6 +24,7 @@ const binaries = {
   depcruise: 'dependency-cruiser/bin/dependency-cruise.mjs',
   knip: 'knip/bin/knip.js',
   tsc: 'typescript/bin/tsc',
+  vite: 'vite/bin/vite.js',
 } as const;
 
 export type Tool = keyof typeof binaries;

@@ -57,6 +57,8 @@ export interface RunningServiceOptions {
   readonly until?: 'provisioned' | 'listening';
   /** Batches fill as long as they do for a user; otherwise nothing waits for more to come. */
   readonly bursts?: boolean;
+  /** Where the built web application lies; otherwise there may be none. */
+  readonly webFolder?: string;
 }
 
 /** Standing work looks rarely by itself, so that a test decides when it does. */
@@ -100,6 +102,7 @@ export async function startRunningService(options: RunningServiceOptions = {}): 
       clock,
       logger: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
       ...(options.bursts === true ? {} : { longestGatherMs: 0 }),
+      ...(options.webFolder === undefined ? {} : { webFolder: options.webFolder }),
     },
   );
   const url = service.url.replace('localhost', '127.0.0.1');

@@ -47,7 +47,9 @@ export interface TestApiOptions {
   readonly extraRoutes?: readonly Route[];
   /** In place of those that tell nobody of a change. */
   readonly partnerRoutes?: readonly Route[];
-  readonly app?: Partial<Pick<HttpAppOptions, 'rateLimits' | 'first' | 'pages' | 'logger' | 'observe' | 'readiness'>>;
+  readonly app?: Partial<
+    Pick<HttpAppOptions, 'rateLimits' | 'first' | 'pages' | 'webFolder' | 'logger' | 'observe' | 'readiness'>
+  >;
 }
 
 const migrations = [

@@ -12,6 +12,7 @@ import { requestId, requestLog } from './request-log.js';
 import type { Route } from './route.js';
 import { pagePolicy, securityHeaders } from './security-headers.js';
 import type { ServeRouteDependencies } from './serve-route.js';
+import { webAppRouter } from './web-app.js';
 
 /** Pages for people, at a path of their own: no script may run on them. */
 export interface MountedPages {
@@ -26,6 +27,8 @@ export interface HttpAppOptions
   /** Mounted before everything else, log and headers included: the vendors' webhooks, which come by the thousand. */
   readonly first?: readonly RequestHandler[];
   readonly pages?: readonly MountedPages[];
+  /** Where the built web application lies; left out: there is none. */
+  readonly webFolder?: string;
   readonly logger: Logger;
   readonly observe?: ServeRouteDependencies['observe'];
   readonly rateLimits?: Partial<RateLimitSettings>;
@@ -51,6 +54,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   for (const { path, router } of options.pages ?? []) app.use(path, limits.forAddress, pagePolicy(), router);
   app.use(apiDocsRouter(openApiDocument(options.routes, options.info)));
   app.use(apiRouter(options.routes, { ...serving(options), limits }));
+  if (options.webFolder !== undefined) app.use(webAppRouter(options.webFolder));
   app.use(() => {
     throw noSuchRoute();
   });

@@ -40,6 +40,21 @@ export function docsPolicy(): RequestHandler {
   );
 }
 
+/** For the web application: scripts from files of ours only. Its components set their styles on elements. */
+export function webAppPolicy(): RequestHandler {
+  return helmet.contentSecurityPolicy(
+    policy({
+      ...nowhere,
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+    }),
+  );
+}
+
 /** Without helmet's defaults: one of them sends every address to https, also on a laptop. */
 function policy(directives: Record<string, string[]>) {
   return { useDefaults: false, directives };

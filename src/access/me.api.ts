@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** Who is signed in, and what a page needs to know of the program before it shows anything. */
+export const meShape = z
+  .object({
+    kind: z.enum(['operator', 'partner']),
+    name: z.string().meta({ description: 'Of the key or person; of a partner, the partner’s.' }),
+    partner: z.object({ id: z.string(), name: z.string() }).nullable(),
+    rights: z.array(z.string()).nullable().meta({
+      description: 'What an operator may do of that which not every operator may. Null: all of it, or no operator.',
+    }),
+    programName: z.string(),
+    timeZone: z.string().meta({ example: 'Europe/Berlin' }),
+    defaultCurrency: z.string().nullable(),
+    reviewBusinessDays: z.int().meta({ description: 'Within how many working days registrations are decided.' }),
+    attestation: z.string().meta({ description: 'What a partner confirms when it registers a lead.' }),
+  })
+  .meta({ id: 'Me' });
+export type Me = z.output<typeof meShape>;

@@ -1,0 +1,46 @@
+/** A moment, in the time zone of the program, by which everything is counted. */
+export function moment(locale: string, timeZone: string, iso: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso));
+}
+
+/** The day of a moment in the time zone of the program. */
+export function dayOfMoment(locale: string, timeZone: string, iso: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).format(new Date(iso));
+}
+
+/** A day such as `2026-03-01`, which is the same everywhere. */
+export function day(locale: string, text: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    new Date(`${text}T00:00:00Z`),
+  );
+}
+
+/** A month such as `2026-03`. */
+export function month(locale: string, period: string): string {
+  const first = new Date(`${period}-01T00:00:00Z`);
+  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(first);
+}
+
+/** Days from one moment's day in the program's time zone to a day; negative once that is past. */
+export function daysUntil(timeZone: string, now: Date, until: string): number {
+  const today = dayIn(timeZone, now);
+  return Math.round((Date.parse(`${until}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / 86_400_000);
+}
+
+/** How far a day is away: `in 90 days`, `tomorrow`, `2 days ago`. */
+export function inDays(locale: string, days: number): string {
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
+}
+
+/** The latest months, the running one first, as `2026-03`. */
+export function latestMonths(timeZone: string, now: Date, count: number): readonly string[] {
+  const [year = 0, current = 1] = dayIn(timeZone, now).split('-').map(Number);
+  return Array.from({ length: count }, (_, back) =>
+    new Date(Date.UTC(year, current - 1 - back, 1)).toISOString().slice(0, 7),
+  );
+}
+
+/** The Swedish way of writing a date is ISO 8601. */
+function dayIn(timeZone: string, moment: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(moment);
+}

@@ -1,0 +1,52 @@
+import { Anchor, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { useSearchParams } from 'react-router';
+import { useAnswer } from '../api/queries.js';
+import { latestMonths } from '../format/moments.js';
+import type { Statement } from '../api/shapes.js';
+import { Empty, Loaded, Page } from '../parts/page.js';
+import { useNow } from '../shell/now.js';
+import { useFormat, useMe } from '../shell/who.js';
+import { useWords } from '../words/use-words.js';
+import { StatementOfCurrency } from './statement-of-currency.js';
+
+const monthsBack = 24;
+
+/** A partner's account of one month. */
+export default function StatementPage() {
+  const { say } = useWords();
+  const format = useFormat();
+  const { partner, timeZone } = useMe();
+  const [params, setParams] = useSearchParams();
+  const months = latestMonths(timeZone, useNow(), monthsBack);
+  const period = params.get('period') ?? months[0] ?? '';
+  const path = `/api/v1/statements/${encodeURIComponent(partner?.id ?? '')}/${encodeURIComponent(period)}`;
+  const query = useAnswer<Statement>(path);
+  return (
+    <Page title={say('statement.title', { month: format.month(period) })}>
+      <Group align="end">
+        <NativeSelect
+          label={say('statement.month')}
+          value={period}
+          data={months.map((value) => ({ value, label: format.month(value) }))}
+          onChange={(event) => setParams({ period: event.currentTarget.value }, { replace: true })}
+        />
+        <Anchor href={`${path}?format=csv`} download pb={8}>
+          {say('statement.csv')}
+        </Anchor>
+      </Group>
+      <Loaded query={query}>
+        {(statement) => (
+          <Stack>
+            <Text size="sm" c="dimmed">
+              {say(statement.final ? 'statement.final' : 'statement.running')}
+            </Text>
+            {statement.currencies.length === 0 && <Empty>{say('statement.none')}</Empty>}
+            {statement.currencies.map((account) => (
+              <StatementOfCurrency key={account.currency} account={account} />
+            ))}
+          </Stack>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,196 @@
+import { Alert, Button, Group, NativeSelect, NumberInput, Radio, Stack, Textarea } from '@mantine/core';
+import { useState, type SubmitEvent } from 'react';
+import { ApiProblem, faultsByField } from '../api/problem.js';
+import { useAct } from '../api/queries.js';
+import type { Decided, Registration } from '../api/shapes.js';
+import { useErrorWords } from '../parts/fault.js';
+import { useWords } from '../words/use-words.js';
+import type { Decision } from './possible-decisions.js';
+
+const codes = [
+  'duplicate',
+  'already_registered',
+  'existing_customer',
+  'open_opportunity',
+  'too_early',
+  'out_of_territory',
+  'incomplete',
+  'self_referral',
+  'other',
+] as const;
+const newDeal = '';
+
+interface DecisionFormProps {
+  readonly decision: Decision;
+  readonly registration: Registration;
+  readonly onDone: () => void;
+  readonly onOvertaken: (words: string) => void;
+}
+
+interface Typed {
+  readonly reason: string;
+  readonly code: string;
+  readonly dealId: string;
+  readonly days: number | string;
+}
+
+/** One decision with what it needs; what the service refuses is said beside the field it is about. */
+export function DecisionForm({ decision, registration, onDone, onOvertaken }: DecisionFormProps) {
+  const { say } = useWords();
+  const errorWords = useErrorWords();
+  const [typed, setTyped] = useState<Typed>({ reason: '', code: firstCode(registration), dealId: newDeal, days: '' });
+  const act = useAct<Decided>();
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const path = `/api/v1/registrations/${encodeURIComponent(registration.id)}/${pathOf(decision)}`;
+    act.mutate(
+      { path, body: bodyOf(decision, typed) },
+      { onSuccess: onDone, onError: (error) => isOvertaken(error) && onOvertaken(errorWords(error)) },
+    );
+  };
+  const faults = act.error instanceof ApiProblem ? faultsByField(act.error) : {};
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        {act.error !== null && Object.keys(faults).length === 0 && (
+          <Alert color="red" variant="outline" role="alert">
+            {errorWords(act.error)}
+          </Alert>
+        )}
+        <Fields
+          decision={decision}
+          registration={registration}
+          typed={typed}
+          faults={faults}
+          change={(part) => setTyped((before) => ({ ...before, ...part }))}
+        />
+        <Group justify="end">
+          <Button variant="default" onClick={onDone}>
+            {say('action.cancel')}
+          </Button>
+          <Button type="submit" loading={act.isPending}>
+            {say(`decide.${decision}`)}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface FieldsProps {
+  readonly decision: Decision;
+  readonly registration: Registration;
+  readonly typed: Typed;
+  readonly faults: Readonly<Record<string, string>>;
+  readonly change: (part: Partial<Typed>) => void;
+}
+
+function Fields({ decision, registration, typed, faults, change }: FieldsProps) {
+  const { say, sayOf } = useWords();
+  const expected = (field: string) => faults[field] && say('field.expected', { expected: faults[field] });
+  return (
+    <>
+      {decision === 'approve' && (
+        <DealChoice
+          registration={registration}
+          value={typed.dealId}
+          error={expected('dealId')}
+          onChange={(dealId) => change({ dealId })}
+        />
+      )}
+      {decision === 'reject' && (
+        <NativeSelect
+          label={say('decide.code')}
+          description={say('decide.codeHint')}
+          value={typed.code}
+          error={expected('code')}
+          data={codes.map((value) => ({ value, label: sayOf('code', value) }))}
+          onChange={(event) => change({ code: event.currentTarget.value })}
+        />
+      )}
+      {decision === 'extend' && (
+        <NumberInput
+          label={say('decide.days')}
+          description={say('decide.daysHint')}
+          min={1}
+          max={365}
+          allowDecimal={false}
+          value={typed.days}
+          error={expected('days')}
+          onChange={(days) => change({ days })}
+        />
+      )}
+      <Textarea
+        label={say(decision === 'return' ? 'decide.question' : 'decide.reason')}
+        description={say('decide.partnerReads')}
+        autosize
+        minRows={3}
+        maxLength={1000}
+        required={needsReason(decision)}
+        data-autofocus
+        value={typed.reason}
+        error={expected('reason')}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+interface DealChoiceProps {
+  readonly registration: Registration;
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly onChange: (dealId: string) => void;
+}
+
+/** A new deal, or one that is in the CRM already. */
+function DealChoice({ registration, value, error, onChange }: DealChoiceProps) {
+  const { say } = useWords();
+  const deals = (registration.conflicts ?? []).filter(
+    ({ dealId, code }) => dealId !== null && code === 'open_opportunity',
+  );
+  if (deals.length === 0) return null;
+  return (
+    <Radio.Group label={say('decide.deal')} value={value} onChange={onChange} error={error}>
+      <Stack gap="xs" mt="xs">
+        <Radio value={newDeal} label={say('decide.newDeal')} />
+        {deals.map(({ dealId, label }) => (
+          <Radio key={dealId} value={dealId ?? ''} label={say('decide.attach', { deal: label })} />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+function firstCode(registration: Registration): string {
+  return registration.conflicts?.[0]?.code ?? 'other';
+}
+
+function needsReason(decision: Decision): boolean {
+  return decision === 'return' || decision === 'reject' || decision === 'refuse-extension';
+}
+
+/** Of an approved registration, a rejection refuses the extension that was asked for. */
+function pathOf(decision: Decision): string {
+  return decision === 'refuse-extension' ? 'reject' : decision;
+}
+
+function bodyOf(decision: Decision, { reason, code, dealId, days }: Typed): object {
+  switch (decision) {
+    case 'approve':
+      return { reason, ...(dealId === newDeal ? {} : { dealId }) };
+    case 'reject':
+      return { reason, code };
+    case 'extend':
+      return { reason, ...(days === '' ? {} : { days: Number(days) }) };
+    case 'return':
+    case 'refuse-extension':
+      return { reason };
+    default:
+      return decision satisfies never;
+  }
+}
+
+function isOvertaken(error: unknown): boolean {
+  return error instanceof ApiProblem && error.code === 'registration-status';
+}

@@ -1,0 +1,54 @@
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import type { Me } from './api/shapes.js';
+import { Frame } from './shell/frame.js';
+import { NotFoundPage } from './shell/not-found-page.js';
+import { PageFault } from './shell/page-fault.js';
+
+/** Each page is a file of its own that is fetched when it is first opened. */
+const operatorPages: readonly RouteObject[] = [
+  { path: 'registrations', lazy: () => page(import('./registrations/registrations-page.js')) },
+  { path: 'registrations/:id', lazy: () => page(import('./registrations/registration-page.js')) },
+  { path: 'problems', lazy: () => page(import('./problems/problems-page.js')) },
+  { path: 'connections', lazy: () => page(import('./connections/connections-page.js')) },
+  { path: 'partners', lazy: () => page(import('./partners/partners-page.js')) },
+  { path: 'partners/:id', lazy: () => page(import('./partners/partner-page.js')) },
+  { path: 'plans', lazy: () => page(import('./plans/plans-page.js')) },
+  { path: 'plans/:slug', lazy: () => page(import('./plans/plan-page.js')) },
+  { path: 'commissions', lazy: () => page(import('./commissions/commissions-page.js')) },
+  { path: 'commissions/:id', lazy: () => page(import('./commissions/commission-page.js')) },
+];
+
+const partnerPages: readonly RouteObject[] = [
+  { path: 'register', lazy: () => page(import('./own/register-page.js')) },
+  { path: 'registrations', lazy: () => page(import('./own/own-registrations-page.js')) },
+  { path: 'registrations/:id', lazy: () => page(import('./own/own-registration-page.js')) },
+  { path: 'commissions', lazy: () => page(import('./commissions/commissions-page.js')) },
+  { path: 'commissions/:id', lazy: () => page(import('./commissions/commission-page.js')) },
+  { path: 'statement', lazy: () => page(import('./own/statement-page.js')) },
+  { path: 'plan', lazy: () => page(import('./own/plan-page.js')) },
+];
+
+export function createRouter(kind: Me['kind']) {
+  const pages = kind === 'operator' ? operatorPages : partnerPages;
+  const home = { operator: '/registrations', partner: '/registrations' }[kind];
+  return createBrowserRouter([
+    {
+      element: <Frame />,
+      hydrateFallbackElement: <></>,
+      children: [
+        {
+          errorElement: <PageFault />,
+          children: [
+            { index: true, element: <Navigate to={home} replace /> },
+            ...pages,
+            { path: '*', element: <NotFoundPage /> },
+          ],
+        },
+      ],
+    },
+  ]);
+}
+
+async function page(module: Promise<{ readonly default: () => React.ReactNode }>) {
+  return { Component: (await module).default };
+}

@@ -1,0 +1,26 @@
+import type { Me } from '../api/shapes.js';
+import type { WordKey } from '../words/catalogue.js';
+
+export interface Destination {
+  readonly path: string;
+  readonly label: WordKey;
+}
+
+/** Where each of the two can go, in the order of their work. */
+export const destinations: Readonly<Record<Me['kind'], readonly Destination[]>> = {
+  operator: [
+    { path: '/registrations', label: 'nav.registrations' },
+    { path: '/problems', label: 'nav.problems' },
+    { path: '/commissions', label: 'nav.commissions' },
+    { path: '/partners', label: 'nav.partners' },
+    { path: '/plans', label: 'nav.plans' },
+    { path: '/connections', label: 'nav.connections' },
+  ],
+  partner: [
+    { path: '/register', label: 'nav.register' },
+    { path: '/registrations', label: 'nav.ownRegistrations' },
+    { path: '/commissions', label: 'nav.commissions' },
+    { path: '/statement', label: 'nav.statement' },
+    { path: '/plan', label: 'nav.plan' },
+  ],
+};

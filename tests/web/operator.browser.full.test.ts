@@ -1,0 +1,143 @@
+import type { Page } from 'playwright-core';
+import { describeWith } from '../support/services.js';
+import { accessibilityFaults, keepScreenshot, startWebWalk, type WebWalk } from '../support/web-app.js';
+import { fillWebWorld, hostileName, prospect, type WebWorld } from '../support/web-world.js';
+
+describeWith('chromium', 'an operator in the web application', () => {
+  let walk: WebWalk;
+  let world: WebWorld;
+  let page: Page;
+
+  beforeAll(async () => {
+    walk = await startWebWalk();
+    world = await fillWebWorld(walk.service);
+    page = await walk.visit(world.operatorKey);
+  });
+  afterAll(() => walk.close());
+  afterEach(() => expect(walk.complaints).toEqual([]));
+
+  const newRegistration = async (name: string, domain: string): Promise<string> => {
+    const partner = { id: world.partner.id, personalUrl: '', api: walk.service.as(world.partner.key) };
+    const { id } = await world.program.register(partner, { prospect: prospect(name, domain) });
+    await walk.service.settled();
+    return id;
+  };
+
+  it('finds a registration in the review queue and approves it', async () => {
+    const id = await newRegistration('Harbour Cranes', 'harbour-cranes');
+    await page.goto('/');
+    await page.getByRole('heading', { level: 1, name: 'Registrations' }).waitFor();
+    await page.getByRole('link', { name: 'Harbour Cranes' }).waitFor();
+    await keepScreenshot(page, 'web-queue');
+    await page.getByLabel('Company or domain').fill('harbour');
+    await page.getByRole('link', { name: 'Kestrel Freight' }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Harbour Cranes' }).click();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reason').fill('A new customer, and a good fit.');
+    await keepScreenshot(page, 'web-approve');
+    await dialog.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Approved', { exact: true }).first().waitFor();
+    await dialog.waitFor({ state: 'detached' });
+    await keepScreenshot(page, 'web-approved');
+    expect(await world.program.registration(id)).toMatchObject({
+      status: 'approved',
+      reason: 'A new customer, and a good fit.',
+    });
+  });
+
+  it('sees both claims on a company side by side before deciding', async () => {
+    await page.goto(`/registrations/${world.rival.id}`);
+    await page.getByRole('heading', { name: 'Conflicts (4)' }).waitFor();
+    await page.getByRole('link', { name: 'Open that registration' }).waitFor();
+    await page.getByRole('link', { name: 'Northwind & Söhne' }).waitFor();
+    await keepScreenshot(page, 'web-conflict');
+  });
+
+  it('is told what a rejection lacks, keeps what was typed, and rejects with a code', async () => {
+    const id = await newRegistration('Old Mill', 'old-mill');
+    await page.goto(`/registrations/${id}`);
+    await page.getByRole('button', { name: 'Reject' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Why', { exact: false }).selectOption('too_early');
+    await dialog.getByRole('button', { name: 'Reject' }).click();
+    await dialog.getByText(/^Expected: at least 1/).waitFor();
+    expect(await dialog.getByLabel('Why', { exact: false }).inputValue()).toBe('too_early');
+    await dialog.getByLabel('Reason').fill('They have no budget this year.');
+    await dialog.getByRole('button', { name: 'Reject' }).click();
+    await page.getByText('Rejected', { exact: true }).first().waitFor();
+    expect(await walk.service.operator.get(`/api/v1/registrations/${id}`)).toMatchObject({ code: 'too_early' });
+  });
+
+  it('is told that somebody else decided first, and sees how it stands now', async () => {
+    const id = await newRegistration('Two Desks', 'two-desks');
+    await page.goto(`/registrations/${id}`);
+    await page.getByRole('button', { name: 'Return with a question' }).click();
+    await page.getByRole('dialog').getByLabel('Question').fill('Which country?');
+    await walk.service.operator.post(`/api/v1/registrations/${id}/reject`, { reason: 'No.', code: 'other' });
+    await page.getByRole('dialog').getByRole('button', { name: 'Return with a question' }).click();
+    await page.getByText('Somebody else decided meanwhile').waitFor();
+    await page.getByText('Rejected', { exact: true }).first().waitFor();
+    await keepScreenshot(page, 'web-overtaken');
+  });
+
+  it('reads the CRM’s own words when it refused a lead, and has it tried again once that is mended', async () => {
+    walk.service.hubspot.person.deleteProperty('deals', 'introducer_partner');
+    const id = await newRegistration('Mended Motors', 'mended-motors');
+    await world.program.approve(id);
+    await walk.service.settled();
+    await page.goto('/problems');
+    await page.getByText('Property "introducer_partner" does not exist').waitFor();
+    await keepScreenshot(page, 'web-problems');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await walk.service.provision();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('It is being tried again.').waitFor();
+    await walk.service.settled();
+    await page.reload();
+    await page.getByText('Nothing waits for you').waitFor();
+    expect((await world.program.registration(id)).crm?.state).toBe('linked');
+  });
+
+  it('decides by keyboard alone', async () => {
+    const id = await newRegistration('Keyboard Cargo', 'keyboard-cargo');
+    await page.goto('/registrations?status=in_review&search=keyboard');
+    await page.getByRole('link', { name: 'Keyboard Cargo' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Keyboard Cargo' }).waitFor();
+    await page.getByRole('button', { name: 'Approve' }).waitFor();
+    const focused = () => page.evaluate<string>('document.activeElement.textContent');
+    for (let steps = 0; (await focused()) !== 'Approve' && steps < 10; steps += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByLabel('Reason').waitFor();
+    await page.keyboard.type('Known to us, and welcome.');
+    for (let steps = 0; (await focused()) !== 'Approve' && steps < 10; steps += 1) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await world.program.registration(id)).toMatchObject({ reason: 'Known to us, and welcome.' });
+  });
+
+  it('reads a name that is script and markup as text', async () => {
+    await page.goto(`/registrations/${world.open.id}`);
+    await page.getByRole('heading', { level: 1, name: hostileName }).waitFor();
+    await page.goto('/registrations');
+    await page.getByRole('link', { name: hostileName }).waitFor();
+    expect(await page.evaluate('window.hit')).toBeUndefined();
+  });
+
+  it('reads a won deal’s commission step by step', async () => {
+    await page.goto('/commissions');
+    await page.getByRole('link', { name: 'Commission', exact: true }).click();
+    await page.getByRole('heading', { name: 'How it came about' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Commission €1,200.00' }).waitFor();
+    await keepScreenshot(page, 'web-commission');
+  });
+
+  it('is shown its pages in German when the browser is', async () => {
+    const german = await walk.visit(world.operatorKey, { language: 'de-DE' });
+    await german.goto('/commissions');
+    await german.getByRole('heading', { level: 1, name: 'Provisionen' }).waitFor();
+    await german.getByText('1.200,00 €').waitFor();
+    await german.context().close();
+  });
+});

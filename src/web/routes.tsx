@@ -12,6 +12,7 @@ const operatorPages: readonly RouteObject[] = [
   { path: 'connections', lazy: () => page(import('./connections/connections-page.js')) },
   { path: 'partners', lazy: () => page(import('./partners/partners-page.js')) },
   { path: 'partners/:id', lazy: () => page(import('./partners/partner-page.js')) },
+  { path: 'partners/:id/statement', lazy: () => page(import('./own/statement-page.js')) },
   { path: 'plans', lazy: () => page(import('./plans/plans-page.js')) },
   { path: 'plans/:slug', lazy: () => page(import('./plans/plan-page.js')) },
   { path: 'commissions', lazy: () => page(import('./commissions/commissions-page.js')) },

@@ -42,6 +42,7 @@ describeWith('chromium', 'every page, for axe-core (WCAG 2.2 AA)', () => {
       '/connections',
       '/partners',
       `/partners/${world.partner.id}`,
+      `/partners/${world.partner.id}/statement`,
       '/plans',
       '/plans/standard',
       '/commissions',

@@ -117,6 +117,16 @@ describeWith('chromium', 'an operator in the web application', () => {
     expect(await world.program.registration(id)).toMatchObject({ reason: 'Known to us, and welcome.' });
   });
 
+  it('is told when a list cannot be had, and gets it by trying again', async () => {
+    await page.route('**/api/v1/plans', (route) => route.abort('connectionrefused'));
+    await page.goto('/plans');
+    await page.getByText('The service could not be reached.').waitFor();
+    await page.unroute('**/api/v1/plans');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('link', { name: 'standard' }).click();
+    await page.getByText('Rule new-business pays 10 % of the amount of a deal that is won.').waitFor();
+  });
+
   it('reads a name that is script and markup as text', async () => {
     await page.goto(`/registrations/${world.open.id}`);
     await page.getByRole('heading', { level: 1, name: hostileName }).waitFor();

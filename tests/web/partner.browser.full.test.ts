@@ -104,6 +104,32 @@ describeWith('chromium', 'a partner in the web application, on a phone', () => {
     await keepScreenshot(page, 'web-own-plan');
   });
 
+  it('goes by the menu, which opens and closes', async () => {
+    await page.goto('/registrations');
+    await page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await page.getByRole('link', { name: 'My plan' }).click();
+    await page.getByRole('heading', { level: 1, name: 'My plan' }).waitFor();
+    await page.getByRole('link', { name: 'My plan' }).waitFor({ state: 'hidden' });
+  });
+
+  it('fits a phone in German, too', async () => {
+    const german = await walk.visit(world.partner.key, { phone: true, language: 'de-DE' });
+    for (const path of [
+      '/register',
+      '/registrations',
+      `/registrations/${world.won.id}`,
+      '/commissions',
+      '/statement',
+    ]) {
+      await german.goto(path);
+      await german.getByRole('heading', { level: 1 }).waitFor();
+      await german.waitForLoadState('networkidle');
+      expect([path, await german.evaluate('document.documentElement.scrollWidth')]).toEqual([path, 375]);
+    }
+    await keepScreenshot(german, 'web-german');
+    await german.context().close();
+  });
+
   it('never has to scroll sideways', async () => {
     for (const path of [
       '/register',

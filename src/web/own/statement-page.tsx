@@ -1,5 +1,5 @@
 import { Anchor, Group, NativeSelect, Stack, Text } from '@mantine/core';
-import { useSearchParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { useAnswer } from '../api/queries.js';
 import { latestMonths } from '../format/moments.js';
 import type { Statement } from '../api/shapes.js';
@@ -11,7 +11,7 @@ import { StatementOfCurrency } from './statement-of-currency.js';
 
 const monthsBack = 24;
 
-/** A partner's account of one month. */
+/** A partner's account of one month: the reader's own, or for operators the one the address names. */
 export default function StatementPage() {
   const { say } = useWords();
   const format = useFormat();
@@ -19,10 +19,14 @@ export default function StatementPage() {
   const [params, setParams] = useSearchParams();
   const months = latestMonths(timeZone, useNow(), monthsBack);
   const period = params.get('period') ?? months[0] ?? '';
-  const path = `/api/v1/statements/${encodeURIComponent(partner?.id ?? '')}/${encodeURIComponent(period)}`;
+  const { id = partner?.id ?? '' } = useParams();
+  const path = `/api/v1/statements/${encodeURIComponent(id)}/${encodeURIComponent(period)}`;
   const query = useAnswer<Statement>(path);
   return (
-    <Page title={say('statement.title', { month: format.month(period) })}>
+    <Page
+      title={say('statement.title', { month: format.month(period) })}
+      {...(partner === null ? { back: { to: `/partners/${id}`, label: say('partner.title') } } : {})}
+    >
       <Group align="end">
         <NativeSelect
           label={say('statement.month')}

@@ -55,6 +55,9 @@ function Details({ partner }: { readonly partner: Partner }) {
           <Anchor component={Link} to={`/commissions?partnerId=${partner.id}`} size="sm">
             {say('partner.lines')}
           </Anchor>
+          <Anchor component={Link} to={`/partners/${partner.id}/statement`} size="sm">
+            {say('partner.statements')}
+          </Anchor>
         </Section>
       </SimpleGrid>
       <Section title={say('registrations.title')}>

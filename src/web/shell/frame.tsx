@@ -34,7 +34,8 @@ export function Frame() {
           <Burger opened={opened} onClick={toggle} size="sm" aria-label={say('nav.menu')} aria-expanded={opened} />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label={say('nav.label')}>
+      {/* A closed menu lies beside the screen, where the focus must not go. */}
+      <AppShell.Navbar p="sm" aria-label={say('nav.label')} mod={{ closed: !opened }}>
         <Navbar onGo={close} onClose={toggle} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>

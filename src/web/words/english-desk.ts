@@ -114,6 +114,7 @@ export const englishDesk = {
   'partner.payoutCurrency': 'Paid in',
   'partner.personalLink': 'Personal link: who opens it registers leads for this partner without signing in.',
   'partner.recruitedBy': 'Recruited by',
+  'partner.statements': 'Monthly statements',
   'partner.title': 'Partner',
   'partnerStatus.active': 'Active',
   'partnerStatus.inactive': 'Inactive',

@@ -117,6 +117,7 @@ export const germanDesk = {
   'partner.personalLink':
     'Persönlicher Link: wer ihn öffnet, registriert Leads für diesen Partner, ohne sich anzumelden.',
   'partner.recruitedBy': 'Geworben von',
+  'partner.statements': 'Monatliche Abrechnungen',
   'partner.title': 'Partner',
   'partnerStatus.active': 'Aktiv',
   'partnerStatus.inactive': 'Inaktiv',

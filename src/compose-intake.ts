@@ -91,7 +91,11 @@ export function composeIntake(
     pages: [{ path: '/r', router: form }],
     routes: [
       ...accessRoutes(),
-      ...meRoutes({ program: programForPages, partnerName }),
+      ...meRoutes({
+        program: programForPages,
+        partnerName,
+        identityProvider: core.settings.identityProvider !== null,
+      }),
       ...auditRoutes(),
       ...programRoutes({
         changed: (uow) => lookAgain(uow, environment),

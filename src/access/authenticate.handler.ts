@@ -73,7 +73,7 @@ async function signedInPerson(
 }
 
 function actorOfPerson({ id, name, kind, role, partner_id: partnerId }: PersonRow): SignedInActor {
-  if (kind === 'operator') return { kind, id, name, rights: operatorRoles[role as OperatorRole] };
+  if (kind === 'operator') return { kind, id, name, role, rights: operatorRoles[role as OperatorRole] };
   return {
     kind,
     partnerId: assertDefined(partnerId, 'a person at a partner has their partner'),

@@ -6,6 +6,10 @@ export const meShape = z
     kind: z.enum(['operator', 'partner']),
     name: z.string().meta({ description: 'Of the key or person; of a partner, the partner’s.' }),
     partner: z.object({ id: z.string(), name: z.string() }).nullable(),
+    role: z.string().nullable().meta({
+      description:
+        'The role of a person that signed in: `admin`, `rev-ops`, `channel-manager`, `viewer`, `owner`, `member`.',
+    }),
     rights: z.array(z.string()).nullable().meta({
       description: 'What an operator may do of that which not every operator may. Null: all of it, or no operator.',
     }),
@@ -17,3 +21,6 @@ export const meShape = z
   })
   .meta({ id: 'Me' });
 export type Me = z.output<typeof meShape>;
+
+/** Ways to sign in that not every service has. */
+export const waysInShape = z.object({ identityProvider: z.boolean() }).meta({ id: 'WaysIn' });

@@ -1,13 +1,14 @@
 import type { SignedInActor } from '../platform/actor.js';
 import type { Reader } from '../platform/database.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
-import { meShape, type Me } from './me.api.js';
+import { meShape, waysInShape, type Me } from './me.api.js';
 
 type OfTheProgram = Pick<Me, 'programName' | 'timeZone' | 'defaultCurrency' | 'reviewBusinessDays' | 'attestation'>;
 
 export interface MeDependencies {
   readonly program: (db: Reader) => Promise<OfTheProgram>;
   readonly partnerName: (db: Reader, partnerId: string) => Promise<string>;
+  readonly identityProvider: boolean;
 }
 
 /** What the web application asks first. */
@@ -26,6 +27,16 @@ export function meRoutes(deps: MeDependencies): readonly Route[] {
         body: { ...(await whoActs(deps, db, actor)), ...(await deps.program(db)) },
       }),
     }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/ways-in',
+      access: 'public',
+      kind: 'read',
+      summary: 'Which ways there are to sign in',
+      tags: ['Access'],
+      responses: { 200: waysInShape },
+      handle: () => Promise.resolve({ status: 200 as const, body: { identityProvider: deps.identityProvider } }),
+    }),
   ];
 }
 
@@ -33,11 +44,13 @@ async function whoActs(
   deps: MeDependencies,
   db: Reader,
   actor: SignedInActor,
-): Promise<Pick<Me, 'kind' | 'name' | 'partner' | 'rights'>> {
+): Promise<Pick<Me, 'kind' | 'name' | 'partner' | 'role' | 'rights'>> {
   if (actor.kind === 'operator') {
     const rights = actor.rights === undefined ? null : [...actor.rights];
-    return { kind: 'operator', name: actor.name, partner: null, rights };
+    return { kind: 'operator', name: actor.name, partner: null, role: actor.role ?? null, rights };
   }
   const name = await deps.partnerName(db, actor.partnerId);
-  return { kind: 'partner', name, partner: { id: actor.partnerId, name }, rights: null };
+  const { person } = actor;
+  const partner = { id: actor.partnerId, name };
+  return { kind: 'partner', name: person?.name ?? name, partner, role: person?.role ?? null, rights: null };
 }

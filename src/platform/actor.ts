@@ -4,6 +4,8 @@ export interface OperatorActor {
   /** Id of the person or of the key that was used. */
   readonly id: string;
   readonly name: string;
+  /** Of a person. */
+  readonly role?: string;
   /** What it may do of that which not every operator may; left out: all of it. */
   readonly rights?: readonly string[];
 }

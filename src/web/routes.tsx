@@ -13,6 +13,7 @@ const operatorPages: readonly RouteObject[] = [
   { path: 'partners', lazy: () => page(import('./partners/partners-page.js')) },
   { path: 'partners/:id', lazy: () => page(import('./partners/partner-page.js')) },
   { path: 'partners/:id/statement', lazy: () => page(import('./own/statement-page.js')) },
+  { path: 'people', lazy: () => page(import('./people/people-page.js')) },
   { path: 'plans', lazy: () => page(import('./plans/plans-page.js')) },
   { path: 'plans/:slug', lazy: () => page(import('./plans/plan-page.js')) },
   { path: 'commissions', lazy: () => page(import('./commissions/commissions-page.js')) },
@@ -26,6 +27,7 @@ const partnerPages: readonly RouteObject[] = [
   { path: 'commissions', lazy: () => page(import('./commissions/commissions-page.js')) },
   { path: 'commissions/:id', lazy: () => page(import('./commissions/commission-page.js')) },
   { path: 'statement', lazy: () => page(import('./own/statement-page.js')) },
+  { path: 'people', lazy: () => page(import('./own/people-page.js')) },
   { path: 'plan', lazy: () => page(import('./own/plan-page.js')) },
 ];
 

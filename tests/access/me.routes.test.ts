@@ -13,7 +13,8 @@ describe('who is signed in', () => {
   let api: TestApi;
 
   beforeAll(async () => {
-    const deps = { program: () => Promise.resolve(program), partnerName: () => Promise.resolve('Northwind') };
+    const partnerName = () => Promise.resolve('Northwind');
+    const deps = { program: () => Promise.resolve(program), partnerName, identityProvider: false };
     api = await startTestApi({ extraRoutes: meRoutes(deps) });
   });
   afterAll(() => api.close());
@@ -24,6 +25,7 @@ describe('who is signed in', () => {
       kind: 'operator',
       name: 'Test operator',
       partner: null,
+      role: null,
       rights: null,
     });
     const made = { name: 'Rita', rights: ['plans:apply'] };

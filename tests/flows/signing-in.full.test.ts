@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { authenticatorCode } from '../support/authenticator.js';
 import { partnerProgram, type PartnerProgram } from '../support/partner-program.js';
 import { startRunningService, type RunningService } from '../support/running-service.js';
 
@@ -39,19 +39,7 @@ function browserOf(service: RunningService) {
   return { send, cookies };
 }
 
-/** The code an authenticator shows now, for the key it was given (RFC 6238). */
-function codeOf(uri: string, now = Date.now()): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = Array.from(new URL(uri).searchParams.get('secret') ?? '', (letter) =>
-    alphabet.indexOf(letter).toString(2).padStart(5, '0'),
-  ).join('');
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)));
-  const digest = createHmac('sha1', key).update(counter).digest();
-  const offset = (digest.at(-1) ?? 0) & 15;
-  return String((digest.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
+const keyIn = (uri: string): string => new URL(uri).searchParams.get('secret') ?? '';
 
 describe('signing in', () => {
   let service: RunningService;
@@ -157,7 +145,7 @@ describe('signing in', () => {
     });
     const { body } = await browser.send('POST', '/api/auth/two-factor/enable', { password });
     const uri = String(body['totpURI']);
-    await browser.send('POST', '/api/auth/two-factor/verify-totp', { code: codeOf(uri) });
+    await browser.send('POST', '/api/auth/two-factor/verify-totp', { code: authenticatorCode(keyIn(uri)) });
     expect((await browser.send('GET', '/api/v1/partners')).status).toBe(200);
     expect(await browser.send('POST', '/api/v1/partners', { name: 'A', email: 'a@a.test' })).toMatchObject({
       status: 403,
@@ -166,7 +154,7 @@ describe('signing in', () => {
     const again = await signIn('vera@vendor.test');
     expect(again.answer.body).toMatchObject({ twoFactorRedirect: true });
     expect((await again.browser.send('GET', '/api/v1/partners')).status).toBe(401);
-    await again.browser.send('POST', '/api/auth/two-factor/verify-totp', { code: codeOf(uri) });
+    await again.browser.send('POST', '/api/auth/two-factor/verify-totp', { code: authenticatorCode(keyIn(uri)) });
     expect((await again.browser.send('GET', '/api/v1/partners')).status).toBe(200);
   });
 });

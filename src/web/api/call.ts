@@ -1,7 +1,7 @@
 import { ConnectionLost, problemFrom } from './problem.js';
 
 export interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   /** The same key for the same act: sent twice, it is done once. */
   readonly idempotencyKey?: string;

@@ -36,7 +36,7 @@ function withCursor(path: string, cursor: string | null): string {
 export interface Act {
   readonly path: string;
   readonly body?: unknown;
-  readonly method?: 'POST' | 'PATCH';
+  readonly method?: 'POST' | 'PATCH' | 'DELETE';
   readonly idempotencyKey?: string;
 }
 
@@ -45,7 +45,7 @@ export function useAct<T>() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ path, body = {}, method = 'POST', idempotencyKey = newIdempotencyKey() }: Act) =>
-      call<T>(path, { method, body, idempotencyKey }),
+      call<T>(path, { method, body: method === 'DELETE' ? undefined : body, idempotencyKey }),
     onSettled: () => client.invalidateQueries(),
   });
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Me as MeShape } from '../../access/me.api.js';
+import type { Me as MeShape, waysInShape } from '../../access/me.api.js';
+import type { invitationShape, issuedInvitation, offeredInvitation, personShape } from '../../access/people.api.js';
 import type { balancesShape, commissionShape, explanationShape, whyShape } from '../../crediting/commission.api.js';
 import type { connectionShape, problemShape, registrationShape } from '../../desk/desk.api.js';
 import type { partner } from '../../partners/partner.api.js';
@@ -23,3 +24,8 @@ export type Balances = z.output<typeof balancesShape>;
 export type Statement = z.output<typeof statementShape>;
 export type PlanVersion = z.output<typeof planVersionView>;
 export type PartnerPlan = z.output<typeof partnerPlan>;
+export type WaysIn = z.output<typeof waysInShape>;
+export type OfferedInvitation = z.output<typeof offeredInvitation>;
+export type Person = z.output<typeof personShape>;
+export type Invitation = z.output<typeof invitationShape>;
+export type IssuedInvitation = z.output<typeof issuedInvitation>;

@@ -8,6 +8,7 @@ import { Facts } from '../parts/facts.js';
 import { ListTable } from '../parts/list-table.js';
 import { Loaded, Page } from '../parts/page.js';
 import { Section } from '../parts/section.js';
+import { PartnerPeople } from '../people/partner-people.js';
 import { Sentences } from '../plans/sentences.js';
 import { useFormat } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
@@ -60,6 +61,9 @@ function Details({ partner }: { readonly partner: Partner }) {
           </Anchor>
         </Section>
       </SimpleGrid>
+      <Section title={say('people.title')}>
+        <PartnerPeople partnerId={partner.id} />
+      </Section>
       <Section title={say('registrations.title')}>
         <PartnersRegistrations partnerId={partner.id} />
       </Section>

@@ -16,11 +16,12 @@ const tints: Readonly<Record<string, MantineColor>> = {
   on_hold: 'orange',
   inactive: 'gray',
   active: 'teal',
+  invited: 'blue',
 };
 
 interface StatusProps {
   /** What has the status: `status` of a registration, `lineStatus` of a commission line. */
-  readonly group: 'status' | 'lineStatus' | 'partnerStatus' | 'availability';
+  readonly group: 'status' | 'lineStatus' | 'partnerStatus' | 'personStatus' | 'availability';
   readonly value: string;
 }
 

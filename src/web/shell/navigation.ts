@@ -15,6 +15,7 @@ export const destinations: Readonly<Record<Me['kind'], readonly Destination[]>> 
     { path: '/partners', label: 'nav.partners' },
     { path: '/plans', label: 'nav.plans' },
     { path: '/connections', label: 'nav.connections' },
+    { path: '/people', label: 'nav.people' },
   ],
   partner: [
     { path: '/register', label: 'nav.register' },
@@ -22,5 +23,6 @@ export const destinations: Readonly<Record<Me['kind'], readonly Destination[]>> 
     { path: '/commissions', label: 'nav.commissions' },
     { path: '/statement', label: 'nav.statement' },
     { path: '/plan', label: 'nav.plan' },
+    { path: '/people', label: 'nav.people' },
   ],
 };

@@ -1,21 +1,30 @@
 import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { call } from '../api/call.js';
-import { isNotSignedIn } from '../api/problem.js';
+import { ApiProblem, isNotSignedIn } from '../api/problem.js';
 import { mePath } from '../api/query-client.js';
 import type { Me } from '../api/shapes.js';
 import { Fault } from '../parts/fault.js';
 import { createRouter } from '../routes.js';
 import { useWords } from '../words/use-words.js';
+import { JoinPage } from './join-page.js';
+import { SecondFactorPage } from './second-factor-page.js';
 import { SignInPage } from './sign-in-page.js';
 import { MeContext } from './who.js';
 
 /** Shows the pages of whoever is signed in, and a way to sign in to everybody else. */
 export function Session() {
   const { say } = useWords();
+  const [token, setToken] = useState(invitationToken);
   const me = useQuery({ queryKey: [mePath], queryFn: ({ signal }) => call<Me>(mePath, { signal }), staleTime: 60_000 });
+  const enter = (): void => {
+    window.history.replaceState(null, '', '/');
+    setToken(null);
+    void me.refetch();
+  };
+  if (token !== null) return <JoinPage token={token} onJoined={enter} />;
   if (me.isPending) {
     return (
       <Center mih="60vh" role="status" aria-label={say('state.loading')}>
@@ -24,6 +33,9 @@ export function Session() {
     );
   }
   if (isNotSignedIn(me.error)) return <SignInPage onSignedIn={() => void me.refetch()} />;
+  if (me.error instanceof ApiProblem && me.error.code === 'second-factor-missing') {
+    return <SecondFactorPage onDone={() => void me.refetch()} />;
+  }
   if (me.data === undefined) {
     return (
       <Center component="main" mih="60vh" p="md">
@@ -32,6 +44,11 @@ export function Session() {
     );
   }
   return <Pages me={me.data} />;
+}
+
+/** The token of the invitation whose link was opened; null for every other address. */
+function invitationToken(): string | null {
+  return /^\/join\/([\w-]+)$/.exec(window.location.pathname)?.[1] ?? null;
 }
 
 function Pages({ me }: { readonly me: Me }) {

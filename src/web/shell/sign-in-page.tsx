@@ -1,107 +1,117 @@
-import { Alert, Anchor, Button, Center, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
-import { useState, type SubmitEvent } from 'react';
+import { Alert, Anchor, Button, Paper, PasswordInput, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { call } from '../api/call.js';
+import type { WaysIn } from '../api/shapes.js';
 import { useWords } from '../words/use-words.js';
-import { useErrorWords } from '../parts/fault.js';
-import { Preferences } from './preferences.js';
+import { CodeForm } from './code-form.js';
+import { DoorForm } from './door-form.js';
+import { DoorPage } from './door-page.js';
 
 type Way = 'password' | 'link';
+type Step = { readonly kind: 'who' } | { readonly kind: 'sent'; readonly to: string } | { readonly kind: 'code' };
 
-/** Signs in with a password, or has a link mailed. */
+/** Signs in with a password, a mailed link, or through the vendor's identity provider. */
 export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) {
   const { say } = useWords();
   const [way, setWay] = useState<Way>('password');
-  const [sentTo, setSentTo] = useState<string | null>(null);
+  const [step, setStep] = useState<Step>({ kind: 'who' });
+  if (step.kind === 'code') {
+    return (
+      <DoorPage title={say('signIn.title')}>
+        <Paper withBorder p="lg">
+          <CodeForm onDone={onSignedIn} />
+        </Paper>
+      </DoorPage>
+    );
+  }
   return (
-    <Center component="main" mih="100vh" p="md">
-      <Stack w="100%" maw={380}>
-        <Title order={1}>{say('signIn.title')}</Title>
-        {sentTo === null ? (
-          <Paper withBorder p="lg">
-            <SignInForm key={way} way={way} onSignedIn={onSignedIn} onSent={setSentTo} />
-          </Paper>
-        ) : (
-          <Alert color="green" variant="outline" role="status" title={say('signIn.sentTitle')}>
-            {say('signIn.sent', { email: sentTo })}
-          </Alert>
-        )}
-        <Anchor
-          component="button"
-          type="button"
-          onClick={() => {
-            setSentTo(null);
-            setWay(way === 'password' ? 'link' : 'password');
-          }}
-        >
-          {say(way === 'password' ? 'signIn.byLink' : 'signIn.byPassword')}
-        </Anchor>
-        <Preferences />
-      </Stack>
-    </Center>
+    <DoorPage title={say('signIn.title')}>
+      {step.kind === 'who' ? (
+        <Paper withBorder p="lg">
+          <SignInForm key={way} way={way} onSignedIn={onSignedIn} onStep={setStep} />
+        </Paper>
+      ) : (
+        <Alert color="green" variant="outline" role="status" title={say('signIn.sentTitle')}>
+          {say('signIn.sent', { email: step.to })}
+        </Alert>
+      )}
+      <Anchor
+        component="button"
+        type="button"
+        onClick={() => {
+          setStep({ kind: 'who' });
+          setWay(way === 'password' ? 'link' : 'password');
+        }}
+      >
+        {say(way === 'password' ? 'signIn.byLink' : 'signIn.byPassword')}
+      </Anchor>
+      <CompanyButton />
+    </DoorPage>
   );
 }
 
 interface FormProps {
   readonly way: Way;
   readonly onSignedIn: () => void;
-  readonly onSent: (email: string) => void;
+  readonly onStep: (step: Step) => void;
 }
 
-function SignInForm({ way, onSignedIn, onSent }: FormProps) {
+function SignInForm({ way, onSignedIn, onStep }: FormProps) {
   const { say } = useWords();
-  const errorWords = useErrorWords();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    setFault(null);
-    try {
-      if (way === 'password') {
-        await call('/api/auth/sign-in/email', { method: 'POST', body: { email, password } });
-        onSignedIn();
-      } else {
-        await call('/api/auth/sign-in/magic-link', { method: 'POST', body: { email } });
-        onSent(email);
-      }
-    } catch (error) {
-      setFault(errorWords(error));
-    } finally {
-      setBusy(false);
+  const submit = async () => {
+    if (way === 'link') {
+      await call('/api/auth/sign-in/magic-link', { method: 'POST', body: { email, callbackURL: '/' } });
+      onStep({ kind: 'sent', to: email });
+      return;
     }
+    const answer = await call<{ readonly twoFactorRedirect?: boolean }>('/api/auth/sign-in/email', {
+      method: 'POST',
+      body: { email, password },
+    });
+    if (answer.twoFactorRedirect === true) onStep({ kind: 'code' });
+    else onSignedIn();
   };
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {fault !== null && (
-          <Alert color="red" variant="outline" role="alert">
-            {fault}
-          </Alert>
-        )}
-        <TextInput
-          label={say('signIn.email')}
-          type="email"
-          autoComplete="username"
+    <DoorForm label={say(way === 'password' ? 'signIn.submit' : 'signIn.sendLink')} submit={submit}>
+      <TextInput
+        label={say('signIn.email')}
+        type="email"
+        autoComplete="username"
+        required
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      {way === 'password' && (
+        <PasswordInput
+          label={say('signIn.password')}
+          autoComplete="current-password"
           required
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
+          value={password}
+          visibilityToggleButtonProps={{ 'aria-label': say('signIn.showPassword') }}
+          onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        {way === 'password' && (
-          <PasswordInput
-            label={say('signIn.password')}
-            autoComplete="current-password"
-            required
-            value={password}
-            visibilityToggleButtonProps={{ 'aria-label': say('signIn.showPassword') }}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-        )}
-        <Button type="submit" loading={busy}>
-          {say(way === 'password' ? 'signIn.submit' : 'signIn.sendLink')}
-        </Button>
-      </Stack>
-    </form>
+      )}
+    </DoorForm>
+  );
+}
+
+/** Only where the vendor has an identity provider. */
+function CompanyButton() {
+  const { say } = useWords();
+  const path = '/api/v1/ways-in';
+  const ways = useQuery({ queryKey: [path], queryFn: ({ signal }) => call<WaysIn>(path, { signal }) });
+  if (ways.data?.identityProvider !== true) return null;
+  const go = async () => {
+    const body = { provider: 'company', callbackURL: '/', errorCallbackURL: '/' };
+    const { url } = await call<{ readonly url: string }>('/api/auth/sign-in/social', { method: 'POST', body });
+    window.location.assign(url);
+  };
+  return (
+    <Button variant="default" onClick={() => void go()}>
+      {say('signIn.byCompany')}
+    </Button>
   );
 }

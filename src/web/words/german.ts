@@ -1,9 +1,11 @@
 import type { english } from './english.js';
 import { germanDesk } from './german-desk.js';
+import { germanPeople } from './german-people.js';
 
 /** The texts of the application in German. */
 export const german = {
   ...germanDesk,
+  ...germanPeople,
   'act.extend': 'Um Verlängerung bitten',
   'act.extend.hint': 'Warum dauert es länger, und was folgt als Nächstes?',
   'act.extend.title': 'Um längeren Schutz bitten',

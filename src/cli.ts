@@ -20,8 +20,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-/** Asking for help or the version needs no settings and no database, and neither does trying a plan. */
+/** Asking for help or the version needs no settings and no database, and neither does trying a plan or checking another's signature. */
 function needsNothing(argv: readonly string[]): boolean {
+  if (argv[0] === 'verify' && argv.some((word) => word.startsWith('--from'))) return true;
   if (argv[0] === 'plan' && ['check', 'schema', 'evaluate', 'test'].includes(argv[1] ?? '')) return true;
   return argv.length === 0 || argv.some((word) => ['help', '--help', '-h', '--version', '-V'].includes(word));
 }

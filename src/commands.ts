@@ -14,6 +14,7 @@ import { addPlanCommands } from './plan-commands.js';
 import { readEcbRates } from './program/rate-sheet-text.js';
 import { proveBooks } from './prove-books.js';
 import { wordsOfRecomputation } from './recompute-words.js';
+import { addVerifyCommand } from './verify-command.js';
 import { productVersion } from './version.js';
 
 /** What a command works with: what a running service has open, or what the command line opened itself. */
@@ -116,6 +117,7 @@ function commandTree(talk: Talk): Command {
     .action((lineId: string) => recompute(talk, lineId));
   addPlanCommands(program, talk);
   addPeopleCommands(program, talk);
+  addVerifyCommand(program, talk);
   program
     .command('rates')
     .description('exchange rates')

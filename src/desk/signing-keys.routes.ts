@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../platform/http/route.js';
+import { judgeDocument } from '../platform/signed-document.js';
 import type { Signer } from '../platform/signing.js';
+import { signedDocument, verdictShape } from './signature.api.js';
 
 const signingKeyShape = z
   .object({
@@ -35,6 +37,20 @@ export function signingKeyRoutes(signer: Signer): readonly Route[] {
           retiredAt: key.retiredAt?.toISOString() ?? null,
         }));
         return { status: 200, body: { items } };
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/signatures/verify',
+      access: 'public',
+      summary: 'Whether a receipt or the working of a line is what was signed',
+      tags: ['signatures'],
+      body: signedDocument,
+      responses: { 200: verdictShape },
+      kind: 'read',
+      handle: async ({ body }) => {
+        const verdict = judgeDocument(body, await signer.publicKeys());
+        return { status: 200, body: { kind: verdict.kind, keyId: 'keyId' in verdict ? verdict.keyId : null } };
       },
     }),
   ];

@@ -3,6 +3,12 @@ import { hostileValues } from './hostile-input.js';
 /** One body for every call that takes one, with every field it knows. */
 export const exampleBodies: Readonly<Record<string, unknown>> = {
   'POST /api/v1/api-keys': { name: 'Ops', rights: ['plans:apply'] },
+  'POST /api/v1/signatures/verify': {
+    registrationId: 'reg_x',
+    keyId: 'sig_x',
+    algorithm: 'Ed25519',
+    signature: 'AAAA',
+  },
   'POST /api/v1/people': { name: 'Vera', email: 'vera@vendor.com', role: 'viewer' },
   'PATCH /api/v1/people/{id}': { role: 'rev-ops' },
   'POST /api/v1/partners/{id}/people': { name: 'Pia', email: 'pia@northwind-partners.com', role: 'member' },

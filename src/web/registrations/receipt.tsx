@@ -1,7 +1,8 @@
-import { Code, Text } from '@mantine/core';
+import { Anchor, Button, Code, CopyButton, Group, Text } from '@mantine/core';
 import type { Registration } from '../api/shapes.js';
 import { Facts } from '../parts/facts.js';
 import { Section } from '../parts/section.js';
+import { verifyPath } from '../shell/verify-page.js';
 import { useFormat } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 
@@ -22,6 +23,18 @@ export function Receipt({ receipt }: { readonly receipt: Registration['receipt']
           [say('receipt.signature'), <Code key="signature">{receipt.signature}</Code>],
         ]}
       />
+      <Group gap="md">
+        <CopyButton value={JSON.stringify(receipt, null, 2)}>
+          {({ copied, copy }) => (
+            <Button size="xs" variant="default" onClick={copy}>
+              {say(copied ? 'action.copied' : 'receipt.copy')}
+            </Button>
+          )}
+        </CopyButton>
+        <Anchor href={verifyPath} size="sm">
+          {say('receipt.verify')}
+        </Anchor>
+      </Group>
     </Section>
   );
 }

@@ -12,6 +12,7 @@ import { useWords } from '../words/use-words.js';
 import { JoinPage } from './join-page.js';
 import { SecondFactorPage } from './second-factor-page.js';
 import { SignInPage } from './sign-in-page.js';
+import { VerifyPage, verifyPath } from './verify-page.js';
 import { MeContext } from './who.js';
 
 /** Shows the pages of whoever is signed in, and a way to sign in to everybody else. */
@@ -24,6 +25,7 @@ export function Session() {
     setToken(null);
     void me.refetch();
   };
+  if (window.location.pathname === verifyPath) return <VerifyPage />;
   if (token !== null) return <JoinPage token={token} onJoined={enter} />;
   if (me.isPending) {
     return (

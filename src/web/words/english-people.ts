@@ -41,4 +41,20 @@ export const englishPeople = {
   'role.rev-ops': 'Revenue operations',
   'role.viewer': 'Viewer',
   'signIn.byCompany': 'Sign in with your company account',
+  'receipt.copy': 'Copy the receipt',
+  'receipt.verify': 'Anyone can check it here',
+  'verify.file': 'A file',
+  'verify.genuine': 'Genuine',
+  'verify.home': 'To the application',
+  'verify.kind.altered': 'It names our key {key}, but this is not what we signed with it: something was changed.',
+  'verify.kind.genuine': 'This is what we signed with our key {key}, to the letter.',
+  'verify.kind.not-signed':
+    'This is no receipt and no working of a commission. Paste all of it, from the first bracket to the last.',
+  'verify.kind.unknown-key': 'The key {key} is none of ours: it was signed elsewhere, or by nobody.',
+  'verify.notGenuine': 'Not genuine',
+  'verify.submit': 'Check',
+  'verify.text': 'Or paste it here',
+  'verify.title': 'Check a receipt',
+  'verify.words':
+    'A receipt says who registered what when; the working of a commission says what was promised. Both are signed. Nothing is kept of what you check here.',
 } as const;

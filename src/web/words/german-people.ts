@@ -42,4 +42,22 @@ export const germanPeople = {
   'role.rev-ops': 'Revenue Operations',
   'role.viewer': 'Nur lesen',
   'signIn.byCompany': 'Mit dem Firmenkonto anmelden',
+  'receipt.copy': 'Beleg kopieren',
+  'receipt.verify': 'Hier kann ihn jeder prüfen',
+  'verify.file': 'Eine Datei',
+  'verify.genuine': 'Echt',
+  'verify.home': 'Zur Anwendung',
+  'verify.kind.altered':
+    'Unser Schlüssel {key} ist genannt, aber das ist nicht, was wir damit unterschrieben haben: Etwas wurde geändert.',
+  'verify.kind.genuine': 'Das haben wir mit unserem Schlüssel {key} unterschrieben, Zeichen für Zeichen.',
+  'verify.kind.not-signed':
+    'Das ist kein Beleg und kein Rechenweg einer Provision. Fügen Sie alles ein, von der ersten Klammer bis zur letzten.',
+  'verify.kind.unknown-key':
+    'Der Schlüssel {key} ist keiner von uns: Das wurde anderswo unterschrieben oder von niemandem.',
+  'verify.notGenuine': 'Nicht echt',
+  'verify.submit': 'Prüfen',
+  'verify.text': 'Oder hier einfügen',
+  'verify.title': 'Einen Beleg prüfen',
+  'verify.words':
+    'Ein Beleg sagt, wer was wann registriert hat; der Rechenweg einer Provision sagt, was versprochen wurde. Beide sind unterschrieben. Von dem, was Sie hier prüfen, wird nichts behalten.',
 } as const;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startHubspotSimulator } from '../../connectors/hubspot/simulator/start.js';
 import { startSalesforceSimulator } from '../../connectors/salesforce/simulator/start.js';
+import { apiClient, type ApiClient } from '../support/api-client.js';
 import { runCommandLine } from '../support/command-line.js';
 import { ensureBuilt, freePort, randomKey, startService, temporaryFolder } from '../support/service-process.js';
 import { salesRep } from './sales-rep.js';
@@ -66,6 +67,7 @@ async function main(): Promise<void> {
     await salesforce.close();
     await folder?.remove();
   };
+  let ways: WaysIn;
   try {
     console.log(`The service is ready at ${service.url}\n`);
     const say = (line = ''): void => {
@@ -83,13 +85,17 @@ async function main(): Promise<void> {
       console.log(JSON.stringify({ ...summary, books, salesforce: inSalesforce }));
       return;
     }
+    ways = await invite(apiClient(service.url, operatorKey), summary.partnerId);
   } catch (error) {
     await close();
     throw error;
   }
   console.log(`
 Open:
-  the web application    ${service.url}/
+  the web application,
+  as the partner         ${ways.asPartner}
+  as an operator         ${ways.asOperator}
+                         (choose a password; operators also need an authenticator app)
   the API, described     ${service.url}/docs
   HubSpot, to move deals ${hubspot.url}/
   Salesforce, to move
@@ -107,6 +113,23 @@ Stop with Ctrl-C.`);
   });
   await Promise.race([ask, service.ended]);
   await close();
+}
+
+interface WaysIn {
+  readonly asPartner: string;
+  readonly asOperator: string;
+}
+
+/** Links with which whoever watches chooses a password and is in. */
+async function invite(operator: ApiClient, partnerId: string): Promise<WaysIn> {
+  const invited = async (path: string, person: object): Promise<string> =>
+    (await operator.post<{ url: string }>(path, person)).url;
+  const owner = { name: 'Olga Owner', email: 'olga@partner.example', role: 'owner' };
+  const administrator = { name: 'Vera Vendor', email: 'vera@vendor.example', role: 'admin' };
+  return {
+    asPartner: await invited(`/api/v1/partners/${partnerId}/people`, owner),
+    asOperator: await invited('/api/v1/people', administrator),
+  };
 }
 
 /** `introducer ledger check`, as an operator would run it while the service holds the database. */

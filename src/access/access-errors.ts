@@ -7,7 +7,7 @@ export class ApiKeyNotFound extends DomainError {
   }
 }
 
-/** A key cannot give what it lacks itself. */
+/** Nobody gives what they lack themselves. */
 export class RightsNotHeld extends DomainError {
   constructor(lacking: readonly string[]) {
     const message = `This key cannot give ${lacking.join(' and ')}, which it lacks itself.`;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { OperatorActor } from '../platform/actor.js';
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
-import { InvitationUnknown } from './access-errors.js';
+import { InvitationUnknown, RightsNotHeld } from './access-errors.js';
 import { changeRole, endAccess } from './end-access.handler.js';
 import { findOpenInvitation, openInvitations } from './invitation.store.js';
 import {
@@ -22,6 +23,7 @@ import {
 } from './people.api.js';
 import { invitationOnWire, issuedInvitationOnWire, personOnWire } from './people-wire.js';
 import { listPeople } from './person.store.js';
+import { grantOf, operatorRoles, type OperatorRole } from './rights.js';
 
 const tags = ['People'];
 const right = 'people:manage';
@@ -68,6 +70,7 @@ function operatorRoutes(): readonly Route[] {
       body: changedOperator,
       responses: { 200: personShape },
       handle: async ({ uow, actor, params, body }) => {
+        refuseMoreThanOwn(actor, body.role);
         const person = await changeRole(uow, { actor, id: params.id, kind: 'operator', role: body.role });
         return { status: 200, body: personOnWire(person) };
       },
@@ -106,6 +109,7 @@ function invitingRoutes({ publicUrl, sendInvitation }: PeopleDependencies): read
       body: newOperator,
       responses: { 201: issuedInvitation },
       handle: async ({ uow, actor, body }) => {
+        refuseMoreThanOwn(actor, body.role);
         const invite = { actor, ...body, kind: 'operator', partnerId: null } as const;
         const issued = await invitePerson(uow, sendInvitation, invite);
         return { status: 201, body: issuedInvitationOnWire(issued, publicUrl()) };
@@ -125,6 +129,12 @@ function invitingRoutes({ publicUrl, sendInvitation }: PeopleDependencies): read
       },
     }),
   ];
+}
+
+/** Nobody lets somebody in with rights they lack themselves. @throws RightsNotHeld */
+function refuseMoreThanOwn(actor: OperatorActor, role: OperatorRole): void {
+  const grant = grantOf(actor, operatorRoles[role]);
+  if (grant.kind === 'refused') throw new RightsNotHeld(grant.lacking);
 }
 
 function invitationRoutes(): readonly Route[] {

@@ -135,6 +135,19 @@ describe('signing in', () => {
     expect((await second.send('GET', `/api/v1/partners/${partner.id}`)).status).toBe(401);
   });
 
+  it('nobody lets an operator in with rights they lack themselves, or gives them such a role', async () => {
+    const made = { name: 'Invites only', rights: ['people:manage'] };
+    const { key } = await service.operator.post<{ key: string }>('/api/v1/api-keys', made);
+    const limited = service.as(key);
+    const invite = { name: 'Ada', email: 'ada@vendor.test', role: 'admin' };
+    expect(await limited.send('POST', '/api/v1/people', invite)).toMatchObject({
+      status: 403,
+      body: { type: 'urn:introducer:problem:rights-not-held' },
+    });
+    expect((await limited.send('POST', '/api/v1/people', { ...invite, role: 'viewer' })).status).toBe(201);
+    expect((await limited.send('PATCH', '/api/v1/people/per_x', { role: 'admin' })).status).toBe(403);
+  });
+
   it('an operator needs a second factor, and has the rights of the role', async () => {
     const invite = { name: 'Vera', email: 'vera@vendor.test', role: 'viewer' };
     await join(await service.operator.post<Issued>('/api/v1/people', invite));

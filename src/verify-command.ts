@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { CommandContext } from './commands.js';
 import { readNamedFile } from './named-file.js';
+import type { OpenFoundations } from './open-foundations.js';
 import { judgeDocument, type Verdict } from './platform/signed-document.js';
 
 interface VerifyTalk {
-  readonly open: () => Promise<CommandContext>;
+  readonly open: () => Promise<{ readonly foundations: OpenFoundations }>;
   readonly file: (name: string) => string;
   readonly say: (words: string) => void;
   readonly fail: (words: string) => void;

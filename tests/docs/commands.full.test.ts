@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { startHubspotSimulator, type HubspotSimulator } from '../../connectors/hubspot/simulator/start.js';
+import { eventually } from '../support/eventually.js';
 import { projectRoot, runTyped } from '../support/project-tools.js';
 import {
   ensureBuilt,
@@ -61,7 +62,7 @@ describe('a command that a document quotes', () => {
     command in runHere ||
     isCall(command) ||
     isOperators(command) ||
-    command === 'npm run dev';
+    ['npm run dev', 'npm run dev:web'].includes(command);
 
   it('is run by a test, or by .ci/run', () => {
     expect(commands.filter((command) => !isKnown(command))).toEqual([]);
@@ -93,6 +94,21 @@ describe('a command that a document quotes', () => {
     expect((await fetch(`${service.url}/healthz`)).status).toBe(200);
     await service.stop();
     await folder.remove();
+  });
+
+  it('npm run dev:web serves the pages from the sources', async () => {
+    expect(commands).toContain('npm run dev:web');
+    const { scripts } = JSON.parse(readDocument('package.json')) as { scripts: Record<string, string> };
+    const [tool = '', ...words] = scripts['dev:web']?.split(' ') ?? [];
+    const port = String(await freePort());
+    const command = [join(projectRoot, 'node_modules/.bin', tool), ...words, '--port', port, '--strictPort'];
+    const pages = await startService({ PORT: port }, { command, ready: false });
+    const answered = async () => (await fetch(`${pages.url}/main.tsx`).catch(() => null))?.status === 200;
+    await eventually('the sources are served', answered, 60_000);
+    expect(await (await fetch(`${pages.url}/registrations`, { headers: { accept: 'text/html' } })).text()).toContain(
+      '<div id="root">',
+    );
+    await pages.stop();
   });
 
   it('npm start is what the tests start', () => {

@@ -27,21 +27,16 @@ export function pagePolicy(): RequestHandler {
 
 /** For the API reader: its own scripts only. Its page has style elements and pictures inside it. */
 export function docsPolicy(): RequestHandler {
-  return helmet.contentSecurityPolicy(
-    policy({
-      ...nowhere,
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:'],
-      connectSrc: ["'self'"],
-      formAction: ["'none'"],
-    }),
-  );
+  return scriptedPolicy("'none'");
 }
 
 /** For the web application: scripts from files of ours only. Its components set their styles on elements. */
 export function webAppPolicy(): RequestHandler {
+  return scriptedPolicy("'self'");
+}
+
+/** @param formAction where forms may be sent */
+function scriptedPolicy(formAction: string): RequestHandler {
   return helmet.contentSecurityPolicy(
     policy({
       ...nowhere,
@@ -50,7 +45,7 @@ export function webAppPolicy(): RequestHandler {
       styleSrc: ["'self'", "'unsafe-inline'"],
       imgSrc: ["'self'", 'data:'],
       connectSrc: ["'self'"],
-      formAction: ["'self'"],
+      formAction: [formAction],
     }),
   );
 }

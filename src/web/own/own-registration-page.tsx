@@ -1,12 +1,9 @@
 import { Alert, SimpleGrid, Stack, Text } from '@mantine/core';
-import { useParams } from 'react-router';
-import { useAnswer } from '../api/queries.js';
 import type { Registration } from '../api/shapes.js';
-import { Status } from '../parts/badges.js';
 import { Facts } from '../parts/facts.js';
-import { Loaded, Page } from '../parts/page.js';
 import { Section } from '../parts/section.js';
 import { Introduced } from '../registrations/introduced.js';
+import { OneRegistration } from '../registrations/one-registration.js';
 import { Receipt } from '../registrations/receipt.js';
 import { WhySection } from '../registrations/why-section.js';
 import { useFormat } from '../shell/who.js';
@@ -17,16 +14,10 @@ import { PartnerActs } from './partner-acts.js';
 /** One of the partner's own registrations: how it stands, what comes next, and what the partner can do. */
 export default function OwnRegistrationPage() {
   const { say } = useWords();
-  const { id = '' } = useParams();
-  const query = useAnswer<Registration>(`/api/v1/registrations/${encodeURIComponent(id)}`);
   return (
-    <Page
-      title={query.data?.company.name ?? say('registration.title')}
-      back={{ to: '/registrations', label: say('nav.ownRegistrations') }}
-      aside={query.data !== undefined && <Status group="status" value={query.data.status} />}
-    >
-      <Loaded query={query}>{(registration) => <Details registration={registration} />}</Loaded>
-    </Page>
+    <OneRegistration list={say('nav.ownRegistrations')}>
+      {(registration) => <Details registration={registration} />}
+    </OneRegistration>
   );
 }
 

@@ -1,11 +1,7 @@
 import { Alert, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useParams } from 'react-router';
-import { useAnswer } from '../api/queries.js';
 import type { Registration } from '../api/shapes.js';
-import { Status } from '../parts/badges.js';
 import { Facts } from '../parts/facts.js';
-import { Loaded, Page } from '../parts/page.js';
 import { Section } from '../parts/section.js';
 import { PartnerName } from '../partners/partner-name.js';
 import { useFormat } from '../shell/who.js';
@@ -15,22 +11,17 @@ import { CrmState } from './crm-state.js';
 import { DecideBy } from './decide-by.js';
 import { DecisionBar } from './decision-bar.js';
 import { Introduced } from './introduced.js';
+import { OneRegistration } from './one-registration.js';
 import { Receipt } from './receipt.js';
 import { WhySection } from './why-section.js';
 
 /** Everything an operator decides by, and the decision. */
 export default function RegistrationPage() {
   const { say } = useWords();
-  const { id = '' } = useParams();
-  const query = useAnswer<Registration>(`/api/v1/registrations/${encodeURIComponent(id)}`);
   return (
-    <Page
-      title={query.data?.company.name ?? say('registration.title')}
-      back={{ to: '/registrations', label: say('registrations.title') }}
-      aside={query.data !== undefined && <Status group="status" value={query.data.status} />}
-    >
-      <Loaded query={query}>{(registration) => <Details registration={registration} />}</Loaded>
-    </Page>
+    <OneRegistration list={say('registrations.title')}>
+      {(registration) => <Details registration={registration} />}
+    </OneRegistration>
   );
 }
 

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely, PGliteDialect, PostgresDialect, type Dialect, type LogEvent, type Transaction } from 'kysely';
+import { Kysely, PGliteDialect, type Dialect, type LogEvent, type Transaction } from 'kysely';
 import pg from 'pg';
+import { OwnSchemaDialect } from './own-schema-dialect.js';
 import { PreparingClient } from './preparing-client.js';
 import type { IdempotencyKeyRow, ProblemRow, SigningKeyRow, WorkRow } from './platform-tables.js';
 
@@ -115,7 +116,7 @@ async function openPostgres(databaseUrl: string, options: DatabaseOptions): Prom
     if (cause instanceof DatabaseUnavailable) throw cause;
     throw new DatabaseUnavailable(`${nameOf(databaseUrl)} could not be reached: ${wordsOf(cause)}`, { cause });
   }
-  const db = connect(new PostgresDialect({ pool }), options.onQuery);
+  const db = connect(new OwnSchemaDialect({ pool }), options.onQuery);
   return { db, engine: 'postgres', close: () => db.destroy() };
 }
 

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { workMigration } from '../../src/platform/0001-work.migration.js';
-import type { OpenDatabase } from '../../src/platform/database.js';
+import { openDatabase, type OpenDatabase } from '../../src/platform/database.js';
 import { appliedMigrations, DatabaseNewerThanCode, migrate, type Migration } from '../../src/platform/migration.js';
-import { eachDatabase } from '../support/databases.js';
+import { createTestSchema, eachDatabase } from '../support/databases.js';
+import { describeWith } from '../support/services.js';
 
 const notes: Migration = {
   name: '0002-notes',
@@ -45,5 +46,29 @@ eachDatabase('the schema', (open) => {
     const refusal: unknown = await migrate(database.db, [workMigration]).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(DatabaseNewerThanCode);
     expect(String(refusal)).toContain('0002-notes');
+  });
+});
+
+describeWith('postgres', 'a database that others use, too', () => {
+  it('is looked at no further than its own schema, as another one may be dropped meanwhile', async () => {
+    const [ours, theirs] = [await createTestSchema(), await createTestSchema()];
+    const opened = [];
+    for (const { databaseUrl } of [ours, theirs]) opened.push(await openDatabase({ databaseUrl, dataDir: '' }));
+    const seen = [];
+    for (const { db } of opened) await migrate(db, [workMigration]);
+    for (const { db } of opened) {
+      const tables = await db.introspection.getTables();
+      const schemas = await db.introspection.getSchemas();
+      seen.push([...new Set(tables.map(({ schema }) => schema)), ...schemas.map(({ name }) => name)]);
+    }
+    for (const { db } of opened) await db.destroy();
+    await ours.drop();
+    await theirs.drop();
+    expect(seen).toEqual(
+      [ours, theirs].map(({ databaseUrl }) => {
+        const name = databaseUrl.split('search_path%3D').at(-1);
+        return [name, name];
+      }),
+    );
   });
 });

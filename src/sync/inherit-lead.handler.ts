@@ -4,13 +4,13 @@ import { endedClaimsOfContact } from '../registration/prospect.store.js';
 import type { RegistrationRow } from '../registration/registration.store.js';
 import { updateLink } from './crm-link.store.js';
 import { followLeadWork } from './guard-work.js';
-import { openLeadAmong } from './lead-link.store.js';
+import { leadLeftBehind } from './lead-link.store.js';
 import { writeBackWork } from './rep-view-work.js';
 
 /**
- * Gives a registration the lead that is there: of a claim on the same person that ended before a seller converted it. A second
- * lead would be one too many for the seller, and most organisations refuse it as a duplicate. Of another person at the same
- * company it would not say whom the partner knows there.
+ * Gives a registration the lead that is there: of a claim on the same person that ended before a seller converted it, or before
+ * anybody could know when the registration was approved. A second lead would be one too many for the seller, and most organisations
+ * refuse it as a duplicate. Of another person at the same company it would not say whom the partner knows there.
  * @returns whether there was one
  */
 export async function inheritLead(
@@ -19,8 +19,11 @@ export async function inheritLead(
   connectionId: string,
 ): Promise<boolean> {
   return transact(async (uow) => {
-    const ended = await endedClaimsOfContact(uow.trx, registration);
-    const lead = await openLeadAmong(uow.trx, connectionId, ended);
+    const lead = await leadLeftBehind(uow.trx, {
+      connectionId,
+      registrationIds: await endedClaimsOfContact(uow.trx, registration),
+      since: registration.approved_at ?? uow.now,
+    });
     if (lead === null) return false;
     await updateLink(uow.trx, registration.id, {
       crm_lead_id: lead.crmLeadId,

@@ -43,25 +43,41 @@ export async function registrationsWithLead(db: Reader, connectionId: string): P
   return rows.map((row) => row.registration_id);
 }
 
-/** The lead of one of these registrations that waits for a seller, the newest; null where there is none. */
-export async function openLeadAmong(
+/**
+ * The lead that ended claims left behind, the newest: one that waits for a seller, or one of which nobody knew before `since` that a
+ * seller had made a deal of it. Null where there is none.
+ */
+export async function leadLeftBehind(
   db: Reader,
-  connectionId: string,
-  registrationIds: readonly string[],
+  { connectionId, registrationIds, since }: LeftBehind,
 ): Promise<{ readonly registrationId: string; readonly crmLeadId: string } | null> {
   const row = await db
     .selectFrom('crm_links')
     .select(['registration_id', 'crm_lead_id'])
     .where('registration_id', '=', sql<string>`any(${[...registrationIds]}::text[])`)
     .where('connection_id', '=', connectionId)
-    .where('lead_state', '=', 'open')
-    .where('deal_id', 'is', null)
+    .where((link) =>
+      link.or([
+        link.and([link('lead_state', '=', 'open'), link('deal_id', 'is', null)]),
+        link.and([
+          link('lead_state', '=', 'converted'),
+          link('deal_id', 'is not', null),
+          link('linked_at', '>=', since),
+        ]),
+      ]),
+    )
     .where('crm_lead_id', 'is not', null)
     .orderBy('linked_at', 'desc')
     .limit(1)
     .executeTakeFirst();
   if (row?.crm_lead_id == null) return null;
   return { registrationId: row.registration_id, crmLeadId: row.crm_lead_id };
+}
+
+interface LeftBehind {
+  readonly connectionId: string;
+  readonly registrationIds: readonly string[];
+  readonly since: Date;
 }
 
 /** Since when deals of this connection may be meant for a registration; null where none is watched. */

@@ -1,8 +1,9 @@
 import type { Reader } from '../platform/database.js';
 import { openProblemsAbout } from '../platform/problems.store.js';
-import { addBusinessDays, dayIn, type Day } from '../program/calendar.js';
+import { dayIn, type Day } from '../program/calendar.js';
 import type { ProgramSettings } from '../program/program.api.js';
 import { loadProgram } from '../program/program.store.js';
+import { addWorkingDays } from '../program/work-calendar.js';
 import { pushRegistrationWork } from '../registration/decision.handler.js';
 import { conflictsOf, contactsOf, type RegistrationRow } from '../registration/registration.store.js';
 import { findDeals, linksOfRegistrations } from '../sync/crm-link.store.js';
@@ -41,10 +42,7 @@ export async function openFiles(
 }
 
 /** Waiting and returned ones wait for somebody else. */
-function decideBy(
-  { status, submitted_at }: RegistrationRow,
-  { timeZone, reviewBusinessDays }: Pick<ProgramSettings, 'timeZone' | 'reviewBusinessDays'>,
-): Day | null {
+function decideBy({ status, submitted_at }: RegistrationRow, settings: ProgramSettings): Day | null {
   if (status !== 'submitted' && status !== 'in_review') return null;
-  return addBusinessDays(dayIn(submitted_at, timeZone), reviewBusinessDays);
+  return addWorkingDays(dayIn(submitted_at, settings.timeZone), settings.reviewBusinessDays, settings);
 }

@@ -1,11 +1,11 @@
 import { TZDate, tzOffset } from '@date-fns/tz';
 import {
-  addBusinessDays as addWeekdays,
   addDays as addCalendarDays,
   addMonths as addCalendarMonths,
   differenceInCalendarDays,
   lastDayOfMonth,
 } from 'date-fns';
+import { assertDefined } from '../platform/assert.js';
 
 declare const dayBrand: unique symbol;
 declare const periodBrand: unique symbol;
@@ -97,9 +97,12 @@ export function addDays(day: Day, days: number): Day {
   return asDay(addCalendarDays(inUtc(day), days));
 }
 
-/** `days` working days later; Saturday and Sunday are skipped, holidays are not known. */
-export function addBusinessDays(day: Day, days: number): Day {
-  return asDay(addWeekdays(inUtc(day), days));
+export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** The day of the week. */
+export function weekdayOf(day: Day): Weekday {
+  return assertDefined(weekdays[inUtc(day).getDay()], 'a week has seven days');
 }
 
 /** The same day of the month `months` later, or the last day of that month where it has no such day. */

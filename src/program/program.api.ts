@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isTimeZone } from './calendar.js';
 import { currency } from './currency.api.js';
 import { connectionRecords } from './new-records.api.js';
+import { reviewFields } from './review.api.js';
 
 const crmKind = z.enum(['hubspot', 'salesforce']);
 const crmName = z.string().regex(/^[A-Za-z][A-Za-z0-9_.]{0,99}$/, {
@@ -35,6 +36,7 @@ const fields = {
   publicName: z.string().trim().min(1).max(200).meta({ description: 'How partners know the program.' }),
   timeZone: timeZone.meta({ description: 'Decides on which day something happened.', example: 'Europe/Berlin' }),
   protectionDays: z.int().min(1).max(3650).meta({ description: 'Days from approval, the last one included.' }),
+  ...reviewFields,
   reviewBusinessDays: z.int().min(1).max(60).meta({ description: 'Within how many working days to decide.' }),
   creditWhen: z.enum(['approved', 'submitted']).meta({
     description: 'What a registration must have been when the deal was won, for its partner to be credited.',

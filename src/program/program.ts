@@ -6,6 +6,8 @@ export const defaultProgram: ProgramSettings = {
   timeZone: 'UTC',
   protectionDays: 90,
   reviewBusinessDays: 2,
+  workingWeekdays: ['mon', 'tue', 'wed', 'thu', 'fri'],
+  holidays: [],
   creditWhen: 'approved',
   wonDate: 'stage-history',
   defaultCurrency: null,

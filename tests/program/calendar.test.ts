@@ -1,5 +1,4 @@
 import {
-  addBusinessDays,
   addDays,
   compareDays,
   dayIn,
@@ -63,11 +62,6 @@ describe('the calendar of a program', () => {
       '2026-02-01',
       '2026-02-01',
     ]);
-  });
-
-  it('skips the weekend when it counts working days', () => {
-    expect(addBusinessDays(d('2026-03-05'), 2)).toBe('2026-03-09');
-    expect(addBusinessDays(d('2026-03-07'), 1)).toBe('2026-03-09');
   });
 
   it('finds the first moment of a day, also where midnight does not exist', () => {

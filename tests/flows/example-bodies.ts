@@ -103,6 +103,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     note: 'Met at the fair.',
     attestation: true,
   },
+  'POST /api/v1/registrations/{id}/assign': { to: 'nobody', takeOver: true },
   'POST /api/v1/registrations/{id}/approve': { dealId: 'deal_unknown', reason: 'fits' },
   'POST /api/v1/registrations/{id}/reject': { reason: 'no', code: 'other' },
   'POST /api/v1/registrations/{id}/return': { reason: 'who?' },

@@ -13,7 +13,6 @@ export const stages = [
   'notices',
   'plans',
   'registration',
-  'review',
   'sync',
   'watch',
   'guard',

@@ -29,7 +29,6 @@ import { registrationShareRoutes } from './registration/registration-share.route
 import { registrationRoutes } from './registration/registration.routes.js';
 import { findRegistrations } from './registration/registration.store.js';
 import { createSubmitRegistration } from './registration/submit-registration.handler.js';
-import { reviewRoutes } from './review/review.routes.js';
 import { listConnections } from './sync/connection.store.js';
 import { findDeals, linksOfDeals, linksOfRegistrations, wasMergedAway } from './sync/crm-link.store.js';
 import { guardLinkWork } from './sync/guard-work.js';
@@ -83,8 +82,8 @@ export function composeIntake(
     submit,
     partnerByToken: async (token) => (await findPartnerByToken(db, token)) ?? null,
     wording: async () => {
-      const { publicName, attestation } = (await loadProgram(db)).settings;
-      return { programName: publicName, attestation };
+      const { publicName, attestation, formFields } = (await loadProgram(db)).settings;
+      return { programName: publicName, attestation, formFields };
     },
   });
   return {
@@ -105,7 +104,6 @@ export function composeIntake(
       ...partnerRoutes({ publicUrl, changed: recreditFlagged, recreditPartners }),
       ...partnerKeyRoutes(),
       ...registrationRoutes({ submit, decide, activePartner }),
-      ...reviewRoutes(),
       ...registrationShareRoutes({ dealConcerned }),
       ...deskRoutes(),
       ...linkProposalRoutes(),

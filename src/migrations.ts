@@ -23,6 +23,7 @@ import { workMigration } from './platform/0001-work.migration.js';
 import type { Migration } from './platform/migration.js';
 import { exchangeRatesMigration } from './program/0135-exchange-rates.migration.js';
 import { programMigration } from './program/0130-program.migration.js';
+import { formValuesMigration } from './registration/0820-form-values.migration.js';
 import { registrationMigration } from './registration/0200-registration.migration.js';
 import { prospectKeysMigration } from './registration/0610-prospect-keys.migration.js';
 import { registrationSharesMigration } from './registration/0690-registration-shares.migration.js';
@@ -32,7 +33,6 @@ import { callAccountsMigration } from './sync/0780-call-accounts.migration.js';
 import { refreshLeaseOwnerMigration } from './sync/0720-refresh-lease-owner.migration.js';
 import { leadsMigration } from './sync/0730-leads.migration.js';
 import { mergedDealsMigration } from './sync/0700-merged-deals.migration.js';
-import { reviewsMigration } from './registration/0850-reviews.migration.js';
 import { syncMigration } from './sync/0300-sync.migration.js';
 import { strayDealsMigration } from './watch/0740-stray-deals.migration.js';
 import { changeFeedsMigration } from './watch/0760-change-feeds.migration.js';
@@ -77,5 +77,5 @@ export const migrations: readonly Migration[] = [
   auditPeopleMigration,
   peopleMigration,
   mailsMigration,
-  reviewsMigration,
+  formValuesMigration,
 ];

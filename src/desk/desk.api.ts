@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day } from '../program/calendar.api.js';
-import { reviewShape } from '../review/review.api.js';
 import { conflictShape, receiptShape } from '../registration/registration.api.js';
+import { formValueShape } from '../registration/registration-fields.api.js';
 
 const moment = z.string().meta({ description: 'ISO 8601, UTC' });
 
@@ -24,6 +24,11 @@ export const registrationShape = z
       product: z.string().nullable(),
     }),
     note: z.string().nullable(),
+    fields: z.array(formValueShape).meta({ description: 'Answers to your own fields, as they were asked' }),
+    attestation: z
+      .object({ wording: z.string(), at: moment })
+      .nullable()
+      .meta({ description: 'What was confirmed with the submission, and when' }),
     submittedAt: moment,
     decideBy: day.nullable().meta({ description: 'The day by which it should be decided; null where nobody has to' }),
     approvedAt: moment.nullable(),
@@ -40,7 +45,6 @@ export const registrationShape = z
     code: z.string().nullable().optional(),
     crmCheck: z.enum(['pending', 'done']).optional(),
     conflicts: z.array(conflictShape).optional(),
-    review: reviewShape.optional(),
     extensionRequestedAt: moment.nullable().optional(),
     crm: z
       .object({

@@ -1,10 +1,8 @@
 import type { CrmKind } from '../../connectors/contract.js';
 import type { Day } from '../program/calendar.js';
-import { conflictView } from '../registration/conflict.js';
+import type { FormValue } from '../registration/form-values.js';
 import { shownStatus } from '../registration/registration.js';
 import type { ConflictRow, ContactRow, RegistrationRow } from '../registration/registration.store.js';
-import { reviewView } from '../review/review-view.js';
-import type { ReviewAssignment } from '../registration/review.store.js';
 import type { CrmLinkRow, DealRow } from '../sync/crm-link.store.js';
 import type { KnownDeal } from '../watch/deal-state.store.js';
 
@@ -12,7 +10,6 @@ import type { KnownDeal } from '../watch/deal-state.store.js';
 export interface RegistrationFile {
   readonly registration: RegistrationRow;
   readonly decideBy: Day | null;
-  readonly assignment: ReviewAssignment | undefined;
   readonly contact: ContactRow | undefined;
   readonly conflicts: readonly ConflictRow[];
   readonly link: CrmLinkRow | undefined;
@@ -50,6 +47,8 @@ export function partnerView(file: RegistrationFile) {
       product: registration.product === '' ? null : registration.product,
     },
     note: registration.note,
+    fields: registration.form_values.map(formValueView),
+    attestation: attestationOf(registration),
     submittedAt: registration.submitted_at.toISOString(),
     decideBy: file.decideBy,
     approvedAt: registration.approved_at?.toISOString() ?? null,
@@ -61,6 +60,11 @@ export function partnerView(file: RegistrationFile) {
     dealId: file.link?.deal_id ?? null,
     ...progress(registration.status === 'approved' ? known : undefined),
   };
+}
+
+/** What was confirmed, in the words that were shown; null of registrations from before these were kept. */
+function attestationOf({ attestation, attested_at: at }: RegistrationRow) {
+  return attestation === null || at === null ? null : { wording: attestation, at: at.toISOString() };
 }
 
 /** How the deal goes. A registration that ended has no part in it any more: its deal may be another partner's now. */
@@ -82,7 +86,6 @@ export function operatorView(file: RegistrationFile) {
     code: registration.decision_code,
     crmCheck: registration.crm_check,
     conflicts: file.conflicts.map(conflictView),
-    review: reviewView(registration, file.conflicts, file.assignment ?? null),
     extensionRequestedAt: registration.extension_requested_at?.toISOString() ?? null,
     crm: {
       state: syncState(file),
@@ -100,6 +103,18 @@ export function operatorView(file: RegistrationFile) {
   };
 }
 
+function conflictView(conflict: ConflictRow) {
+  return {
+    source: conflict.source,
+    code: conflict.code,
+    objectType: conflict.object_type,
+    reference: conflict.reference,
+    dealId: conflict.deal_id,
+    label: conflict.label,
+    matchedBy: conflict.matched_by,
+  };
+}
+
 function problemView({ id, title, detail }: { readonly id: string; readonly title: string; readonly detail: string }) {
   return { id, title, detail };
 }
@@ -113,4 +128,8 @@ function syncState(file: RegistrationFile): SyncState {
 function outcomeOf(known: KnownDeal | undefined): 'open' | 'won' | 'lost' | 'gone' | null {
   if (known === undefined) return null;
   return known.state.presence === 'present' ? known.state.outcome : 'gone';
+}
+
+function formValueView({ name, label, type, value, text }: FormValue) {
+  return { name, label, type, value: typeof value === 'string' || 'amount' in value ? value : [...value], text };
 }

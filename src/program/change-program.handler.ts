@@ -2,8 +2,15 @@ import { recordAudit } from '../audit/audit.store.js';
 import type { Actor } from '../platform/actor.js';
 import type { Json } from '../platform/json.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { faultsOfFormFields } from './form-fields.js';
 import { faultsOfNewRecords, type ConnectedCrm } from './new-records.js';
-import { DefaultCurrencyUnknown, NewRecordsUnfit, ProgramChangedMeanwhile, RouteToNowhere } from './program-errors.js';
+import {
+  DefaultCurrencyUnknown,
+  FormFieldsUnfit,
+  NewRecordsUnfit,
+  ProgramChangedMeanwhile,
+  RouteToNowhere,
+} from './program-errors.js';
 import { lockProgram, saveProgram } from './program.store.js';
 import type { ProgramChange, ProgramSettings } from './program.api.js';
 import { changedNames, changedSettings, isDefaultCurrencyKnown, type Program } from './program.js';
@@ -12,7 +19,7 @@ import { changedNames, changedSettings, isDefaultCurrencyKnown, type Program } f
  * Changes the settings that are named. Each revision stands in the audit log with what it changed from and to; a change that
  * changes nothing makes no revision.
  * @param connections those that routes and settings for new records may name
- * @throws ProgramChangedMeanwhile, DefaultCurrencyUnknown, RouteToNowhere, NewRecordsUnfit
+ * @throws ProgramChangedMeanwhile, DefaultCurrencyUnknown, RouteToNowhere, NewRecordsUnfit, FormFieldsUnfit
  */
 export async function changeProgram(
   uow: UnitOfWork,
@@ -27,12 +34,7 @@ export async function changeProgram(
   const settings = changedSettings(current.settings, change);
   if (!isDefaultCurrencyKnown(settings)) throw new DefaultCurrencyUnknown(settings.defaultCurrency ?? '');
   const names = changedNames(current.settings, settings);
-  if (names.includes('crmRoutes') || names.includes('newRecords')) {
-    const connected = await connections(uow);
-    if (names.includes('crmRoutes')) requireConnections(settings, connected);
-    const faults = faultsOfNewRecords(settings.newRecords, connected);
-    if (names.includes('newRecords') && faults.length > 0) throw new NewRecordsUnfit(faults);
-  }
+  if (bearingOnConnections.some((name) => names.includes(name))) requireFit(settings, names, await connections(uow));
   if (names.length === 0) return current;
   const revision = current.revision + 1;
   await saveProgram(uow.trx, revision, settings, uow.now);
@@ -43,6 +45,21 @@ export async function changeProgram(
     details: { from: picked(current.settings, names), to: picked(settings, names) },
   });
   return { revision, updatedAt: uow.now, settings };
+}
+
+const bearingOnConnections = ['crmRoutes', 'newRecords', 'formFields'] as const;
+
+/** What is not changed is not judged: a connection that it names may have gone since. */
+function requireFit(
+  settings: ProgramSettings,
+  changed: readonly (keyof ProgramSettings)[],
+  connected: readonly ConnectedCrm[],
+): void {
+  if (changed.includes('crmRoutes')) requireConnections(settings, connected);
+  const records = changed.includes('newRecords') ? faultsOfNewRecords(settings.newRecords, connected) : [];
+  if (records.length > 0) throw new NewRecordsUnfit(records);
+  const form = changed.includes('formFields') ? faultsOfFormFields(settings.formFields, connected) : [];
+  if (form.length > 0) throw new FormFieldsUnfit(form);
 }
 
 function requireConnections({ crmRoutes }: ProgramSettings, connections: readonly ConnectedCrm[]): void {

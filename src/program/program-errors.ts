@@ -50,3 +50,15 @@ export class NewRecordsUnfit extends DomainError {
     });
   }
 }
+
+/** Fields of the form whose answers no connection could take. */
+export class FormFieldsUnfit extends DomainError {
+  constructor(faults: readonly RecordsFault[]) {
+    super({
+      kind: 'invalid',
+      code: 'form-fields-unfit',
+      message: 'formFields says what a connection cannot do.',
+      errors: faults.map(({ field, value, expected }) => fieldFault(field, value, expected)),
+    });
+  }
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isTimeZone } from './calendar.js';
 import { currency } from './currency.api.js';
+import { formFields } from './form-field.api.js';
 import { connectionRecords } from './new-records.api.js';
 import { reviewFields } from './review.api.js';
 
@@ -74,6 +75,10 @@ const fields = {
     description: 'How many keys have to agree before a plan is in force: with two, storing one makes a proposal.',
   }),
   attestation: sentence.meta({ description: 'What a partner confirms when it registers a lead.' }),
+  formFields: formFields.meta({
+    description: 'Your own fields in the form of a lead, in the order in which it asks.',
+    example: [{ name: 'seats', type: 'number', label: 'How many seats?', required: true }],
+  }),
 };
 
 /** The program's settings as they are stored. */

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { defineRoute, type Route } from '../platform/http/route.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { changeProgram } from './change-program.handler.js';
+import { formShape } from './form-field.api.js';
+import { shownFormFields } from './form-fields.js';
 import type { ConnectedCrm } from './new-records.js';
 import { program, programChange } from './program.api.js';
 import type { Program } from './program.js';
@@ -27,6 +29,19 @@ export function programRoutes(deps: ProgramRoutesDependencies): readonly Route[]
       tags,
       responses: { 200: program },
       handle: async ({ db }) => ({ status: 200, body: onWire(await loadProgram(db)) }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/form',
+      access: 'any',
+      kind: 'read',
+      summary: 'The form of a lead: what it confirms, and your own fields',
+      tags,
+      responses: { 200: formShape },
+      handle: async ({ db }) => {
+        const { attestation, formFields } = (await loadProgram(db)).settings;
+        return { status: 200, body: { attestation, fields: shownFormFields(formFields) } };
+      },
     }),
     defineRoute({
       method: 'put',

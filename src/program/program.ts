@@ -19,6 +19,7 @@ export const defaultProgram: ProgramSettings = {
   planApproval: 'one',
   attestation:
     'I introduced this prospect to your company, and I have told the contact that I pass on their details for this purpose.',
+  formFields: [],
 };
 
 /** The settings at one moment. `revision` 0 and no `updatedAt`: nobody has set anything yet. */

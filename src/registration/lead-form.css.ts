@@ -10,10 +10,13 @@ fieldset { margin: 0 0 1.5rem; padding: 0; border: 0; }
 legend { padding: 0; margin-bottom: .5rem; font-weight: 600; font-size: 1.1rem; }
 .field { margin-bottom: 1rem; }
 label { display: block; font-weight: 500; }
-input, textarea { width: 100%; padding: .5rem .6rem; font: inherit; color: inherit; border: 1px solid #7b8794; border-radius: 4px; background: #fff; }
+input, textarea, select { width: 100%; padding: .5rem .6rem; font: inherit; color: inherit; border: 1px solid #7b8794; border-radius: 4px; background: #fff; }
 input[type=checkbox] { width: auto; }
-input:focus, textarea:focus, button:focus, a:focus { outline: 3px solid var(--accent); outline-offset: 1px; }
+input:focus, textarea:focus, select:focus, button:focus, a:focus { outline: 3px solid var(--accent); outline-offset: 1px; }
 [aria-invalid=true] { border-color: var(--wrong); border-width: 2px; }
+fieldset .field legend { font-weight: 500; font-size: 1rem; margin-bottom: .25rem; }
+.box { font-weight: 400; padding: .15rem 0; }
+.parts { display: grid; grid-template-columns: 2fr 1fr; gap: 0 1rem; align-items: end; }
 .hint { margin: 0 0 .25rem; color: var(--soft); font-size: .9rem; }
 .error { margin: 0 0 .25rem; color: var(--wrong); font-weight: 600; font-size: .95rem; }
 .summary { padding: .75rem 1rem; margin-bottom: 1.5rem; border: 2px solid var(--wrong); border-radius: 4px; }

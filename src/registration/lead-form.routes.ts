@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { DomainError } from '../platform/domain-error.js';
 import type { Database } from '../platform/database.js';
 import type { Transact } from '../platform/unit-of-work.js';
+import type { FormField } from '../program/form-field.api.js';
 import { leadFormCss } from './lead-form.css.js';
+import { formSections } from './lead-form-fields.js';
 import { leadFormPage } from './lead-form.html.js';
 import { messagePage } from './lead-form-page.html.js';
 import { receiptPage } from './lead-form-receipt.html.js';
@@ -19,12 +21,19 @@ export interface LinkedPartner extends Introducer {
   readonly name: string;
 }
 
+/** What the program's settings make of the form. */
+export interface FormWording {
+  readonly programName: string;
+  readonly attestation: string;
+  readonly formFields: readonly FormField[];
+}
+
 export interface LeadFormDependencies {
   readonly db: Database;
   readonly transact: Transact;
   readonly submit: SubmitRegistration;
   readonly partnerByToken: (token: string) => Promise<LinkedPartner | null>;
-  readonly wording: () => Promise<{ readonly programName: string; readonly attestation: string }>;
+  readonly wording: () => Promise<FormWording>;
 }
 
 /** Whichever case it comes back in, it is the same page that was sent. */
@@ -93,10 +102,11 @@ async function receive(
   linkToken: string,
   body: unknown,
 ): Promise<void> {
-  const values = typedValues(body);
+  const { formFields } = await deps.wording();
+  const values = typedValues(body, formFields);
   const given = submissionToken.safeParse((body as Readonly<Record<string, unknown>> | undefined)?.['submission']);
   const token = given.success ? given.data : randomUUID();
-  const parsed = parseForm(values);
+  const parsed = parseForm(values, formFields);
   if (parsed.kind === 'invalid') {
     return sendForm(deps, response, partner, { status: 422, token, values, errors: parsed.errors });
   }
@@ -128,12 +138,13 @@ async function sendForm(
   partner: LinkedPartner,
   answer: FormAnswer,
 ): Promise<void> {
-  const { programName, attestation } = await deps.wording();
+  const { programName, attestation, formFields } = await deps.wording();
   const page = leadFormPage({
     partnerName: partner.name,
     programName,
     attestation,
     submissionToken: answer.token,
+    sections: formSections(formFields),
     values: answer.values,
     errors: answer.errors,
   });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../platform/canonical-json.js';
+import type { FieldAnswer } from './form-values.js';
 import type { Availability } from './registration.js';
 
 /** What the partner typed, exactly what the receipt's hash covers. */
@@ -19,6 +20,8 @@ export type ReceiptContent = {
     readonly product: string | null;
   };
   readonly note: string | null;
+  /** Answers to the vendor's own fields by name; left out where there are none, so that hashes of forms without stay as they were. */
+  readonly fields?: Readonly<Record<string, FieldAnswer>>;
 };
 
 /** The statement that is signed: it settles who was first without repeating anybody's personal data. */

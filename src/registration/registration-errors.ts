@@ -1,4 +1,4 @@
-import { DomainError, fieldFault } from '../platform/domain-error.js';
+import { DomainError, type FieldFault } from '../platform/domain-error.js';
 import type { RegistrationAction, RegistrationStatus } from './registration.js';
 
 /** No such registration, or not the asker's: the two look the same. */
@@ -130,14 +130,14 @@ export class ProbingLimited extends DomainError {
   }
 }
 
-/** It is said to repeat a registration that there is not, or itself. */
-export class UnknownOriginal extends DomainError {
-  constructor(duplicateOf: string) {
+/** Answers to the vendor's own fields that the form does not take. */
+export class FieldsUnfit extends DomainError {
+  constructor(errors: readonly FieldFault[]) {
     super({
       kind: 'invalid',
-      code: 'original-unknown',
-      message: `There is no other registration ${duplicateOf}.`,
-      errors: [fieldFault('duplicateOf', duplicateOf, 'the id of another registration')],
+      code: 'fields-unfit',
+      message: errors[0]?.message ?? 'A field does not fit.',
+      errors,
     });
   }
 }

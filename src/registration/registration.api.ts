@@ -1,46 +1,26 @@
 import { z } from 'zod';
-import { decimalsOf, isCurrency } from '../money/currency.js';
-import { isLine, isPlainText, lineWords, plainTextWords } from '../platform/http/plain-text.js';
 import { day } from '../program/calendar.api.js';
-import { isCountry } from './country.js';
 import { rejectionCodes } from './registration.js';
+import {
+  amount,
+  country,
+  currency,
+  decimalsFault,
+  fieldInputs,
+  line,
+  lines,
+  optional,
+  text,
+} from './registration-fields.api.js';
 import { normaliseEmail, registrableDomain } from './matching.js';
-
-const text = (max: number) => z.string().trim().min(1).max(max);
-const line = (max: number) => text(max).refine(isLine, { error: lineWords });
-const lines = (max: number) => text(max).refine(isPlainText, { error: plainTextWords });
-const isEmpty = (value: unknown) => value === null || (typeof value === 'string' && value.trim() === '');
-const emptyAsAbsent = (value: unknown) => (isEmpty(value) ? undefined : value);
-const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyAsAbsent, schema.optional());
 
 const domain = line(253).refine((value) => registrableDomain(value) !== null, {
   error: 'a company domain such as acme.com',
 });
-const currency = z.string().trim().toUpperCase().refine(isCurrency, { error: 'an ISO 4217 currency code such as EUR' });
-const amountWords = 'a decimal number without sign or separators, such as 12000.50';
-const amountText = z
-  .string()
-  .trim()
-  .regex(/^\d{1,13}(\.\d{1,4})?$/, { error: amountWords });
-const amountNumber = z
-  .number()
-  .nonnegative({ error: amountWords })
-  .max(1e13, { error: amountWords })
-  .transform(String)
-  .pipe(amountText);
-const amount = z.union([amountText, amountNumber], { error: amountWords });
-
 const companyInput = z.strictObject({
   name: line(200),
   domain: optional(domain),
-  country: optional(
-    z
-      .string()
-      .trim()
-      .toUpperCase()
-      .refine(isCountry, { error: 'an ISO 3166-1 country code such as DE or GB' })
-      .meta({ description: 'ISO 3166-1 code of two letters.', pattern: '^[A-Z]{2}$', example: 'DE' }),
-  ),
+  country: optional(country),
 });
 
 const contactInput = z.strictObject({
@@ -67,11 +47,8 @@ const dealInput = z
     error: 'the currency of the amount, an ISO 4217 code such as EUR',
   })
   .superRefine(({ amount: typed, currency: code }, context) => {
-    if (typed === undefined || code === undefined || !isCurrency(code)) return;
-    const decimals = /\.(\d*?)0*$/.exec(typed)?.[1]?.length ?? 0;
-    if (decimals <= decimalsOf(code)) return;
-    const message = `an amount with at most ${String(decimalsOf(code))} decimals, as ${code} has`;
-    context.addIssue({ code: 'custom', path: ['amount'], message, input: typed });
+    const fault = typed === undefined || code === undefined ? null : decimalsFault(typed, code);
+    if (fault !== null) context.addIssue({ code: 'custom', path: ['amount'], message: fault, input: typed });
   });
 
 /** What a partner, or an operator in a partner's name, submits. */
@@ -82,6 +59,7 @@ export const submitRegistrationBody = z
     contact: contactInput,
     deal: dealInput.default({}),
     note: optional(lines(2000)),
+    fields: fieldInputs.optional(),
     attestation: z.literal(true, {
       error: 'true: the partner confirms that the contact agreed to be introduced',
     }),
@@ -92,16 +70,7 @@ export type SubmitRegistrationBody = z.output<typeof submitRegistrationBody>;
 const reason = optional(text(1000));
 
 export const approveBody = z.strictObject({ dealId: optional(text(60)), reason }).default({});
-export const rejectBody = z
-  .strictObject({
-    reason: text(1000),
-    code: optional(z.enum(rejectionCodes)),
-    duplicateOf: optional(text(60)).meta({ description: 'The registration it repeats. For operators only.' }),
-  })
-  .refine(({ code, duplicateOf }) => duplicateOf === undefined || code === undefined || code === 'duplicate', {
-    path: ['code'],
-    error: 'duplicate, as it is rejected for repeating another one',
-  });
+export const rejectBody = z.strictObject({ reason: text(1000), code: optional(z.enum(rejectionCodes)) });
 export const returnBody = z.strictObject({ reason: text(1000) });
 export const resubmitBody = z
   .strictObject({
@@ -109,6 +78,7 @@ export const resubmitBody = z
     contact: contactInput.optional(),
     deal: dealInput.optional(),
     note: optional(lines(2000)),
+    fields: fieldInputs.optional(),
     reason,
   })
   .default({});

@@ -1,7 +1,8 @@
-import { sql, type ColumnType, type Generated, type Insertable, type Selectable } from 'kysely';
+import { sql, type ColumnType, type Insertable, type Selectable } from 'kysely';
 import type { Reader, Tx } from '../platform/database.js';
 import type { Day } from '../program/calendar.js';
 import type { Availability, RegistrationStatus } from './registration.js';
+import type { FormValue } from './form-values.js';
 import type { SignedReceipt } from './receipt.js';
 
 export interface RegistrationsTable {
@@ -25,10 +26,15 @@ export interface RegistrationsTable {
   currency: string | null;
   expected_close_date: string | null;
   note: string | null;
+  /** Answers to the vendor's own fields, each with its question as it was asked. */
+  form_values: ColumnType<readonly FormValue[], string | undefined, string>;
   availability: Availability;
   content_hash: string;
   receipt: ColumnType<SignedReceipt, string, string>;
   submitted_at: Date;
+  /** What was confirmed with it, in the words that were shown; null where that was not kept yet. */
+  attestation: string | null;
+  attested_at: Date | null;
   crm_check: 'pending' | 'done';
   approved_at: Date | null;
   approved_by: string | null;
@@ -44,10 +50,6 @@ export interface RegistrationsTable {
   answer: string | null;
   extension_requested_at: Date | null;
   extension_reason: string | null;
-  /** Since when it waits for the vendor's answer, kept by the database. */
-  awaits_since: ColumnType<Date | null, never, never>;
-  /** The registration whose duplicate it was rejected as. */
-  duplicate_of: Generated<string | null>;
   updated_at: Date;
 }
 
@@ -82,7 +84,7 @@ declare module '../platform/database.js' {
 export type RegistrationRow = Selectable<RegistrationsTable>;
 export type ContactRow = Selectable<RegistrationContactsTable>;
 export type ConflictRow = Selectable<RegistrationConflictsTable>;
-export type RegistrationPatch = Partial<Omit<RegistrationRow, 'id' | 'receipt' | 'awaits_since' | 'updated_at'>>;
+export type RegistrationPatch = Partial<Omit<RegistrationRow, 'id' | 'receipt' | 'updated_at'>>;
 
 export async function insertRegistration(
   trx: Tx,
@@ -191,10 +193,16 @@ export async function contactsOf(db: Reader, registrationIds: readonly string[])
   return db.selectFrom('registration_contacts').selectAll().where('registration_id', 'in', registrationIds).execute();
 }
 
-export async function updateRegistration(trx: Tx, id: string, patch: RegistrationPatch, now: Date): Promise<void> {
+export async function updateRegistration(
+  trx: Tx,
+  id: string,
+  { form_values: values, ...patch }: RegistrationPatch,
+  now: Date,
+): Promise<void> {
+  const answers = values === undefined ? {} : { form_values: JSON.stringify(values) };
   await trx
     .updateTable('registrations')
-    .set({ ...patch, updated_at: now })
+    .set({ ...patch, ...answers, updated_at: now })
     .where('id', '=', id)
     .execute();
 }

@@ -3,7 +3,9 @@ import type { Actor } from '../platform/actor.js';
 import { recordAudit } from '../audit/audit.store.js';
 import { assertDefined } from '../platform/assert.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { loadProgram } from '../program/program.store.js';
 import { conflictsWithClaims } from './conflict.js';
+import { answersOf } from './form-values.js';
 import { companyDomain, companyKey, contactKey, nameKey, normaliseEmail } from './matching.js';
 import { transition } from './registration.js';
 import type { resubmitBody } from './registration.api.js';
@@ -19,7 +21,7 @@ import {
   type RegistrationPatch,
   type RegistrationRow,
 } from './registration.store.js';
-import { conflictRow, findCrmMatchesWork } from './submit-registration.handler.js';
+import { conflictRow, findCrmMatchesWork, requireFit } from './submit-registration.handler.js';
 
 export type ResubmittedChanges = z.output<typeof resubmitBody>;
 
@@ -27,7 +29,7 @@ export type ResubmittedChanges = z.output<typeof resubmitBody>;
  * A returned registration comes back with its answer. It keeps its first submission time, so answering a question never
  * costs a partner its place in the queue; so it must stay about the same company and product. The CRM is searched again for
  * what changed.
- * @throws RegistrationNotFound, TransitionRefused, AnotherProspect
+ * @throws RegistrationNotFound, TransitionRefused, AnotherProspect, FieldsUnfit
  */
 export async function resubmitRegistration(
   uow: UnitOfWork,
@@ -65,6 +67,7 @@ export async function resubmitRegistration(
       contact_key: contact,
       answer: changes.reason ?? null,
       ...rewritten(registration, changes),
+      ...(await answeredAnew(uow, registration, changes)),
     },
     uow.now,
   );
@@ -99,6 +102,20 @@ function rewritten(registration: RegistrationRow, { company, deal, note }: Resub
   };
 }
 
+/** Answers that are not given anew stay, also those to questions that are asked no more. */
+async function answeredAnew(
+  uow: UnitOfWork,
+  { form_values: before }: RegistrationRow,
+  { fields: given }: ResubmittedChanges,
+): Promise<RegistrationPatch> {
+  if (given === undefined) return {};
+  const { formFields } = (await loadProgram(uow.trx)).settings;
+  const asked = new Set(formFields.map(({ name }) => name));
+  const kept = before.filter(({ name }) => asked.has(name));
+  const values = requireFit(formFields, { ...answersOf(kept), ...given });
+  return { form_values: [...values, ...before.filter(({ name }) => !asked.has(name))] };
+}
+
 /** Another contact may be known from another claim. */
 async function addClaimsFound(uow: UnitOfWork, registration: RegistrationRow): Promise<void> {
   const claims = await claimsOnProspect(uow.trx, registration);
@@ -112,6 +129,6 @@ async function addClaimsFound(uow: UnitOfWork, registration: RegistrationRow): P
 
 /** Which parts came back changed: names only, since the audit outlives the erasure of a contact. */
 function changedParts(changes: ResubmittedChanges): readonly string[] {
-  const parts = ['company', 'contact', 'deal', 'note'] as const;
+  const parts = ['company', 'contact', 'deal', 'note', 'fields'] as const;
   return parts.filter((part) => changes[part] !== undefined);
 }

@@ -2,11 +2,14 @@ import type { Actor } from '../platform/actor.js';
 import { recordAudit } from '../audit/audit.store.js';
 import { newId } from '../platform/ids.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import type { FormField } from '../program/form-field.api.js';
+import { loadProgram } from '../program/program.store.js';
 import { conflictsWithClaims, conflictsWithNamesakes, selfReferral, type FoundConflict } from './conflict.js';
+import { answersOf, judgeValues, type FormValue } from './form-values.js';
 import { companyDomain, companyKey, contactKey, nameKey, normaliseEmail } from './matching.js';
 import { availability, type Availability, type RegistrationStatus } from './registration.js';
 import type { SubmitRegistrationBody } from './registration.api.js';
-import { ProbingLimited } from './registration-errors.js';
+import { FieldsUnfit, ProbingLimited } from './registration-errors.js';
 import { claimsOnName, claimsOnProspect, lockProspect } from './prospect.store.js';
 import {
   addConflicts,
@@ -59,7 +62,7 @@ const probingWindowMs = 24 * 60 * 60 * 1000;
 /**
  * Takes a partner's claim: decides what the partner may learn of others' claims, signs the receipt that settles who was
  * first, and leaves the CRM check to be done. Everything in the caller's transaction.
- * @throws ProbingLimited when the partner was told "not free" too often in a day
+ * @throws ProbingLimited when the partner was told "not free" too often in a day; FieldsUnfit
  */
 export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegistration {
   return async (uow, submission, from) => {
@@ -78,7 +81,9 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
       ...conflictsWithNamesakes(namesakes.filter((claim) => !matched.has(claim.id))),
       ...selfReferral(partner, domain, email),
     ];
-    const content = contentOf(submission, email);
+    const { settings } = await loadProgram(uow.trx);
+    const values = requireFit(settings.formFields, submission.fields ?? {});
+    const content = contentOf(submission, email, values);
     const id = newId('reg');
     const answer = availability(rivalsOf(claims, partner.id, keys.product_key).map(holding));
     const receipt = deps.sign({
@@ -88,7 +93,17 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
       contentHash: contentHash(content),
       result: answer,
     });
-    await store(uow, { id, from, domain, keys, content, receipt, conflicts });
+    await store(uow, {
+      id,
+      from,
+      domain,
+      keys,
+      content,
+      values,
+      attestation: settings.attestation,
+      receipt,
+      conflicts,
+    });
     await recordAudit(uow, {
       actor,
       action: 'registration.submitted',
@@ -98,6 +113,16 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
     await uow.enqueue([{ kind: findCrmMatchesWork, key: id }]);
     return { id, status: 'submitted', availability: answer, receipt, conflicts };
   };
+}
+
+/** @throws FieldsUnfit */
+export function requireFit(
+  fields: readonly FormField[],
+  given: NonNullable<Submission['fields']>,
+): readonly FormValue[] {
+  const judged = judgeValues(fields, given);
+  if (judged.kind === 'unfit') throw new FieldsUnfit(judged.faults);
+  return judged.values;
 }
 
 type Keys = Pick<RegistrationRow, 'company_key' | 'contact_key' | 'product_key' | 'name_key'>;
@@ -136,7 +161,7 @@ async function refuseProbing(uow: UnitOfWork, partnerId: string): Promise<void> 
 }
 
 /** The submission with absent values spelt out: what the receipt's hash covers and what is stored. */
-function contentOf(submission: Submission, email: string): ReceiptContent {
+function contentOf(submission: Submission, email: string, values: readonly FormValue[]): ReceiptContent {
   const { company, contact, deal } = submission;
   return {
     company: { name: company.name, domain: company.domain ?? null, country: company.country ?? null },
@@ -149,6 +174,7 @@ function contentOf(submission: Submission, email: string): ReceiptContent {
       product: deal.product ?? null,
     },
     note: submission.note ?? null,
+    ...(values.length === 0 ? {} : { fields: answersOf(values) }),
   };
 }
 
@@ -159,6 +185,9 @@ interface ToStore {
   readonly domain: string | null;
   readonly keys: Keys;
   readonly content: ReceiptContent;
+  readonly values: readonly FormValue[];
+  /** What was confirmed. */
+  readonly attestation: string;
   readonly receipt: SignedReceipt;
   readonly conflicts: readonly FoundConflict[];
 }
@@ -183,10 +212,13 @@ async function store(uow: UnitOfWork, claim: ToStore): Promise<void> {
       currency: content.deal.currency,
       expected_close_date: content.deal.expectedCloseDate,
       note: content.note,
+      form_values: JSON.stringify(claim.values),
       availability: receipt.result,
       content_hash: receipt.contentHash,
       receipt: JSON.stringify(receipt),
       submitted_at: uow.now,
+      attestation: claim.attestation,
+      attested_at: uow.now,
       crm_check: 'pending',
       holds_company: false,
       outcome: 'open',

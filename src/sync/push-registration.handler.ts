@@ -35,7 +35,7 @@ import { dealNameOf, stampOfRegistration } from './deal-stamp.js';
 import { guardLinkWork } from './guard-work.js';
 import { inheritLead } from './inherit-lead.handler.js';
 import { linkDeal } from './link-deal.handler.js';
-import { newRecord, type RegistrationFacts } from './new-record.js';
+import { newRecord, placedAnswers, type RegistrationFacts } from './new-record.js';
 import { pushLead } from './push-lead.handler.js';
 import { connectionOfRegistration } from './registration-connection.handler.js';
 
@@ -160,7 +160,9 @@ async function load(
     protectedUntil: registration.protected_until,
     partnerName: assertDefined(partner, 'a registration has its partner').name,
   });
-  const settings = (await loadProgram(db)).settings.newRecords[connection.id];
+  const { newRecords, formFields } = (await loadProgram(db)).settings;
+  const settings = newRecords[connection.id];
+  const answers = placedAnswers(formFields, registration.form_values, connection.id);
   const facts: RegistrationFacts = {
     partner: stamp.partner,
     product: registration.product,
@@ -173,7 +175,7 @@ async function load(
     country: registration.country,
     protectedUntil: registration.protected_until,
   };
-  return { contact, stamp, settings, record: (kind) => newRecord(settings, kind, facts) };
+  return { contact, stamp, settings, record: (kind) => newRecord(settings, kind, facts, answers) };
 }
 
 async function makeContact(deps: PushDependencies, push: Push): Promise<string> {

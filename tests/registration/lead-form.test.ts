@@ -1,3 +1,5 @@
+import { formFields } from '../../src/program/form-field.api.js';
+import { formSections } from '../../src/registration/lead-form-fields.js';
 import { leadFormPage } from '../../src/registration/lead-form.html.js';
 import { parseForm, typedValues } from '../../src/registration/lead-form.js';
 
@@ -11,18 +13,19 @@ const filled = {
 };
 
 function errorsOf(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const parsed = parseForm(values);
+  const parsed = parseForm(values, []);
   return parsed.kind === 'invalid' ? parsed.errors : {};
 }
 
 describe('the hosted lead form', () => {
   it('takes a filled form as the API would', () => {
-    expect(parseForm({ ...filled, 'deal.amount': '', 'deal.currency': '' })).toEqual({
+    expect(parseForm({ ...filled, 'deal.amount': '', 'deal.currency': '' }, [])).toEqual({
       kind: 'valid',
       submission: {
         company: { name: 'Acme', domain: 'acme.com' },
         contact: { firstName: 'Ann', lastName: 'Archer', email: 'ann@acme.com' },
         deal: {},
+        fields: {},
         attestation: true,
       },
     });
@@ -50,14 +53,17 @@ describe('the hosted lead form', () => {
       'Expected close date: expected a day, YYYY-MM-DD',
     ],
   ])('names the field, and what is expected, for %j', (wrong, field, sentence) => {
-    const parsed = parseForm({ ...filled, ...wrong });
+    const parsed = parseForm({ ...filled, ...wrong }, []);
     expect(parsed).toMatchObject({ kind: 'invalid' });
     if (parsed.kind === 'invalid') expect(parsed.errors[field]).toBe(sentence);
   });
 
   it('asks for the attestation', () => {
     const { attestation: _unchecked, ...rest } = filled;
-    expect(parseForm(rest)).toMatchObject({ kind: 'invalid', errors: { attestation: expect.any(String) as string } });
+    expect(parseForm(rest, [])).toMatchObject({
+      kind: 'invalid',
+      errors: { attestation: expect.any(String) as string },
+    });
   });
 
   it.each(['', 'no', 'on', 'YES', 'yes '])('takes %j for no attestation', (attestation) => {
@@ -82,7 +88,7 @@ describe('the hosted lead form', () => {
   });
 
   it('takes a note of several lines, and a field of spaces for an empty one', () => {
-    expect(parseForm({ ...filled, note: 'one\r\n\ttwo', 'deal.name': '  ' })).toMatchObject({
+    expect(parseForm({ ...filled, note: 'one\r\n\ttwo', 'deal.name': '  ' }, [])).toMatchObject({
       submission: { note: 'one\r\n\ttwo', deal: {} },
     });
   });
@@ -99,6 +105,7 @@ describe('the hosted lead form', () => {
       programName: 'Program',
       attestation: 'The contact agreed',
       submissionToken: 'token',
+      sections: formSections([]),
       values: { 'company.name': '"><script>alert(1)</script>', 'contact.email': 'ann' },
       errors: { 'contact.email': 'Work e-mail: expected an e-mail address' },
     });
@@ -116,6 +123,7 @@ describe('the hosted lead form', () => {
       programName: 'Program',
       attestation: 'The contact agreed',
       submissionToken: 'token',
+      sections: formSections([]),
       values: { 'company.name': 'Ac\0me\u202e', note: 'one\r\ntwo', attestation: 'no' },
       errors: { 'company.name': 'Company name: wrong' },
     });
@@ -126,9 +134,51 @@ describe('the hosted lead form', () => {
   });
 
   it('leaves out what is not a field of the form', () => {
-    expect(typedValues({ 'company.name': 'Acme', partnerId: 'par_x', note: ['a'] })).toEqual({
+    expect(typedValues({ 'company.name': 'Acme', partnerId: 'par_x', note: ['a'] }, [])).toEqual({
       'company.name': 'Acme',
     });
-    expect(typedValues(undefined)).toEqual({});
+    expect(typedValues(undefined, [])).toEqual({});
+  });
+
+  describe('with questions of the vendor’s own', () => {
+    const own = formFields.parse([
+      {
+        name: 'size',
+        type: 'choice',
+        label: 'Size <i>',
+        required: true,
+        choices: [{ value: '"l"', label: '<b>Large' }],
+      },
+      { name: 'sites', type: 'choices', label: 'Sites', choices: [{ value: 'eu' }, { value: 'us' }] },
+      { name: 'budget', type: 'money', label: 'Budget', help: 'Roughly' },
+    ]);
+    const typed = (body: object) => typedValues({ ...filled, ...body }, own);
+
+    it('takes their answers as the API would', () => {
+      const body = { 'fields.size': '"l"', 'fields.sites': ['eu', 'us'], 'fields.budget.amount': '5' };
+      expect(parseForm(typed({ ...body, 'fields.budget.currency': 'EUR' }), own)).toMatchObject({
+        submission: { fields: { size: '"l"', sites: ['eu', 'us'], budget: { amount: '5', currency: 'EUR' } } },
+      });
+    });
+
+    it('says beside each what is wrong, and keeps what was typed', () => {
+      const values = typed({ 'company.name': '', 'fields.sites': 'mars', 'fields.budget.amount': 'lots' });
+      const parsed = parseForm(values, own);
+      if (parsed.kind === 'valid') throw new Error('it is not');
+      expect(parsed.errors).toEqual({
+        'company.name': 'Enter the company name',
+        'fields.size': 'Answer “Size <i>”',
+        'fields.sites': 'Sites: expected one of eu, us',
+        'fields.budget.amount': expect.stringContaining('Budget: expected') as string,
+        'fields.budget.currency': expect.stringContaining('Budget: expected') as string,
+      });
+      const shown = { partnerName: 'N', programName: 'P', attestation: 'A', submissionToken: 't' };
+      const html = leadFormPage({ ...shown, sections: formSections(own), values, errors: parsed.errors });
+      expect(html).toContain(
+        'name="fields.budget.amount" aria-invalid="true" aria-describedby="fields-budget-amount-error"',
+      );
+      expect(html).toContain('<option value="&quot;l&quot;">&lt;b&gt;Large</option>');
+      for (const [, link = ''] of html.matchAll(/href="#([^"]+)"/g)) expect(html).toContain(` id="${link}"`);
+    });
   });
 });

@@ -4,6 +4,7 @@ import type { invitationShape, issuedInvitation, offeredInvitation, personShape 
 import type { balancesShape, commissionShape, explanationShape, whyShape } from '../../crediting/commission.api.js';
 import type { connectionShape, problemShape, registrationShape } from '../../desk/desk.api.js';
 import type { verdictShape } from '../../desk/signature.api.js';
+import type { formShape, shownFormField } from '../../program/form-field.api.js';
 import type { partner } from '../../partners/partner.api.js';
 import type { statementShape } from '../../payouts/statement.api.js';
 import type { partnerPlan, planVersionView } from '../../plans/plan.api.js';
@@ -12,6 +13,8 @@ import type { conflictShape, decidedShape, submittedShape } from '../../registra
 /** What goes over the wire. Types only: the schemas themselves stay out of the bundle. */
 export type Me = MeShape;
 export type Registration = z.output<typeof registrationShape>;
+export type LeadForm = z.output<typeof formShape>;
+export type OwnField = z.output<typeof shownFormField>;
 export type Submitted = z.output<typeof submittedShape>;
 export type Decided = z.output<typeof decidedShape>;
 export type Conflict = z.output<typeof conflictShape>;

@@ -1,12 +1,15 @@
 import { Alert, Button, Fieldset, Group, SimpleGrid, Stack, Textarea } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { ApiProblem, faultsByField } from '../api/problem.js';
-import { useAct } from '../api/queries.js';
-import type { Decided, Registration } from '../api/shapes.js';
+import { useAct, useAnswer } from '../api/queries.js';
+import type { Decided, LeadForm, OwnField, Registration } from '../api/shapes.js';
 import { useErrorWords } from '../parts/fault.js';
+import { Loaded } from '../parts/page.js';
 import { useWords } from '../words/use-words.js';
 import { answerBody, answerSections, typedAs } from './lead-fields.js';
 import { LeadInput } from './lead-input.js';
+import { ownAnswers, typedAnswers } from './own-fields.js';
+import { OwnInputs } from './own-inputs.js';
 
 interface AnswerFormProps {
   readonly registration: Registration;
@@ -14,18 +17,25 @@ interface AnswerFormProps {
 }
 
 /** Answers the reviewer's question, and mends what was asked about. */
-export function AnswerForm({ registration, onDone }: AnswerFormProps) {
+export function AnswerForm(props: AnswerFormProps) {
+  const query = useAnswer<LeadForm>('/api/v1/form');
+  return <Loaded query={query}>{({ fields }) => <Answer own={fields} {...props} />}</Loaded>;
+}
+
+function Answer({ own, registration, onDone }: AnswerFormProps & { readonly own: readonly OwnField[] }) {
   const { say } = useWords();
   const errorWords = useErrorWords();
   const [answer, setAnswer] = useState('');
-  const [typed, setTyped] = useState(() => typedAs(registration));
+  const [typed, setTyped] = useState(() => ({ ...typedAs(registration), ...typedAnswers(own, registration.fields) }));
   const act = useAct<Decided>();
   const faults = act.error instanceof ApiProblem ? faultsByField(act.error) : {};
   const expected = (name: string) => faults[name] && say('field.expected', { expected: faults[name] });
+  const inWords = Object.fromEntries(Object.keys(faults).map((name) => [name, expected(name)]));
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const path = `/api/v1/registrations/${encodeURIComponent(registration.id)}/resubmit`;
-    act.mutate({ path, body: answerBody(typed, answer) }, { onSuccess: onDone });
+    const body = { ...answerBody(typed, answer), fields: ownAnswers(own, typed) };
+    act.mutate({ path, body }, { onSuccess: onDone });
   };
   const change = (name: string, value: string) => setTyped((before) => ({ ...before, [name]: value }));
   return (
@@ -68,6 +78,7 @@ export function AnswerForm({ registration, onDone }: AnswerFormProps) {
             </SimpleGrid>
           </Fieldset>
         ))}
+        <OwnInputs fields={own} typed={typed} faults={inWords} onChange={change} />
         <Group justify="end">
           <Button variant="default" onClick={onDone}>
             {say('action.cancel')}

@@ -2,26 +2,29 @@ import { Alert, Button, Checkbox, Fieldset, Group, SimpleGrid, Stack, Textarea }
 import { useRef, useState, type RefObject, type SubmitEvent } from 'react';
 import { ApiProblem, ConnectionLost, faultsByField } from '../api/problem.js';
 import { useAct } from '../api/queries.js';
-import type { Submitted } from '../api/shapes.js';
+import type { LeadForm, OwnField, Submitted } from '../api/shapes.js';
 import { useErrorWords } from '../parts/fault.js';
 import { useMe } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 import { useLeadDraft } from './lead-draft.js';
 import { leadBody, leadSections, missingFields } from './lead-fields.js';
 import { LeadInput } from './lead-input.js';
+import { missingAnswers, ownAnswers } from './own-fields.js';
+import { OwnInputs } from './own-inputs.js';
 
 type Faults = Readonly<Record<string, string>>;
 
 interface RegisterFormProps {
+  /** What the program asks and has confirmed. */
+  readonly asked: LeadForm;
   readonly onSubmitted: (submitted: Submitted) => void;
 }
 
 /** The form of a lead. Nothing that was typed is lost before the service has it. */
-export function RegisterForm({ onSubmitted }: RegisterFormProps) {
+export function RegisterForm({ asked, onSubmitted }: RegisterFormProps) {
   const { say } = useWords();
-  const { attestation } = useMe();
   const form = useRef<HTMLFormElement>(null);
-  const { draft, type, attest, faults, submit, error, isPending } = useLeadForm(form, onSubmitted);
+  const { draft, type, attest, faults, submit, error, isPending } = useLeadForm(form, asked.fields, onSubmitted);
   return (
     <form ref={form} onSubmit={submit} noValidate>
       <Stack maw={760}>
@@ -41,6 +44,7 @@ export function RegisterForm({ onSubmitted }: RegisterFormProps) {
             </SimpleGrid>
           </Fieldset>
         ))}
+        <OwnInputs fields={asked.fields} typed={draft.typed} faults={faults} onChange={type} />
         <Textarea
           label={say('field.noteForUs')}
           maxLength={2000}
@@ -51,7 +55,7 @@ export function RegisterForm({ onSubmitted }: RegisterFormProps) {
           onChange={(event) => type('note', event.currentTarget.value)}
         />
         <Checkbox
-          label={attestation}
+          label={asked.attestation}
           required
           checked={draft.attested}
           error={faults['attestation']}
@@ -69,7 +73,11 @@ export function RegisterForm({ onSubmitted }: RegisterFormProps) {
 }
 
 /** What is typed, what is wrong with it, and sending it. */
-function useLeadForm(form: RefObject<HTMLFormElement | null>, onSubmitted: (submitted: Submitted) => void) {
+function useLeadForm(
+  form: RefObject<HTMLFormElement | null>,
+  own: readonly OwnField[],
+  onSubmitted: (submitted: Submitted) => void,
+) {
   const { say } = useWords();
   const { partner, defaultCurrency } = useMe();
   const { draft, type, attest, clear } = useLeadDraft(partner?.id ?? '', defaultCurrency);
@@ -87,7 +95,8 @@ function useLeadForm(form: RefObject<HTMLFormElement | null>, onSubmitted: (subm
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const missing = missingFields(draft.typed).map((name): [string, string] => [name, say('fault.enter')]);
+    const empty = [...missingFields(draft.typed), ...missingAnswers(own, draft.typed)];
+    const missing = empty.map((name): [string, string] => [name, say('fault.enter')]);
     const unconfirmed: [string, string][] = draft.attested ? [] : [['attestation', say('fault.attest')]];
     const found = Object.fromEntries([...missing, ...unconfirmed]);
     if (Object.keys(found).length > 0) {
@@ -95,7 +104,7 @@ function useLeadForm(form: RefObject<HTMLFormElement | null>, onSubmitted: (subm
       return;
     }
     setFaults({});
-    const body = leadBody(draft.typed, draft.attested);
+    const body = { ...leadBody(draft.typed, draft.attested), fields: ownAnswers(own, draft.typed) };
     const sent = (submitted: Submitted) => {
       clear();
       onSubmitted(submitted);

@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import type { Submitted } from '../api/shapes.js';
-import { Page } from '../parts/page.js';
+import { useAnswer } from '../api/queries.js';
+import type { LeadForm, Submitted } from '../api/shapes.js';
+import { Loaded, Page } from '../parts/page.js';
 import { useWords } from '../words/use-words.js';
 import { RegisterForm } from './register-form.js';
 import { Registered } from './registered.js';
@@ -9,6 +10,7 @@ import { Registered } from './registered.js';
 export default function RegisterPage() {
   const { say } = useWords();
   const [submitted, setSubmitted] = useState<Submitted | null>(null);
+  const query = useAnswer<LeadForm>('/api/v1/form');
   if (submitted !== null) {
     return (
       <Page title={say('registered.title')}>
@@ -18,7 +20,7 @@ export default function RegisterPage() {
   }
   return (
     <Page title={say('nav.register')}>
-      <RegisterForm onSubmitted={setSubmitted} />
+      <Loaded query={query}>{(asked) => <RegisterForm asked={asked} onSubmitted={setSubmitted} />}</Loaded>
     </Page>
   );
 }

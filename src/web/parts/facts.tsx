@@ -5,7 +5,8 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [name: str
   const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false);
   return (
     <dl className="facts">
-      {known.map(([name, value]) => [<dt key={`${name}:`}>{name}</dt>, <dd key={name}>{value}</dd>])}
+      {/* Two questions may read the same. */}
+      {known.map(([name, value], index) => [<dt key={`${index}:`}>{name}</dt>, <dd key={index}>{value}</dd>])}
     </dl>
   );
 }

@@ -8,8 +8,13 @@ import { useWords } from '../words/use-words.js';
 export function Introduced({ registration }: { readonly registration: Registration }) {
   const { say } = useWords();
   const format = useFormat();
-  const { company, contact, deal } = registration;
+  const { company, contact, deal, fields, attestation } = registration;
   const hasAmount = deal.amount !== null && deal.currency !== null;
+  const shown = ({ type, value, text }: Registration['fields'][number]) => {
+    if (type === 'date') return format.day(text);
+    if (typeof value === 'object' && 'amount' in value) return format.money(value.amount, value.currency);
+    return type === 'long-text' ? <span style={{ whiteSpace: 'pre-line' }}>{text}</span> : text;
+  };
   return (
     <Section title={say('registration.introduced')}>
       <Facts
@@ -24,6 +29,8 @@ export function Introduced({ registration }: { readonly registration: Registrati
           [say('field.product'), deal.product],
           [say('field.amount'), hasAmount && format.money(deal.amount ?? '', deal.currency ?? '')],
           [say('field.expectedClose'), deal.expectedCloseDate && format.day(deal.expectedCloseDate)],
+          ...fields.map((answer) => [answer.label, shown(answer)] as const),
+          [say('form.attested'), attestation && `${attestation.wording} (${format.moment(attestation.at)})`],
         ]}
       />
     </Section>

@@ -1,10 +1,12 @@
 import { englishDesk } from './english-desk.js';
+import { englishForm } from './english-form.js';
 import { englishPeople } from './english-people.js';
 
 /** The texts of the application; `{name}` is a place to be filled in. */
 export const english = {
   ...englishDesk,
   ...englishPeople,
+  ...englishForm,
   'act.extend': 'Ask for an extension',
   'act.extend.hint': 'Why does it take longer, and what comes next?',
   'act.extend.title': 'Ask for a longer protection',

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { isLine, lineWords } from '../platform/http/plain-text.js';
+
+export const formFieldTypes = [
+  'text',
+  'long-text',
+  'number',
+  'money',
+  'date',
+  'choice',
+  'choices',
+  'country',
+  'phone',
+] as const;
+export type FormFieldType = (typeof formFieldTypes)[number];
+
+export const formRecords = ['lead', 'deal', 'company', 'contact'] as const;
+export type FormRecord = (typeof formRecords)[number];
+
+const line = (max: number) => z.string().trim().min(1).max(max).refine(isLine, { error: lineWords });
+const crmField = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,99}$/, {
+  error: 'the name of a CRM field: a letter, then letters, digits and _, at most 100 characters',
+});
+
+const choice = z
+  .strictObject({
+    // CRMs hold several choices as one text, with semicolons between them.
+    value: line(200).refine((value) => !value.includes(';'), { error: 'text without a semicolon' }),
+    label: line(200).optional().meta({ description: 'What people read; left out: the value.' }),
+  })
+  .meta({ id: 'FormChoice' });
+
+const place = z.strictObject({
+  connection: z.string().trim().min(1).max(100).meta({ description: 'Id of a connection.' }),
+  record: z.enum(formRecords),
+  field: crmField,
+});
+
+const isChoice = (type: FormFieldType): boolean => type === 'choice' || type === 'choices';
+
+/** One field of the vendor's own in the form. */
+export const formField = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z][A-Za-z0-9_]{0,49}$/, {
+        error: 'a name that begins with a small letter, then letters, digits and _, at most 50 characters',
+      })
+      .meta({ description: 'What the value is called in the API; give the same name to the same question for good.' }),
+    type: z.enum(formFieldTypes),
+    label: line(200).meta({ description: 'The question, as people read it.' }),
+    help: line(500).optional(),
+    required: z.boolean().optional(),
+    choices: z
+      .array(choice)
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({ description: 'Of `choice` and `choices`: what there is to choose from.' }),
+    crm: z
+      .array(place)
+      .max(10)
+      .optional()
+      .meta({ description: 'Fields of the CRM that new records are given the answer in.' }),
+  })
+  .superRefine(({ type, choices }, context) => {
+    if (isChoice(type) && choices === undefined) {
+      context.addIssue({ code: 'custom', path: ['choices'], message: 'a list of choices, as the type is one of them' });
+    }
+    if (!isChoice(type) && choices !== undefined) {
+      const message = 'left out, as only the types choice and choices have them';
+      context.addIssue({ code: 'custom', path: ['choices'], message, input: choices });
+    }
+    if (choices !== undefined) refuseRepeated(context, ['choices'], 'value', choices);
+  })
+  .meta({ id: 'FormField' });
+export type FormField = z.output<typeof formField>;
+
+/** The vendor's own fields, in the order in which the form asks. */
+export const formFields = z
+  .array(formField)
+  .max(40)
+  .superRefine((fields, context) => {
+    refuseRepeated(context, [], 'name', fields);
+  });
+
+function refuseRepeated<N extends string>(
+  context: z.core.$RefinementCtx,
+  path: readonly PropertyKey[],
+  name: N,
+  list: readonly Readonly<Record<N, string>>[],
+): void {
+  for (const [index, item] of list.entries()) {
+    if (list.findIndex((other) => other[name] === item[name]) === index) continue;
+    const message = 'something that no other of them has';
+    context.addIssue({ code: 'custom', path: [...path, index, name], message, input: item[name] });
+  }
+}
+
+/** A field as whoever fills in the form needs to know it. */
+export const shownFormField = z
+  .object({
+    name: z.string(),
+    type: z.enum(formFieldTypes),
+    label: z.string(),
+    help: z.string().nullable(),
+    required: z.boolean(),
+    choices: z.array(z.object({ value: z.string(), label: z.string() })),
+  })
+  .meta({ id: 'ShownFormField' });
+export type ShownFormField = z.output<typeof shownFormField>;
+
+/** The form of a lead, beside the fields that every program has. */
+export const formShape = z
+  .object({
+    attestation: z.string().meta({ description: 'What is confirmed with the submission.' }),
+    fields: z.array(shownFormField).meta({ description: 'The vendor’s own fields, in their order.' }),
+  })
+  .meta({ id: 'LeadForm' });

@@ -12,12 +12,14 @@ import { planPreviewRoutes } from './crediting/plan-preview.routes.js';
 import { createPreviewPlan, type PlanPreview, type PreviewPlan } from './crediting/preview-plan.handler.js';
 import { createRecompute } from './crediting/recompute.handler.js';
 import type { Recomputation } from './crediting/recompute.js';
+import { scenarioTrialRoutes } from './crediting/scenario-trial.routes.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
 import { partnerMetricRoutes } from './partners/partner-metric.routes.js';
 import { idsWithRecruits } from './partners/partner.store.js';
 import { createStoreMetrics, type StoreMetrics } from './partners/store-metrics.handler.js';
 import { payoutRoutes } from './payouts/payout.routes.js';
 import { statementRoutes } from './payouts/statement.routes.js';
+import { planCheckRoutes } from './plans/plan-check.routes.js';
 import { planReadingRoutes } from './plans/plan-reading.routes.js';
 import { planRoutes } from './plans/plan.routes.js';
 import { plansPayOn } from './plans/plan.store.js';
@@ -72,7 +74,9 @@ export function composeCrediting(deps: {
       ...planReadingRoutes({ clock }),
       ...planRoutes({ putPlan }),
       ...proposalRoutes({ recreditSince }),
+      ...planCheckRoutes(),
       ...planPreviewRoutes({ previewPlan }),
+      ...scenarioTrialRoutes(),
       ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign, recompute }),
       ...customerPaymentRoutes(),
       ...dealSupplementRoutes(),

@@ -236,6 +236,6 @@ export function mayExchange({ payIn, rules, floor, cap }: Plan): boolean {
 }
 
 /** How people name a version: `standard@2`. */
-export function versionName(version: PlanVersion): string {
+export function versionName(version: Pick<PlanVersion, 'plan' | 'number'>): string {
   return `${version.plan.slug}@${version.number}`;
 }

@@ -6,7 +6,14 @@ import { planDocument, planOf, type PlanDocument } from './plan-document.js';
 import { planFault, planFaults, type LineOf, type PlanFault } from './plan-faults.js';
 
 export type PlanReading =
-  | { readonly kind: 'plan'; readonly plan: Plan; readonly document: PlanDocument; readonly lineOf: LineOf }
+  | {
+      readonly kind: 'plan';
+      readonly plan: Plan;
+      readonly document: PlanDocument;
+      /** What it was read from, without the defaults. */
+      readonly written: unknown;
+      readonly lineOf: LineOf;
+    }
   | { readonly kind: 'refused'; readonly faults: readonly PlanFault[] };
 
 const kind = { name: 'plan', known: knownFields(planDocument) };
@@ -36,7 +43,7 @@ export function readPlanValue(value: unknown, lineOf: LineOf = () => null): Plan
   }
   const result = planDocument.safeParse(value, { error: plainWords });
   if (!result.success) return { kind: 'refused', faults: planFaults(result.error.issues, value, lineOf, kind) };
-  return { kind: 'plan', plan: planOf(result.data), document: result.data, lineOf };
+  return { kind: 'plan', plan: planOf(result.data), document: result.data, written: value, lineOf };
 }
 
 /** Whether somebody took the file of a scenario for that of a plan. */

@@ -15,6 +15,7 @@ const operatorPages: readonly RouteObject[] = [
   { path: 'partners/:id/statement', lazy: () => page(import('./own/statement-page.js')) },
   { path: 'people', lazy: () => page(import('./people/people-page.js')) },
   { path: 'plans', lazy: () => page(import('./plans/plans-page.js')) },
+  { path: 'plans/:slug/edit', lazy: () => page(import('./plans/plan-edit-page.js')) },
   { path: 'plans/:slug', lazy: () => page(import('./plans/plan-page.js')) },
   { path: 'commissions', lazy: () => page(import('./commissions/commissions-page.js')) },
   { path: 'commissions/:id', lazy: () => page(import('./commissions/commission-page.js')) },

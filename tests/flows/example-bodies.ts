@@ -92,6 +92,15 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   },
   'POST /api/v1/plans/{slug}/proposals/{id}/approve': { reason: 'agreed' },
   'POST /api/v1/plans/{slug}/proposals/{id}/reject': { reason: 'too much' },
+  'POST /api/v1/scenarios/try': { plan: 'plan: standard', scenario: 'asOf: 2026-03-31' },
+  'POST /api/v1/plans/{slug}/check': {
+    plan: 'standard',
+    effectiveFrom: '2026-01-01',
+    effectiveTo: '2027-01-01',
+    rounding: 'half-even',
+    holdDays: 30,
+    rules: [{ id: 'new-business', pay: { percent: 10, of: 'amount' } }],
+  },
   'POST /api/v1/plans/{slug}/preview': {
     plan: 'standard',
     effectiveFrom: '2026-01-01',

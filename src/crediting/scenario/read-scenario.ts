@@ -31,20 +31,30 @@ const checks: readonly FindFaults[] = [
   faultsOfRecruiters,
 ];
 
-/** Reads a scenario from its text, YAML or JSON, and checks what one part of it says of another. */
-export function readScenario(text: string): ScenarioReading {
+/**
+ * Reads a scenario from its text, YAML or JSON, and checks what one part of it says of another.
+ * @param plan what it is about if it names no plans itself
+ */
+export function readScenario(text: string, plan?: unknown): ScenarioReading {
   const reading = readDocumentText(text, 'scenario', maxTextLength);
   if (reading.kind === 'refused') return reading;
-  if (isPlan(reading.value)) {
-    const where = { field: 'plan', line: reading.lineOf(['plan'], 'name'), value: reading.value.plan };
+  const value = plan === undefined ? reading.value : withPlan(reading.value, plan);
+  if (isPlan(value)) {
+    const where = { field: 'plan', line: reading.lineOf(['plan'], 'name'), value: value.plan };
     return { kind: 'refused', faults: [planFault(where, 'a scenario, which has plans: this is a plan itself')] };
   }
-  const result = scenarioDocument.safeParse(reading.value, { error: plainWords });
+  const result = scenarioDocument.safeParse(value, { error: plainWords });
   if (!result.success) {
-    return { kind: 'refused', faults: planFaults(result.error.issues, reading.value, reading.lineOf, kind) };
+    return { kind: 'refused', faults: planFaults(result.error.issues, value, reading.lineOf, kind) };
   }
   const faults = checks.flatMap((find) => find(result.data, reading.lineOf)).slice(0, maxFaults);
   return faults.length === 0 ? { kind: 'scenario', document: result.data } : { kind: 'refused', faults };
+}
+
+function withPlan(value: unknown, plan: unknown): unknown {
+  const isOpen =
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !('plans' in value) && !isPlan(value);
+  return isOpen ? { ...value, plans: [plan] } : value;
 }
 
 /** Whether somebody took the file of a plan for that of a scenario. */

@@ -3,6 +3,8 @@ import { ConnectionLost, problemFrom } from './problem.js';
 export interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
+  /** A document as somebody wrote it, YAML or JSON, in place of a body. */
+  readonly document?: string;
   /** The same key for the same act: sent twice, it is done once. */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
@@ -12,15 +14,20 @@ export interface Call {
  * Calls the service. The answer is what the service's own schema of it says: both come from one build, so it is not parsed again.
  * @throws ApiProblem, ConnectionLost
  */
-export async function call<T>(path: string, { method = 'GET', body, idempotencyKey, signal }: Call = {}): Promise<T> {
+export async function call<T>(
+  path: string,
+  { method = 'GET', body, document, idempotencyKey, signal }: Call = {},
+): Promise<T> {
   const answer = await reach(path, {
     method,
     headers: {
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(document === undefined ? {} : { 'content-type': 'application/yaml' }),
       ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(document === undefined ? {} : { body: document }),
     ...(signal === undefined ? {} : { signal }),
   });
   const content: unknown = await answer.json().catch(() => null);

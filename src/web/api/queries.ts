@@ -2,11 +2,12 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type UseQueryR
 import { call, newIdempotencyKey } from './call.js';
 
 /** What the service answers at a path; the path is also what it is remembered by. */
-export function useAnswer<T>(path: string, options: { readonly enabled?: boolean } = {}) {
+export function useAnswer<T>(path: string, options: { readonly enabled?: boolean; readonly staleTime?: number } = {}) {
   return useQuery({
     queryKey: [path],
     queryFn: ({ signal }) => call<T>(path, { signal }),
     enabled: options.enabled ?? true,
+    ...(options.staleTime === undefined ? {} : { staleTime: options.staleTime }),
   });
 }
 
@@ -36,7 +37,9 @@ function withCursor(path: string, cursor: string | null): string {
 export interface Act {
   readonly path: string;
   readonly body?: unknown;
-  readonly method?: 'POST' | 'PATCH' | 'DELETE';
+  /** A text in place of the body. */
+  readonly document?: string;
+  readonly method?: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly idempotencyKey?: string;
 }
 
@@ -44,8 +47,12 @@ export interface Act {
 export function useAct<T>() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ path, body = {}, method = 'POST', idempotencyKey = newIdempotencyKey() }: Act) =>
-      call<T>(path, { method, body: method === 'DELETE' ? undefined : body, idempotencyKey }),
+    mutationFn: ({ path, body = {}, document, method = 'POST', idempotencyKey = newIdempotencyKey() }: Act) =>
+      call<T>(path, {
+        method,
+        idempotencyKey,
+        ...(document === undefined ? { body: method === 'DELETE' ? undefined : body } : { document }),
+      }),
     onSettled: () => client.invalidateQueries(),
   });
 }

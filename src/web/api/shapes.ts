@@ -7,7 +7,10 @@ import type { verdictShape } from '../../desk/signature.api.js';
 import type { formShape, shownFormField } from '../../program/form-field.api.js';
 import type { partner } from '../../partners/partner.api.js';
 import type { statementShape } from '../../payouts/statement.api.js';
-import type { partnerPlan, planVersionView } from '../../plans/plan.api.js';
+import type { planPreviewView } from '../../crediting/plan-preview.api.js';
+import type { scenarioTrialView } from '../../crediting/scenario-trial.api.js';
+import type { planCheckView } from '../../plans/plan-check.api.js';
+import type { partnerPlan, planProposalView, planVersionView } from '../../plans/plan.api.js';
 import type { conflictShape, decidedShape, submittedShape } from '../../registration/registration.api.js';
 
 /** What goes over the wire. Types only: the schemas themselves stay out of the bundle. */
@@ -27,6 +30,10 @@ export type Why = z.output<typeof whyShape>;
 export type Balances = z.output<typeof balancesShape>;
 export type Statement = z.output<typeof statementShape>;
 export type PlanVersion = z.output<typeof planVersionView>;
+export type PlanProposal = z.output<typeof planProposalView>;
+export type PlanCheck = z.output<typeof planCheckView>;
+export type PlanPreview = z.output<typeof planPreviewView>;
+export type ScenarioTrial = z.output<typeof scenarioTrialView>;
 export type PartnerPlan = z.output<typeof partnerPlan>;
 export type WaysIn = z.output<typeof waysInShape>;
 export type OfferedInvitation = z.output<typeof offeredInvitation>;

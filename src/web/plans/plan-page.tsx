@@ -1,5 +1,5 @@
-import { Code, Stack, Tabs, Text } from '@mantine/core';
-import { useParams } from 'react-router';
+import { Button, Code, Stack, Tabs, Text } from '@mantine/core';
+import { Link, useParams } from 'react-router';
 import { useList } from '../api/queries.js';
 import type { PlanVersion } from '../api/shapes.js';
 import { Facts } from '../parts/facts.js';
@@ -8,7 +8,9 @@ import { Outline, Page } from '../parts/page.js';
 import { Section } from '../parts/section.js';
 import { useFormat } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
+import { Proposals } from './proposals.js';
 import { Sentences } from './sentences.js';
+import { VersionDiff } from './version-diff.js';
 
 /** Every version of one plan, the latest first. */
 export default function PlanPage() {
@@ -17,19 +19,33 @@ export default function PlanPage() {
   const query = useList<PlanVersion>(`/api/v1/plans/${encodeURIComponent(slug)}`);
   const versions = query.items?.toSorted((a, b) => b.number - a.number);
   return (
-    <Page title={say('plan.title', { plan: slug })} back={{ to: '/plans', label: say('plans.title') }}>
+    <Page
+      title={say('plan.title', { plan: slug })}
+      back={{ to: '/plans', label: say('plans.title') }}
+      aside={
+        <Button component={Link} to={`/plans/${slug}/edit`} variant="default">
+          {say('planEdit.change')}
+        </Button>
+      }
+    >
+      <Proposals slug={slug} />
       {query.error !== null && <Fault error={query.error} retry={() => void query.refetch()} />}
       {versions === undefined && query.error === null && <Outline />}
       <Stack>
-        {versions?.map((version) => (
-          <Version key={version.id} version={version} />
+        {versions?.map((version, index) => (
+          <Version key={version.id} version={version} before={versions[index + 1]} />
         ))}
       </Stack>
     </Page>
   );
 }
 
-function Version({ version }: { readonly version: PlanVersion }) {
+interface VersionProps {
+  readonly version: PlanVersion;
+  readonly before: PlanVersion | undefined;
+}
+
+function Version({ version, before }: VersionProps) {
   const { say } = useWords();
   const format = useFormat();
   return (
@@ -49,6 +65,7 @@ function Version({ version }: { readonly version: PlanVersion }) {
         <Tabs.List>
           <Tabs.Tab value="sentences">{say('plan.sentences')}</Tabs.Tab>
           <Tabs.Tab value="source">{say('plan.source')}</Tabs.Tab>
+          {before !== undefined && <Tabs.Tab value="changes">{say('planEdit.changes')}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="sentences" pt="sm">
           <Sentences sentences={version.sentences} none={say('plan.none')} />
@@ -61,6 +78,14 @@ function Version({ version }: { readonly version: PlanVersion }) {
             {version.source}
           </Code>
         </Tabs.Panel>
+        {before !== undefined && (
+          <Tabs.Panel value="changes" pt="sm">
+            <Text size="sm" c="dimmed" mb="xs">
+              {say('planDiff.title', { version: before.version })}
+            </Text>
+            <VersionDiff before={before} after={version} />
+          </Tabs.Panel>
+        )}
       </Tabs>
     </Section>
   );

@@ -4,9 +4,10 @@ import { useList } from '../api/queries.js';
 import type { PlanVersion } from '../api/shapes.js';
 import { ListTable } from '../parts/list-table.js';
 import { Page } from '../parts/page.js';
-import { useFormat } from '../shell/who.js';
+import { useFormat, useMay } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 import { latestVersions } from './latest-versions.js';
+import { NewPlan } from './new-plan.js';
 
 /** The commission plans, each by its latest version. */
 export default function PlansPage() {
@@ -14,7 +15,7 @@ export default function PlansPage() {
   const format = useFormat();
   const query = useList<PlanVersion>('/api/v1/plans');
   return (
-    <Page title={say('plans.title')}>
+    <Page title={say('plans.title')} aside={useMay('plans:apply') && <NewPlan />}>
       <ListTable
         caption={say('plans.title')}
         query={query}

@@ -13,6 +13,12 @@ export function useMe(): Me {
   return me;
 }
 
+/** Whether this operator may do what not every one may. A page offers it or leaves it out; the service decides. */
+export function useMay(right: string): boolean {
+  const { kind, rights } = useMe();
+  return kind === 'operator' && (rights === null || rights.includes(right));
+}
+
 /** Writes figures and dates for this reader, in the program's time zone. */
 export function useFormat() {
   const { locale } = useWords();

@@ -130,7 +130,7 @@ export const englishDesk = {
   'plans.author': 'Author',
   'plans.from': 'From',
   'plans.latest': 'Latest version',
-  'plans.none': 'There is no plan yet. Store one with “introducer plan apply”.',
+  'plans.none': 'There is no plan yet.',
   'plans.open': 'Until a later one',
   'plans.plan': 'Plan',
   'plans.stored': 'Stored',

@@ -1,12 +1,14 @@
 import { englishDesk } from './english-desk.js';
 import { englishForm } from './english-form.js';
 import { englishPeople } from './english-people.js';
+import { englishPlans } from './english-plans.js';
 
 /** The texts of the application; `{name}` is a place to be filled in. */
 export const english = {
   ...englishDesk,
   ...englishPeople,
   ...englishForm,
+  ...englishPlans,
   'act.extend': 'Ask for an extension',
   'act.extend.hint': 'Why does it take longer, and what comes next?',
   'act.extend.title': 'Ask for a longer protection',

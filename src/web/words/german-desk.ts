@@ -133,7 +133,7 @@ export const germanDesk = {
   'plans.author': 'Von',
   'plans.from': 'Ab',
   'plans.latest': 'Neueste Version',
-  'plans.none': 'Noch gibt es keinen Plan. Speichern Sie einen mit „introducer plan apply“.',
+  'plans.none': 'Es gibt noch keinen Plan.',
   'plans.open': 'Bis zu einer späteren',
   'plans.plan': 'Plan',
   'plans.stored': 'Gespeichert',

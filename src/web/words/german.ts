@@ -2,12 +2,14 @@ import type { english } from './english.js';
 import { germanDesk } from './german-desk.js';
 import { germanForm } from './german-form.js';
 import { germanPeople } from './german-people.js';
+import { germanPlans } from './german-plans.js';
 
 /** The texts of the application in German. */
 export const german = {
   ...germanDesk,
   ...germanPeople,
   ...germanForm,
+  ...germanPlans,
   'act.extend': 'Um Verlängerung bitten',
   'act.extend.hint': 'Warum dauert es länger, und was folgt als Nächstes?',
   'act.extend.title': 'Um längeren Schutz bitten',

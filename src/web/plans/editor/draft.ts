@@ -5,9 +5,16 @@ export interface Draft {
   readonly base: string | null;
 }
 
+/** Where a browser keeps it. */
+export interface Keeper {
+  getItem(name: string): string | null;
+  setItem(name: string, value: string): void;
+  removeItem(name: string): void;
+}
+
 const prefix = 'introducer-draft:';
 
-export function keptDraft(name: string, storage: Pick<Storage, 'getItem'> = localStorage): Draft | null {
+export function keptDraft(name: string, storage: Pick<Keeper, 'getItem'>): Draft | null {
   try {
     const value: unknown = JSON.parse(storage.getItem(prefix + name) ?? 'null');
     return isDraft(value) ? value : null;
@@ -18,7 +25,7 @@ export function keptDraft(name: string, storage: Pick<Storage, 'getItem'> = loca
 }
 
 /** Whether it is kept; a browser may refuse. */
-export function keepDraft(name: string, draft: Draft, storage: Pick<Storage, 'setItem'> = localStorage): boolean {
+export function keepDraft(name: string, draft: Draft, storage: Pick<Keeper, 'setItem'>): boolean {
   try {
     storage.setItem(prefix + name, JSON.stringify(draft));
     return true;
@@ -27,7 +34,7 @@ export function keepDraft(name: string, draft: Draft, storage: Pick<Storage, 'se
   }
 }
 
-export function dropDraft(name: string, storage: Pick<Storage, 'removeItem'> = localStorage): void {
+export function dropDraft(name: string, storage: Pick<Keeper, 'removeItem'>): void {
   storage.removeItem(prefix + name);
 }
 

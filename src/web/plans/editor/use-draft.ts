@@ -12,11 +12,11 @@ export interface KeptDraft extends Draft {
 
 /** What somebody writes, which outlives the page; it begins from what is stored. */
 export function useDraft(name: string, stored: Draft): KeptDraft {
-  const [kept, setDraft] = useState<Draft | null>(() => keptDraft(name));
+  const [kept, setDraft] = useState<Draft | null>(() => keptDraft(name, localStorage));
   const [isKept, setKept] = useState(true);
   const draft = kept ?? stored;
   const drop = (): void => {
-    dropDraft(name);
+    dropDraft(name, localStorage);
     setDraft(null);
   };
   return {
@@ -26,7 +26,7 @@ export function useDraft(name: string, stored: Draft): KeptDraft {
     write: (text) => {
       const next = { text, base: draft.base };
       setDraft(next);
-      setKept(keepDraft(name, next));
+      setKept(keepDraft(name, next, localStorage));
     },
     drop,
   };

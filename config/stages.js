@@ -13,6 +13,7 @@ export const stages = [
   'notices',
   'plans',
   'registration',
+  'review',
   'sync',
   'watch',
   'guard',

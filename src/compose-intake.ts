@@ -29,6 +29,7 @@ import { registrationShareRoutes } from './registration/registration-share.route
 import { registrationRoutes } from './registration/registration.routes.js';
 import { findRegistrations } from './registration/registration.store.js';
 import { createSubmitRegistration } from './registration/submit-registration.handler.js';
+import { reviewRoutes } from './review/review.routes.js';
 import { listConnections } from './sync/connection.store.js';
 import { findDeals, linksOfDeals, linksOfRegistrations, wasMergedAway } from './sync/crm-link.store.js';
 import { guardLinkWork } from './sync/guard-work.js';
@@ -104,6 +105,7 @@ export function composeIntake(
       ...partnerRoutes({ publicUrl, changed: recreditFlagged, recreditPartners }),
       ...partnerKeyRoutes(),
       ...registrationRoutes({ submit, decide, activePartner }),
+      ...reviewRoutes(),
       ...registrationShareRoutes({ dealConcerned }),
       ...deskRoutes(),
       ...linkProposalRoutes(),

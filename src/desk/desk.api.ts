@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day } from '../program/calendar.api.js';
+import { reviewShape } from '../review/review.api.js';
 import { conflictShape, receiptShape } from '../registration/registration.api.js';
 import { formValueShape } from '../registration/registration-fields.api.js';
 
@@ -45,6 +46,7 @@ export const registrationShape = z
     code: z.string().nullable().optional(),
     crmCheck: z.enum(['pending', 'done']).optional(),
     conflicts: z.array(conflictShape).optional(),
+    review: reviewShape.optional(),
     extensionRequestedAt: moment.nullable().optional(),
     crm: z
       .object({

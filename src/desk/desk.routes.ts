@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { partnerScope } from '../access/visibility.js';
 import type { SignedInActor } from '../platform/actor.js';
+import { assertDefined } from '../platform/assert.js';
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
 import { RegistrationNotFound } from '../registration/registration-errors.js';
 import { listRegistrations, type RegistrationFilter } from '../registration/registration-list.store.js';
 import { findRegistration } from '../registration/registration.store.js';
+import { listAwaiting } from '../registration/review.store.js';
 import { listConnections, type ConnectionRow } from '../sync/connection.store.js';
 import { listFeeds, type ChangeFeedRow } from '../watch/change-feed.store.js';
 import { feedView } from '../watch/feed-standing.js';
@@ -29,6 +31,7 @@ const listPosition = z.strictObject({ id: z.string() });
 /** Reads that span stages. */
 export function deskRoutes(): readonly Route[] {
   return [
+    reviewQueueRoute(),
     defineRoute({
       method: 'get',
       path: '/api/v1/registrations',
@@ -92,6 +95,38 @@ export function deskRoutes(): readonly Route[] {
       },
     }),
   ];
+}
+
+const queuePosition = z.strictObject({ since: z.iso.datetime(), id: z.string() });
+
+function reviewQueueRoute(): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/reviews',
+    access: 'operator',
+    summary: 'Registrations that wait for an answer, what is due first',
+    description: 'Submitted ones, and approved ones whose partner asks for an extension.',
+    tags: ['reviews'],
+    query: z.strictObject({
+      ...pageQuery,
+      assignee: z.string().max(60).optional().meta({ description: '`me`, `nobody`, or the id of a person.' }),
+      search: z.string().trim().min(1).max(100).optional(),
+    }),
+    responses: { 200: pageOf(registrationShape) },
+    kind: 'read',
+    handle: async ({ db, actor, query }) => {
+      const { limit, assignee, search } = query;
+      const from = readCursor(query.cursor, queuePosition);
+      const after = from === undefined ? null : { since: new Date(from.since), id: from.id };
+      const assigneeId = assignee === 'me' ? actor.id : assignee === 'nobody' ? null : assignee;
+      const rows = await listAwaiting(db, { assigneeId, search }, { after, limit: limit + 1 });
+      const position = ({ registration: { id, awaits_since: since } }: RegistrationFile) => ({
+        id,
+        since: assertDefined(since, 'what waits does so since a moment').toISOString(),
+      });
+      return { status: 200, body: toPage(await openFiles(db, rows), limit, position, operatorView) };
+    },
+  });
 }
 
 type ShownConnection = z.input<typeof connectionShape>;

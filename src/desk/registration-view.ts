@@ -1,8 +1,11 @@
 import type { CrmKind } from '../../connectors/contract.js';
 import type { Day } from '../program/calendar.js';
+import { conflictView } from '../registration/conflict.js';
 import type { FormValue } from '../registration/form-values.js';
 import { shownStatus } from '../registration/registration.js';
 import type { ConflictRow, ContactRow, RegistrationRow } from '../registration/registration.store.js';
+import { reviewView } from '../review/review-view.js';
+import type { ReviewAssignment } from '../registration/review.store.js';
 import type { CrmLinkRow, DealRow } from '../sync/crm-link.store.js';
 import type { KnownDeal } from '../watch/deal-state.store.js';
 
@@ -10,6 +13,7 @@ import type { KnownDeal } from '../watch/deal-state.store.js';
 export interface RegistrationFile {
   readonly registration: RegistrationRow;
   readonly decideBy: Day | null;
+  readonly assignment: ReviewAssignment | undefined;
   readonly contact: ContactRow | undefined;
   readonly conflicts: readonly ConflictRow[];
   readonly link: CrmLinkRow | undefined;
@@ -86,6 +90,7 @@ export function operatorView(file: RegistrationFile) {
     code: registration.decision_code,
     crmCheck: registration.crm_check,
     conflicts: file.conflicts.map(conflictView),
+    review: reviewView(registration, file.conflicts, file.assignment ?? null),
     extensionRequestedAt: registration.extension_requested_at?.toISOString() ?? null,
     crm: {
       state: syncState(file),
@@ -100,18 +105,6 @@ export function operatorView(file: RegistrationFile) {
       currency: known?.state.currency ?? null,
       problem: file.problem === undefined ? null : problemView(file.problem),
     } satisfies { readonly state: SyncState; readonly crm: CrmKind | null; readonly [other: string]: unknown },
-  };
-}
-
-function conflictView(conflict: ConflictRow) {
-  return {
-    source: conflict.source,
-    code: conflict.code,
-    objectType: conflict.object_type,
-    reference: conflict.reference,
-    dealId: conflict.deal_id,
-    label: conflict.label,
-    matchedBy: conflict.matched_by,
   };
 }
 

@@ -1,11 +1,10 @@
 import type { Reader } from '../platform/database.js';
 import { openProblemsAbout } from '../platform/problems.store.js';
-import { dayIn, type Day } from '../program/calendar.js';
-import type { ProgramSettings } from '../program/program.api.js';
 import { loadProgram } from '../program/program.store.js';
-import { addWorkingDays } from '../program/work-calendar.js';
 import { pushRegistrationWork } from '../registration/decision.handler.js';
 import { conflictsOf, contactsOf, type RegistrationRow } from '../registration/registration.store.js';
+import { answerBy } from '../review/ageing.js';
+import { assignmentsOf } from '../registration/review.store.js';
 import { findDeals, linksOfRegistrations } from '../sync/crm-link.store.js';
 import { findDealStates } from '../watch/deal-state.store.js';
 import type { RegistrationFile } from './registration-view.js';
@@ -16,9 +15,10 @@ export async function openFiles(
   registrations: readonly RegistrationRow[],
 ): Promise<readonly RegistrationFile[]> {
   const ids = registrations.map((registration) => registration.id);
-  const [contacts, conflicts, links, problems] = await Promise.all([
+  const [contacts, conflicts, assignments, links, problems] = await Promise.all([
     contactsOf(db, ids),
     conflictsOf(db, ids),
+    assignmentsOf(db, ids),
     linksOfRegistrations(db, ids),
     openProblemsAbout(db, pushRegistrationWork, ids),
   ]);
@@ -30,7 +30,8 @@ export async function openFiles(
     const dealId = link?.deal_id ?? '';
     return {
       registration,
-      decideBy: decideBy(registration, settings),
+      decideBy: registration.awaits_since && answerBy(registration.awaits_since, settings),
+      assignment: assignments.get(registration.id),
       contact: contacts.find((one) => one.registration_id === registration.id),
       conflicts: conflicts.filter((one) => one.registration_id === registration.id),
       link,
@@ -39,10 +40,4 @@ export async function openFiles(
       problem: problems.find((one) => one.workKey === registration.id),
     };
   });
-}
-
-/** Waiting and returned ones wait for somebody else. */
-function decideBy({ status, submitted_at }: RegistrationRow, settings: ProgramSettings): Day | null {
-  if (status !== 'submitted' && status !== 'in_review') return null;
-  return addWorkingDays(dayIn(submitted_at, settings.timeZone), settings.reviewBusinessDays, settings);
 }

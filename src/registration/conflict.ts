@@ -1,6 +1,7 @@
 import type { CrmMatch } from '../../connectors/contract.js';
 import { emailDomain, isPersonalDomain, normaliseEmail } from './matching.js';
 import type { RejectionCode } from './registration.js';
+import type { ConflictRow } from './registration.store.js';
 
 /** Something an operator should look at before deciding. Partners never see it. */
 export interface FoundConflict {
@@ -97,4 +98,17 @@ export function conflictsInCrm(
 function codeOf(match: CrmMatch): RejectionCode {
   if (match.deal?.outcome === 'won') return 'existing_customer';
   return match.deal === null ? 'duplicate' : 'open_opportunity';
+}
+
+/** A finding as operators are shown it. */
+export function conflictView(conflict: ConflictRow) {
+  return {
+    source: conflict.source,
+    code: conflict.code,
+    objectType: conflict.object_type,
+    reference: conflict.reference,
+    dealId: conflict.deal_id,
+    label: conflict.label,
+    matchedBy: conflict.matched_by,
+  };
 }

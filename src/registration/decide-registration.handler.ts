@@ -27,6 +27,7 @@ import {
   RegistrationNotFound,
   TransitionRefused,
   UnknownDeal,
+  UnknownOriginal,
 } from './registration-errors.js';
 import { lockProspect } from './prospect.store.js';
 import {
@@ -42,7 +43,11 @@ export interface Decision {
   readonly reason: string | null;
 }
 
-type Rejection = Decision & { readonly code: RejectionCode | null };
+type Rejection = Decision & {
+  readonly code: RejectionCode | null;
+  /** The registration it repeats. */
+  readonly duplicateOf: string | null;
+};
 
 export type DecideRegistration = ReturnType<typeof createDecideRegistration>;
 
@@ -68,12 +73,16 @@ export function createDecideRegistration(deps: DecisionDependencies) {
       return grant(uow, deps, registration, 'approve', { ...decision, attachDealId: decision.dealId });
     },
 
-    /** Of an approved registration this refuses the extension that was asked for, and its protection runs out as it was. */
+    /**
+     * Of an approved registration this refuses the extension that was asked for, and its protection runs out as it was.
+     * @throws UnknownOriginal
+     */
     reject: async (uow: UnitOfWork, decision: Rejection): Promise<RegistrationRow> => {
       const registration = await lockWithProspect(uow, decision.id);
       if (registration?.status === 'approved' && registration.extension_requested_at !== null) {
         return refuseExtension(uow, deps, registration, decision);
       }
+      await requireOriginal(uow, decision);
       return close(uow, deps, decision, 'reject', { status: 'rejected', ...rejectedFor(uow, decision) });
     },
 
@@ -131,8 +140,15 @@ async function endProtection(
 }
 
 /** The partner reads the reason, and codes are for operators: one that was given in place of a reason is kept as the code. */
-function rejectedFor(uow: UnitOfWork, { code, reason }: Rejection): RegistrationPatch {
-  return { decision_code: code ?? codeIn(reason) ?? 'other', ...decided(uow, publicReason(reason)) };
+function rejectedFor(uow: UnitOfWork, { code, reason, duplicateOf }: Rejection): RegistrationPatch {
+  const kept = { decision_code: code ?? codeIn(reason) ?? 'other', duplicate_of: duplicateOf };
+  return { ...kept, ...decided(uow, publicReason(reason)) };
+}
+
+async function requireOriginal(uow: UnitOfWork, { id, duplicateOf }: Rejection): Promise<void> {
+  if (duplicateOf === null) return;
+  const original = await findRegistration(uow.trx, duplicateOf);
+  if (original === undefined || original.id === id) throw new UnknownOriginal(duplicateOf);
 }
 
 function publicReason(reason: string | null): string | null {

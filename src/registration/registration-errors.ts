@@ -1,4 +1,4 @@
-import { DomainError, type FieldFault } from '../platform/domain-error.js';
+import { DomainError, fieldFault, type FieldFault } from '../platform/domain-error.js';
 import type { RegistrationAction, RegistrationStatus } from './registration.js';
 
 /** No such registration, or not the asker's: the two look the same. */
@@ -126,6 +126,18 @@ export class ProbingLimited extends DomainError {
       kind: 'too-many',
       code: 'probing-limited',
       message: `Partner ${partnerId} registered ${allowed} companies within a day that were not free. Try again tomorrow.`,
+    });
+  }
+}
+
+/** It is said to repeat a registration that there is not, or itself. */
+export class UnknownOriginal extends DomainError {
+  constructor(duplicateOf: string) {
+    super({
+      kind: 'invalid',
+      code: 'original-unknown',
+      message: `There is no other registration ${duplicateOf}.`,
+      errors: [fieldFault('duplicateOf', duplicateOf, 'the id of another registration')],
     });
   }
 }

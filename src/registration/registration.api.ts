@@ -70,7 +70,16 @@ export type SubmitRegistrationBody = z.output<typeof submitRegistrationBody>;
 const reason = optional(text(1000));
 
 export const approveBody = z.strictObject({ dealId: optional(text(60)), reason }).default({});
-export const rejectBody = z.strictObject({ reason: text(1000), code: optional(z.enum(rejectionCodes)) });
+export const rejectBody = z
+  .strictObject({
+    reason: text(1000),
+    code: optional(z.enum(rejectionCodes)),
+    duplicateOf: optional(text(60)).meta({ description: 'The registration it repeats. For operators only.' }),
+  })
+  .refine(({ code, duplicateOf }) => duplicateOf === undefined || code === undefined || code === 'duplicate', {
+    path: ['code'],
+    error: 'duplicate, as it is rejected for repeating another one',
+  });
 export const returnBody = z.strictObject({ reason: text(1000) });
 export const resubmitBody = z
   .strictObject({

@@ -68,7 +68,7 @@ export function registrationRoutes(deps: RegistrationRouteDependencies): readonl
       responses: { 200: decidedShape },
       kind: 'write',
       handle: async ({ uow, actor, params: { id }, body }) =>
-        answer(await deps.decide.reject(uow, { id, actor, reason: body.reason, code: body.code ?? null }), actor),
+        answer(await deps.decide.reject(uow, { id, actor, ...rejection(body) }), actor),
     }),
     defineRoute({
       method: 'post',
@@ -86,6 +86,14 @@ export function registrationRoutes(deps: RegistrationRouteDependencies): readonl
     }),
     ...partnerDecisionRoutes(deps),
   ];
+}
+
+function rejection({ reason, code, duplicateOf }: z.output<typeof rejectBody>) {
+  return {
+    reason,
+    code: code ?? (duplicateOf === undefined ? null : 'duplicate'),
+    duplicateOf: duplicateOf ?? null,
+  } as const;
 }
 
 function submitRoute(deps: RegistrationRouteDependencies): Route {

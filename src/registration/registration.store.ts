@@ -1,4 +1,4 @@
-import { sql, type ColumnType, type Insertable, type Selectable } from 'kysely';
+import { sql, type ColumnType, type Generated, type Insertable, type Selectable } from 'kysely';
 import type { Reader, Tx } from '../platform/database.js';
 import type { Day } from '../program/calendar.js';
 import type { Availability, RegistrationStatus } from './registration.js';
@@ -50,6 +50,10 @@ export interface RegistrationsTable {
   answer: string | null;
   extension_requested_at: Date | null;
   extension_reason: string | null;
+  /** Since when it waits for the vendor's answer, kept by the database. */
+  awaits_since: ColumnType<Date | null, never, never>;
+  /** The registration whose duplicate it was rejected as. */
+  duplicate_of: Generated<string | null>;
   updated_at: Date;
 }
 
@@ -84,7 +88,7 @@ declare module '../platform/database.js' {
 export type RegistrationRow = Selectable<RegistrationsTable>;
 export type ContactRow = Selectable<RegistrationContactsTable>;
 export type ConflictRow = Selectable<RegistrationConflictsTable>;
-export type RegistrationPatch = Partial<Omit<RegistrationRow, 'id' | 'receipt' | 'updated_at'>>;
+export type RegistrationPatch = Partial<Omit<RegistrationRow, 'id' | 'receipt' | 'awaits_since' | 'updated_at'>>;
 
 export async function insertRegistration(
   trx: Tx,

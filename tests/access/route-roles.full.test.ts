@@ -33,6 +33,7 @@ const writers: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/v1/registrations/{id}/approve': ['admin', 'rev-ops', 'channel-manager'],
   'POST /api/v1/registrations/{id}/reject': ['admin', 'rev-ops', 'channel-manager'],
   'POST /api/v1/registrations/{id}/return': ['admin', 'rev-ops', 'channel-manager'],
+  'POST /api/v1/registrations/{id}/assign': ['admin', 'rev-ops', 'channel-manager'],
   'POST /api/v1/registrations/{id}/resubmit': [
     'admin',
     'rev-ops',

@@ -1,0 +1,97 @@
+import { sql, type Selectable } from 'kysely';
+import type { Reader, Tx } from '../platform/database.js';
+import type { RegistrationRow } from './registration.store.js';
+
+export interface ReviewAssignmentsTable {
+  registration_id: string;
+  /** Id of the person, or of the key that took it. */
+  assignee_id: string;
+  assignee_name: string;
+  assigned_by: string;
+  assigned_at: Date;
+}
+
+declare module '../platform/database.js' {
+  interface Tables {
+    review_assignments: ReviewAssignmentsTable;
+  }
+}
+
+export type ReviewAssignment = Selectable<ReviewAssignmentsTable>;
+
+export interface QueueFilter {
+  /** Whose they are: somebody's id, or null for those that nobody took; undefined: all. */
+  readonly assigneeId?: string | null | undefined;
+  /** A part of the company's name or domain, in capital or small letters. */
+  readonly search?: string | undefined;
+}
+
+/** The last row of the page before. */
+export interface QueuePosition {
+  readonly since: Date;
+  readonly id: string;
+}
+
+/** Registrations that wait for an answer, what waits longest first. */
+export async function listAwaiting(
+  db: Reader,
+  { assigneeId, search }: QueueFilter,
+  { after, limit }: { readonly after: QueuePosition | null; readonly limit: number },
+): Promise<readonly RegistrationRow[]> {
+  let query = db.selectFrom('registrations').selectAll('registrations').where('awaits_since', 'is not', null);
+  if (assigneeId !== undefined) {
+    query = query
+      .leftJoin('review_assignments', 'review_assignments.registration_id', 'registrations.id')
+      .where('assignee_id', assigneeId === null ? 'is' : '=', assigneeId);
+  }
+  if (search !== undefined) {
+    const part = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
+    query = query.where((where) =>
+      where.or([where('company_name', 'ilike', part), where('company_domain', 'ilike', part)]),
+    );
+  }
+  if (after !== null) {
+    query = query.where(sql<boolean>`(awaits_since, registrations.id) > (${after.since}, ${after.id})`);
+  }
+  return query.orderBy('awaits_since').orderBy('registrations.id').limit(limit).execute();
+}
+
+/** Since when each registration waits, and for whom. */
+export async function waitsOfAll(
+  db: Reader,
+): Promise<
+  readonly { readonly since: Date; readonly assigneeId: string | null; readonly assigneeName: string | null }[]
+> {
+  const rows = await db
+    .selectFrom('registrations')
+    .leftJoin('review_assignments', 'review_assignments.registration_id', 'registrations.id')
+    .select(['awaits_since as since', 'assignee_id as assigneeId', 'assignee_name as assigneeName'])
+    .where('awaits_since', 'is not', null)
+    .execute();
+  return rows.flatMap(({ since, ...owner }) => (since === null ? [] : [{ since, ...owner }]));
+}
+
+export async function assignmentsOf(
+  db: Reader,
+  registrationIds: readonly string[],
+): Promise<ReadonlyMap<string, ReviewAssignment>> {
+  const rows = await db
+    .selectFrom('review_assignments')
+    .selectAll()
+    .where('registration_id', '=', sql<string>`any(${[...registrationIds]}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.registration_id, row]));
+}
+
+export async function storeAssignment(trx: Tx, assignment: ReviewAssignment): Promise<void> {
+  const { registration_id: _key, ...changed } = assignment;
+  await trx
+    .insertInto('review_assignments')
+    .values(assignment)
+    .onConflict((conflict) => conflict.column('registration_id').doUpdateSet(changed))
+    .execute();
+}
+
+export async function removeAssignment(trx: Tx, registrationId: string): Promise<void> {
+  await trx.deleteFrom('review_assignments').where('registration_id', '=', registrationId).execute();
+}

@@ -6,7 +6,7 @@ import type { Foundations } from './foundations.js';
 import { mailRoutes } from './notices/mail.routes.js';
 import { waitingMails } from './notices/mail.store.js';
 import { sendMailJob } from './notices/notices.job.js';
-import { createPostMail, sendMailWork } from './notices/post-mail.handler.js';
+import { createPostMail, sendMailWork, type PostMail } from './notices/post-mail.handler.js';
 import { createSendMail } from './notices/send-mail.handler.js';
 import { invitationMail, signInMail } from './notices/sign-in-mails.js';
 import { partnerPeopleRoutes } from './partners/partner-people.routes.js';
@@ -25,6 +25,7 @@ export interface Access {
   readonly jobs: readonly WorkKind<null>[];
   readonly sessionOf: SignIn['sessionOf'];
   readonly sendInvitation: SendInvitation;
+  readonly post: PostMail;
   /** Mail that waited for a mail server goes out when the service starts with one. */
   hurryMails(uow: UnitOfWork): Promise<void>;
 }
@@ -68,6 +69,7 @@ export function composeAccess(core: Foundations & { readonly transact: Transact 
     jobs: [sendMailJob(createSendMail({ db, transact, secrets, smtpUrl, sender }))],
     sessionOf: signIn.sessionOf,
     sendInvitation,
+    post,
     hurryMails: async (uow) => {
       if (smtpUrl === null) return;
       const ids = await waitingMails(uow.trx);

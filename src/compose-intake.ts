@@ -29,6 +29,7 @@ import { registrationShareRoutes } from './registration/registration-share.route
 import { registrationRoutes } from './registration/registration.routes.js';
 import { findRegistrations } from './registration/registration.store.js';
 import { createSubmitRegistration } from './registration/submit-registration.handler.js';
+import { createApproveInSteps } from './review/approve-in-steps.handler.js';
 import { reviewRoutes } from './review/review.routes.js';
 import { listConnections } from './sync/connection.store.js';
 import { findDeals, linksOfDeals, linksOfRegistrations, wasMergedAway } from './sync/crm-link.store.js';
@@ -104,7 +105,7 @@ export function composeIntake(
       }),
       ...partnerRoutes({ publicUrl, changed: recreditFlagged, recreditPartners }),
       ...partnerKeyRoutes(),
-      ...registrationRoutes({ submit, decide, activePartner }),
+      ...registrationRoutes({ submit, decide, approve: createApproveInSteps(decide), activePartner }),
       ...reviewRoutes(),
       ...registrationShareRoutes({ dealConcerned }),
       ...deskRoutes(),
@@ -150,8 +151,10 @@ async function listenAgain(uow: UnitOfWork, { workKey }: Problem): Promise<void>
 }
 
 async function programForPages(db: Reader) {
-  const { publicName, timeZone, defaultCurrency, reviewBusinessDays, attestation } = (await loadProgram(db)).settings;
-  return { programName: publicName, timeZone, defaultCurrency, reviewBusinessDays, attestation };
+  const { publicName, approvalChain, ...settings } = (await loadProgram(db)).settings;
+  const { timeZone, defaultCurrency, reviewBusinessDays, attestation } = settings;
+  const approvalSteps = approvalChain.map(({ name }) => name);
+  return { programName: publicName, timeZone, defaultCurrency, reviewBusinessDays, approvalSteps, attestation };
 }
 
 async function partnerName(db: Reader, id: string): Promise<string> {

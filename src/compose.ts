@@ -12,6 +12,7 @@ import { composeCrediting, type Crediting } from './compose-crediting.js';
 import { guardJobs } from './compose-guard.js';
 import { composeIntake } from './compose-intake.js';
 import { composeSignals, feedsOf, openConnections, readersOf, watchJobs } from './compose-watch.js';
+import { firstReminder, reviewJobs } from './compose-review.js';
 import type { Core, Foundations } from './foundations.js';
 import { createMeters, type Meters } from './meters.js';
 import type { DrainSource } from './platform/drain-loop.js';
@@ -99,6 +100,7 @@ export function compose(foundations: Foundations): Composition {
       provisionJob(provision, trouble),
       examineJob(examine, log),
       forgetAnswersJob(db),
+      ...reviewJobs(core, { decide, post: access.post }),
       ...watchJobs(core),
       ...guardJobs(core),
       ...crediting.jobs,
@@ -121,7 +123,7 @@ export function compose(foundations: Foundations): Composition {
       if (settings.adminApiKey !== null) await keepAdminKey(transact, settings.adminApiKey);
       await openConnections(transact, environment);
       await transact(async (uow) => {
-        await uow.enqueue([{ kind: forgetAnswersWork, key: 'all' }]);
+        await uow.enqueue([{ kind: forgetAnswersWork, key: 'all' }, await firstReminder(uow)]);
         await access.hurryMails(uow);
       });
       await Promise.all([directory.refresh(), program.refresh()]);

@@ -33,6 +33,7 @@ import { callAccountsMigration } from './sync/0780-call-accounts.migration.js';
 import { refreshLeaseOwnerMigration } from './sync/0720-refresh-lease-owner.migration.js';
 import { leadsMigration } from './sync/0730-leads.migration.js';
 import { mergedDealsMigration } from './sync/0700-merged-deals.migration.js';
+import { reviewApprovalsMigration } from './registration/0855-review-approvals.migration.js';
 import { reviewsMigration } from './registration/0850-reviews.migration.js';
 import { syncMigration } from './sync/0300-sync.migration.js';
 import { strayDealsMigration } from './watch/0740-stray-deals.migration.js';
@@ -80,4 +81,5 @@ export const migrations: readonly Migration[] = [
   mailsMigration,
   formValuesMigration,
   reviewsMigration,
+  reviewApprovalsMigration,
 ];

@@ -17,6 +17,9 @@ export const meShape = z
     timeZone: z.string().meta({ example: 'Europe/Berlin' }),
     defaultCurrency: z.string().nullable(),
     reviewBusinessDays: z.int().meta({ description: 'Within how many working days registrations are decided.' }),
+    approvalSteps: z
+      .array(z.string())
+      .meta({ description: 'Steps in which registrations are approved, where there are several.' }),
     attestation: z.string().meta({ description: 'What a partner confirms when it registers a lead.' }),
   })
   .meta({ id: 'Me' });

@@ -3,7 +3,10 @@ import type { Reader } from '../platform/database.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
 import { meShape, waysInShape, type Me } from './me.api.js';
 
-type OfTheProgram = Pick<Me, 'programName' | 'timeZone' | 'defaultCurrency' | 'reviewBusinessDays' | 'attestation'>;
+type OfTheProgram = Pick<
+  Me,
+  'programName' | 'timeZone' | 'defaultCurrency' | 'reviewBusinessDays' | 'approvalSteps' | 'attestation'
+>;
 
 export interface MeDependencies {
   readonly program: (db: Reader) => Promise<OfTheProgram>;

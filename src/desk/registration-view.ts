@@ -3,19 +3,16 @@ import type { Day } from '../program/calendar.js';
 import { conflictView } from '../registration/conflict.js';
 import type { FormValue } from '../registration/form-values.js';
 import { shownStatus } from '../registration/registration.js';
-import type { ConflictRow, ContactRow, RegistrationRow } from '../registration/registration.store.js';
-import { reviewView } from '../review/review-view.js';
-import type { ReviewAssignment } from '../registration/review.store.js';
+import type { ContactRow, RegistrationRow } from '../registration/registration.store.js';
+import { reviewView, type Reviewed } from '../review/review-view.js';
 import type { CrmLinkRow, DealRow } from '../sync/crm-link.store.js';
 import type { KnownDeal } from '../watch/deal-state.store.js';
 
 /** Everything the stages know of one registration. */
-export interface RegistrationFile {
+export interface RegistrationFile extends Reviewed {
   readonly registration: RegistrationRow;
   readonly decideBy: Day | null;
-  readonly assignment: ReviewAssignment | undefined;
   readonly contact: ContactRow | undefined;
-  readonly conflicts: readonly ConflictRow[];
   readonly link: CrmLinkRow | undefined;
   readonly deal: DealRow | undefined;
   readonly known: KnownDeal | undefined;
@@ -90,7 +87,7 @@ export function operatorView(file: RegistrationFile) {
     code: registration.decision_code,
     crmCheck: registration.crm_check,
     conflicts: file.conflicts.map(conflictView),
-    review: reviewView(registration, file.conflicts, file.assignment ?? null),
+    review: reviewView(registration, file),
     extensionRequestedAt: registration.extension_requested_at?.toISOString() ?? null,
     crm: {
       state: syncState(file),

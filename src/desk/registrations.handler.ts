@@ -4,7 +4,7 @@ import { loadProgram } from '../program/program.store.js';
 import { pushRegistrationWork } from '../registration/decision.handler.js';
 import { conflictsOf, contactsOf, type RegistrationRow } from '../registration/registration.store.js';
 import { answerBy } from '../review/ageing.js';
-import { assignmentsOf } from '../registration/review.store.js';
+import { approvalsOf, assignmentsOf } from '../registration/review.store.js';
 import { findDeals, linksOfRegistrations } from '../sync/crm-link.store.js';
 import { findDealStates } from '../watch/deal-state.store.js';
 import type { RegistrationFile } from './registration-view.js';
@@ -15,10 +15,11 @@ export async function openFiles(
   registrations: readonly RegistrationRow[],
 ): Promise<readonly RegistrationFile[]> {
   const ids = registrations.map((registration) => registration.id);
-  const [contacts, conflicts, assignments, links, problems] = await Promise.all([
+  const [contacts, conflicts, assignments, approvals, links, problems] = await Promise.all([
     contactsOf(db, ids),
     conflictsOf(db, ids),
     assignmentsOf(db, ids),
+    approvalsOf(db, ids),
     linksOfRegistrations(db, ids),
     openProblemsAbout(db, pushRegistrationWork, ids),
   ]);
@@ -32,6 +33,7 @@ export async function openFiles(
       registration,
       decideBy: registration.awaits_since && answerBy(registration.awaits_since, settings),
       assignment: assignments.get(registration.id),
+      approvals: approvals.filter((one) => one.registration_id === registration.id),
       contact: contacts.find((one) => one.registration_id === registration.id),
       conflicts: conflicts.filter((one) => one.registration_id === registration.id),
       link,

@@ -3,6 +3,7 @@ import { isTimeZone } from './calendar.js';
 import { currency } from './currency.api.js';
 import { formFields } from './form-field.api.js';
 import { connectionRecords } from './new-records.api.js';
+import { registrationTerms } from './registration-terms.api.js';
 import { reviewFields } from './review.api.js';
 
 const crmKind = z.enum(['hubspot', 'salesforce']);
@@ -20,16 +21,10 @@ const timeZone = z.string().refine(isTimeZone, {
   params: { expected: 'a name of the IANA database, such as Europe/Berlin' },
 });
 
-const listed = z.array(z.string().trim().min(1).max(200)).min(1).max(300).optional();
-
 const crmRoute = z
   .strictObject({
     connection: crmId.meta({ description: 'Id of a connection, as the list of connections names it.' }),
-    partnerTypes: listed,
-    partnerTiers: listed,
-    countries: listed,
-    products: listed,
-    currencies: listed,
+    ...registrationTerms,
   })
   .meta({ id: 'CrmRoute' });
 

@@ -8,6 +8,13 @@ export const defaultProgram: ProgramSettings = {
   reviewBusinessDays: 2,
   workingWeekdays: ['mon', 'tue', 'wed', 'thu', 'fri'],
   holidays: [],
+  reviewLadder: [
+    { workingDays: 0, tell: 'assignee' },
+    { workingDays: 1, tell: 'channel-manager' },
+    { workingDays: 3, tell: 'rev-ops' },
+  ],
+  approvalRules: [],
+  approvalChain: [],
   creditWhen: 'approved',
   wonDate: 'stage-history',
   defaultCurrency: null,

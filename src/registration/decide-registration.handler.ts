@@ -54,6 +54,17 @@ export type DecideRegistration = ReturnType<typeof createDecideRegistration>;
 /** The decisions of a registration's life. Each throws RegistrationNotFound or TransitionRefused and changes nothing then. */
 export function createDecideRegistration(deps: DecisionDependencies) {
   return {
+    /** The registration, kept from everybody else, if it can be approved now. @throws IntroducerLeft, UnknownDeal, DealEnded */
+    lockToApprove: async (
+      uow: UnitOfWork,
+      { id, dealId }: { readonly id: string; readonly dealId: string | null },
+    ): Promise<RegistrationRow> => {
+      const registration = await lockForAction(uow, id, 'approve');
+      await requireActivePartner(uow, registration);
+      if (dealId !== null) await requireOpenDeal(uow, deps, dealId);
+      return registration;
+    },
+
     /** @throws IntroducerLeft, UnknownDeal, DealEnded */
     approve: async (
       uow: UnitOfWork,

@@ -69,7 +69,15 @@ export type SubmitRegistrationBody = z.output<typeof submitRegistrationBody>;
 
 const reason = optional(text(1000));
 
-export const approveBody = z.strictObject({ dealId: optional(text(60)), reason }).default({});
+export const approveBody = z
+  .strictObject({
+    dealId: optional(text(60)),
+    reason,
+    step: z.int().min(1).max(5).optional().meta({
+      description: 'Where the program asks for several approvals: the step you take, refused when somebody took it.',
+    }),
+  })
+  .default({});
 export const rejectBody = z
   .strictObject({
     reason: text(1000),

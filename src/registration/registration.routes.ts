@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { SignedInActor } from '../platform/actor.js';
+import type { OperatorActor, SignedInActor } from '../platform/actor.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
 import type { Reader } from '../platform/database.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
-import type { DecideRegistration } from './decide-registration.handler.js';
+import type { Decision, DecideRegistration } from './decide-registration.handler.js';
 import {
   approveBody,
   decidedShape,
@@ -24,6 +24,11 @@ import { shownStatus } from './registration.js';
 export interface RegistrationRouteDependencies {
   readonly submit: SubmitRegistration;
   readonly decide: DecideRegistration;
+  /** Approves, or takes a step of the approval. */
+  readonly approve: (
+    uow: UnitOfWork,
+    approve: Decision & { readonly actor: OperatorActor; readonly dealId: string | null; readonly step: number | null },
+  ) => Promise<RegistrationRow>;
   /** The partner if it exists and is active. */
   readonly activePartner: (db: Reader, partnerId: string) => Promise<Introducer | null>;
 }
@@ -50,7 +55,13 @@ export function registrationRoutes(deps: RegistrationRouteDependencies): readonl
       kind: 'write',
       handle: async ({ uow, actor, params: { id }, body }) =>
         answer(
-          await deps.decide.approve(uow, { id, actor, reason: body.reason ?? null, dealId: body.dealId ?? null }),
+          await deps.approve(uow, {
+            id,
+            actor,
+            reason: body.reason ?? null,
+            dealId: body.dealId ?? null,
+            step: body.step ?? null,
+          }),
           actor,
         ),
     }),

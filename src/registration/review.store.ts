@@ -11,13 +11,38 @@ export interface ReviewAssignmentsTable {
   assigned_at: Date;
 }
 
+export interface ReviewApprovalsTable {
+  registration_id: string;
+  /** The moment since which the registration waited. */
+  since: Date;
+  /** From 1. */
+  step: number;
+  name: string;
+  approver_id: string;
+  approver_name: string;
+  deal_id: string | null;
+  reason: string | null;
+  approved_at: Date;
+}
+
+export interface ReviewRemindersTable {
+  registration_id: string;
+  /** The moment since which the registration waited. */
+  since: Date;
+  /** How many rungs of the ladder were told. */
+  rungs: number;
+}
+
 declare module '../platform/database.js' {
   interface Tables {
     review_assignments: ReviewAssignmentsTable;
+    review_approvals: ReviewApprovalsTable;
+    review_reminders: ReviewRemindersTable;
   }
 }
 
 export type ReviewAssignment = Selectable<ReviewAssignmentsTable>;
+export type ReviewApproval = Selectable<ReviewApprovalsTable>;
 
 export interface QueueFilter {
   /** Whose they are: somebody's id, or null for those that nobody took; undefined: all. */
@@ -56,19 +81,57 @@ export async function listAwaiting(
   return query.orderBy('awaits_since').orderBy('registrations.id').limit(limit).execute();
 }
 
-/** Since when each registration waits, and for whom. */
-export async function waitsOfAll(
-  db: Reader,
-): Promise<
-  readonly { readonly since: Date; readonly assigneeId: string | null; readonly assigneeName: string | null }[]
-> {
+/** A registration that waits for an answer. */
+export interface Waiting {
+  readonly id: string;
+  readonly partnerId: string;
+  readonly since: Date;
+  readonly assigneeId: string | null;
+  readonly assigneeName: string | null;
+  /** How many rungs of the ladder were told of this wait. */
+  readonly rungs: number;
+}
+
+/** Everything that waits for an answer, what waits longest first. */
+export async function waitingForAnswer(db: Reader): Promise<readonly Waiting[]> {
   const rows = await db
     .selectFrom('registrations')
     .leftJoin('review_assignments', 'review_assignments.registration_id', 'registrations.id')
-    .select(['awaits_since as since', 'assignee_id as assigneeId', 'assignee_name as assigneeName'])
+    .leftJoin('review_reminders', (join) =>
+      join
+        .onRef('review_reminders.registration_id', '=', 'registrations.id')
+        .onRef('review_reminders.since', '=', 'registrations.awaits_since'),
+    )
+    .select([
+      'registrations.id as id',
+      'partner_id as partnerId',
+      'awaits_since as since',
+      'assignee_id as assigneeId',
+      'assignee_name as assigneeName',
+      'rungs',
+    ])
     .where('awaits_since', 'is not', null)
+    .orderBy('awaits_since')
+    .orderBy('registrations.id')
     .execute();
-  return rows.flatMap(({ since, ...owner }) => (since === null ? [] : [{ since, ...owner }]));
+  return rows.flatMap(({ since, rungs, ...row }) => (since === null ? [] : [{ ...row, since, rungs: rungs ?? 0 }]));
+}
+
+export async function storeReminders(
+  trx: Tx,
+  reminders: readonly { readonly registration_id: string; readonly since: Date; readonly rungs: number }[],
+): Promise<void> {
+  if (reminders.length === 0) return;
+  await trx
+    .insertInto('review_reminders')
+    .values([...reminders])
+    .onConflict((conflict) =>
+      conflict.column('registration_id').doUpdateSet((row) => ({
+        since: row.ref('excluded.since'),
+        rungs: row.ref('excluded.rungs'),
+      })),
+    )
+    .execute();
 }
 
 export async function assignmentsOf(
@@ -94,4 +157,19 @@ export async function storeAssignment(trx: Tx, assignment: ReviewAssignment): Pr
 
 export async function removeAssignment(trx: Tx, registrationId: string): Promise<void> {
   await trx.deleteFrom('review_assignments').where('registration_id', '=', registrationId).execute();
+}
+
+/** Steps of approval that were taken, in their order, of all rounds. */
+export async function approvalsOf(db: Reader, registrationIds: readonly string[]): Promise<readonly ReviewApproval[]> {
+  return db
+    .selectFrom('review_approvals')
+    .selectAll()
+    .where('registration_id', '=', sql<string>`any(${[...registrationIds]}::text[])`)
+    .orderBy('since')
+    .orderBy('step')
+    .execute();
+}
+
+export async function insertApproval(trx: Tx, approval: ReviewApproval): Promise<void> {
+  await trx.insertInto('review_approvals').values(approval).execute();
 }

@@ -24,6 +24,9 @@ export const reviewShape = z
       })
       .nullable()
       .meta({ description: 'What the evidence speaks for, while it waits for an answer.' }),
+    approvals: z
+      .array(z.object({ step: z.int(), name: z.string(), approver: z.string(), at: moment }))
+      .meta({ description: 'Steps of its approval that were taken, since it waits.' }),
     duplicateOf: z.string().nullable().meta({ description: 'The registration whose duplicate it was rejected as.' }),
   })
   .meta({ id: 'Review' });

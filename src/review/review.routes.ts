@@ -6,7 +6,7 @@ import { ageingByOwner } from './ageing.js';
 import { assignReview } from './assign-review.handler.js';
 import { ageingShape, assignBody, assignedShape } from './review.api.js';
 import { assigneeView } from './review-view.js';
-import { waitsOfAll } from '../registration/review.store.js';
+import { waitingForAnswer } from '../registration/review.store.js';
 
 const tags = ['reviews'];
 
@@ -40,7 +40,7 @@ export function reviewRoutes(): readonly Route[] {
       kind: 'read',
       handle: async ({ db, now }) => {
         const { settings } = await loadProgram(db);
-        const owners = ageingByOwner(await waitsOfAll(db), settings, now);
+        const owners = ageingByOwner(await waitingForAnswer(db), settings, now);
         const items = owners.map((owner) => ({ ...owner, oldest: owner.oldest.toISOString() }));
         return { status: 200, body: { items, nextCursor: null } };
       },

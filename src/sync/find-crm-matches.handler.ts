@@ -4,6 +4,7 @@ import { findContact, findRegistration } from '../registration/registration.stor
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Transact } from '../platform/unit-of-work.js';
+import { wishRule } from '../review/approve-by-rule.handler.js';
 import type { Connections } from './connections.js';
 import { ensureDeals } from './crm-link.store.js';
 import { connectionOfRegistration } from './registration-connection.handler.js';
@@ -45,6 +46,8 @@ export function createFindCrmMatches(deps: {
           ? new Map<string, string>()
           : await ensureDeals(uow.trx, connection, crmDealIds, uow.now);
       await recordCrmCheck(uow, registrationId, conflictsInCrm(rivals, dealIds));
+      // Without a CRM nothing was searched, and nothing is approved without a person.
+      if (connector !== undefined) await wishRule(uow, registrationId);
     });
   };
 }

@@ -1,12 +1,11 @@
-import { partnerTerms } from '../partners/partner-terms.store.js';
-import { termsOn } from '../partners/partner-terms.js';
 import type { Reader } from '../platform/database.js';
 import { dayIn } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
+import { traitsOf } from '../registration/registration-traits.handler.js';
 import type { RegistrationRow } from '../registration/registration.store.js';
 import { defaultConnection, findConnection, type ConnectionRow } from './connection.store.js';
 import { findDeals, linksOfRegistrations } from './crm-link.store.js';
-import { routeOf, type RoutedFacts } from './crm-route.js';
+import { routeOf } from './crm-route.js';
 
 /**
  * The connection a registration belongs to: the one it is in already, else that of the deal it was approved for, else the one
@@ -32,14 +31,5 @@ async function connectionSoFar(db: Reader, registration: RegistrationRow): Promi
 async function routedConnection(db: Reader, registration: RegistrationRow, now: Date): Promise<string | null> {
   const { crmRoutes, timeZone } = (await loadProgram(db)).settings;
   if (crmRoutes.length === 0) return null;
-  const terms = (await partnerTerms(db, [registration.partner_id])).get(registration.partner_id) ?? [];
-  const held = termsOn(terms, dayIn(now, timeZone));
-  const facts: RoutedFacts = {
-    partnerType: held?.type ?? null,
-    partnerTier: held?.tier ?? null,
-    country: registration.country,
-    product: registration.product === '' ? null : registration.product,
-    currency: registration.currency,
-  };
-  return routeOf(crmRoutes, facts);
+  return routeOf(crmRoutes, await traitsOf(db, registration, dayIn(now, timeZone)));
 }

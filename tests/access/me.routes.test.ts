@@ -6,6 +6,7 @@ const program = {
   timeZone: 'Europe/Berlin',
   defaultCurrency: 'EUR',
   reviewBusinessDays: 2,
+  approvalSteps: ['Channel', 'Finance'],
   attestation: 'I told the contact.',
 };
 

@@ -1,6 +1,7 @@
-import { routeOf, type CrmRoute, type RoutedFacts } from '../../src/sync/crm-route.js';
+import type { RegistrationTraits } from '../../src/program/registration-terms.js';
+import { routeOf, type CrmRoute } from '../../src/sync/crm-route.js';
 
-const nothingKnown: RoutedFacts = {
+const nothingKnown: RegistrationTraits = {
   partnerType: null,
   partnerTier: null,
   country: null,
@@ -15,7 +16,7 @@ const routes: readonly CrmRoute[] = [
 ];
 
 describe('which CRM a registration goes to', () => {
-  it.each<[string, Partial<RoutedFacts>, string | null]>([
+  it.each<[string, Partial<RegistrationTraits>, string | null]>([
     ['a reseller in Canada', { partnerType: 'reseller', country: 'CA' }, 'us'],
     ['another partner in Canada', { partnerType: 'referral', country: 'CA' }, null],
     ['a reseller whose prospect’s country is not known', { partnerType: 'reseller' }, null],

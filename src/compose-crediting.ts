@@ -14,6 +14,7 @@ import { createRecompute } from './crediting/recompute.handler.js';
 import type { Recomputation } from './crediting/recompute.js';
 import { scenarioTrialRoutes } from './crediting/scenario-trial.routes.js';
 import { createWidenScope } from './crediting/widen-scope.handler.js';
+import { journalRoutes } from './ledger/journal.routes.js';
 import { partnerMetricRoutes } from './partners/partner-metric.routes.js';
 import { idsWithRecruits } from './partners/partner.store.js';
 import { createStoreMetrics, type StoreMetrics } from './partners/store-metrics.handler.js';
@@ -38,6 +39,7 @@ import { loadProgram } from './program/program.store.js';
 import { approvedRegistrationIds } from './registration/registration.store.js';
 import type { WriteBackDependencies } from './rep-view/write-back.handler.js';
 import { dealsWonSince } from './watch/deal-state.store.js';
+import { bookChecks } from './prove-books.js';
 import { creditDealsWork } from './watch/store-readings.handler.js';
 
 export interface Crediting {
@@ -85,6 +87,7 @@ export function composeCrediting(deps: {
       ...payoutRoutes(),
       ...statementRoutes(),
       ...exchangeRateRoutes(storeRates),
+      ...journalRoutes(bookChecks),
     ],
     jobs: [creditDealsJob(createCreditDeals({ transact, sources: factSources, loadFacts, widenScope }))],
     storeRates,

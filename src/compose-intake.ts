@@ -1,3 +1,5 @@
+import { hubspotDealAt } from '../connectors/hubspot/deal-address.js';
+import { salesforceDealAt } from '../connectors/salesforce/deal-address.js';
 import { accessRoutes } from './access/access.routes.js';
 import { meRoutes } from './access/me.routes.js';
 import { auditRoutes } from './audit/audit.routes.js';
@@ -10,6 +12,7 @@ import { problemRoutes } from './desk/problems.routes.js';
 import { signingKeyRoutes } from './desk/signing-keys.routes.js';
 import type { Core } from './foundations.js';
 import { linkProposalRoutes } from './guard/link-proposal.routes.js';
+import { relinkRoutes } from './guard/relink.routes.js';
 import { partnerKeyRoutes } from './partners/partner-keys.routes.js';
 import { partnerRoutes } from './partners/partner.routes.js';
 import { findPartner, findPartnerByToken } from './partners/partner.store.js';
@@ -110,6 +113,7 @@ export function composeIntake(
       ...registrationShareRoutes({ dealConcerned }),
       ...deskRoutes(),
       ...linkProposalRoutes(),
+      ...relinkRoutes({ hubspot: hubspotDealAt, salesforce: salesforceDealAt }),
       ...signingKeyRoutes(signer),
       ...problemRoutes(retryActions),
     ],

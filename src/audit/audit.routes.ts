@@ -5,6 +5,7 @@ import { auditEntry } from './audit.api.js';
 import { listAudit, type AuditRow } from './audit.store.js';
 
 const word = z.string().max(100).optional();
+const moment = z.iso.datetime().optional();
 const position = z.object({ beforeId: z.string().regex(/^\d{1,18}$/) });
 
 export function auditRoutes(): readonly Route[] {
@@ -16,7 +17,15 @@ export function auditRoutes(): readonly Route[] {
       kind: 'read',
       summary: 'Who did what, newest first',
       tags: ['Audit'],
-      query: z.strictObject({ ...pageQuery, subjectType: word, subjectId: word, actorId: word, action: word }),
+      query: z.strictObject({
+        ...pageQuery,
+        subjectType: word,
+        subjectId: word,
+        actorId: word,
+        action: word,
+        from: moment,
+        until: moment,
+      }),
       responses: { 200: pageOf(auditEntry) },
       handle: async ({ db, query }) => {
         const filter = { ...query, ...readCursor(query.cursor, position) };

@@ -83,6 +83,9 @@ export interface AuditFilter {
   readonly subjectId?: string | undefined;
   readonly actorId?: string | undefined;
   readonly action?: string | undefined;
+  /** Moments, the second one not included. */
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
   /** Only entries older than this one. */
   readonly beforeId?: string | undefined;
 }
@@ -94,6 +97,8 @@ export async function listAudit(db: Reader, filter: AuditFilter, limit: number):
   if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId);
   if (filter.actorId !== undefined) query = query.where('actor_id', '=', filter.actorId);
   if (filter.action !== undefined) query = query.where('action', '=', filter.action);
+  if (filter.from !== undefined) query = query.where('at', '>=', new Date(filter.from));
+  if (filter.until !== undefined) query = query.where('at', '<', new Date(filter.until));
   if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId);
   return query.execute();
 }

@@ -1,4 +1,4 @@
-import { DomainError } from '../platform/domain-error.js';
+import { DomainError, fieldFault } from '../platform/domain-error.js';
 
 /** No such proposal. */
 export class LinkProposalNotFound extends DomainError {
@@ -36,6 +36,53 @@ export class DealOfAnother extends DomainError {
       kind: 'conflict',
       code: 'deal-of-another-registration',
       message: `The deal ${dealId} belongs to another registration that stands.`,
+    });
+  }
+}
+
+/** What was pasted shows no deal of a CRM we know. */
+export class AddressUnreadable extends DomainError {
+  constructor(address: string) {
+    const fault = fieldFault(
+      'address',
+      address.slice(0, 200),
+      'the address of a deal in HubSpot or an opportunity in Salesforce',
+    );
+    super({ kind: 'invalid', code: 'crm-address-unreadable', message: fault.message, errors: [fault] });
+  }
+}
+
+/** It shows a deal, but of another CRM or account than the registration is in. */
+export class AddressElsewhere extends DomainError {
+  constructor(address: string) {
+    const fault = fieldFault(
+      'address',
+      address.slice(0, 200),
+      'an address of the CRM account that the registration is in',
+    );
+    super({ kind: 'invalid', code: 'crm-address-elsewhere', message: fault.message, errors: [fault] });
+  }
+}
+
+/** Before it is in the CRM there is no link to move; approving it onto a deal is what is meant. */
+export class NotInCrmYet extends DomainError {
+  constructor(id: string) {
+    super({
+      kind: 'conflict',
+      code: 'registration-not-in-crm',
+      message: `The registration ${id} is not in the CRM yet; once it is, it can be given another deal.`,
+    });
+  }
+}
+
+/** Somebody else gave it another deal since it was looked at. */
+export class LinkMovedMeanwhile extends DomainError {
+  constructor(id: string, last: { readonly by: string; readonly at: Date } | null) {
+    const who = last === null ? '' : ` ${last.by} moved it at ${last.at.toISOString()}.`;
+    super({
+      kind: 'conflict',
+      code: 'link-moved-meanwhile',
+      message: `The registration ${id} has another deal than the one you saw.${who}`,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { sql, type Generated } from 'kysely';
+import { sql, type Generated, type Selectable } from 'kysely';
 import type { Reader, Tx } from '../platform/database.js';
 import type { BigintColumn } from '../platform/platform-tables.js';
 
@@ -21,6 +21,19 @@ declare module '../platform/database.js' {
 
 export async function insertMove(trx: Tx, move: Omit<LinkMovesTable, 'id'>): Promise<void> {
   await trx.insertInto('link_moves').values(move).execute();
+}
+
+export type LinkMoveRow = Selectable<LinkMovesTable>;
+
+/** Which deals a registration was given, the last one first. */
+export async function movesOf(db: Reader, registrationId: string, limit: number): Promise<readonly LinkMoveRow[]> {
+  return db
+    .selectFrom('link_moves')
+    .selectAll()
+    .where('registration_id', '=', registrationId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
 }
 
 /** Deals that a registration had before the one it has. */

@@ -17,6 +17,10 @@ const operatorPages: readonly RouteObject[] = [
   { path: 'plans', lazy: () => page(import('./plans/plans-page.js')) },
   { path: 'plans/:slug/edit', lazy: () => page(import('./plans/plan-edit-page.js')) },
   { path: 'plans/:slug', lazy: () => page(import('./plans/plan-page.js')) },
+  { path: 'journal', lazy: () => page(import('./journal/journal-page.js')) },
+  { path: 'audit', lazy: () => page(import('./audit/audit-page.js')) },
+  { path: 'mails', lazy: () => page(import('./mails/mails-page.js')) },
+  { path: 'links', lazy: () => page(import('./links/links-page.js')) },
   { path: 'commissions', lazy: () => page(import('./commissions/commissions-page.js')) },
   { path: 'commissions/:id', lazy: () => page(import('./commissions/commission-page.js')) },
 ];

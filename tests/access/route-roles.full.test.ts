@@ -50,6 +50,7 @@ const writers: Readonly<Record<string, readonly Caller[]>> = {
     'partner-member',
   ],
   'POST /api/v1/registrations/{id}/extend': ['admin', 'rev-ops', 'channel-manager', 'partner-owner', 'partner-member'],
+  'POST /api/v1/registrations/{id}/link-moves': ['admin', 'rev-ops', 'channel-manager'],
   'POST /api/v1/link-proposals/{id}/accept': ['admin', 'rev-ops', 'channel-manager'],
   'POST /api/v1/link-proposals/{id}/reject': ['admin', 'rev-ops', 'channel-manager'],
   'POST /api/v1/problems/{id}/retry': ['admin', 'rev-ops', 'channel-manager'],

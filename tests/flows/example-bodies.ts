@@ -79,6 +79,11 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     ],
     revision: 0,
   },
+  'POST /api/v1/registrations/{id}/link-moves': {
+    address: 'https://app.hubspot.com/contacts/4711/record/0-3/9001',
+    reason: 'the rep began anew',
+    insteadOf: 'deal_x',
+  },
   'POST /api/v1/link-proposals/{id}/accept': { reason: 'the rep began anew' },
   'POST /api/v1/link-proposals/{id}/reject': { reason: 'another project' },
   'PUT /api/v1/exchange-rates': { base: 'EUR', day: '2026-03-06', rates: { USD: '1.0856' } },

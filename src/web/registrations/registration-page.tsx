@@ -1,6 +1,7 @@
 import { Alert, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { Registration } from '../api/shapes.js';
+import { LinkSection } from '../links/link-section.js';
 import { Facts } from '../parts/facts.js';
 import { Section } from '../parts/section.js';
 import { PartnerName } from '../partners/partner-name.js';
@@ -58,6 +59,7 @@ function Details({ registration }: { readonly registration: Registration }) {
         <CrmState registration={registration} />
         <WhySection registrationId={registration.id} />
       </SimpleGrid>
+      <LinkSection registration={registration} />
       <Receipt receipt={registration.receipt} />
     </Stack>
   );

@@ -77,17 +77,19 @@ function Navbar({ onGo, onClose }: { readonly onGo: () => void; readonly onClose
         <Burger hiddenFrom="sm" opened onClick={onClose} size="sm" aria-label={say('nav.closeMenu')} />
       </Group>
       <Stack gap={2} flex={1}>
-        {destinations[me.kind].map(({ path, label }) => (
-          <NavLink
-            key={path}
-            component={RouterLink}
-            to={path}
-            label={say(label)}
-            active={pathname === path || pathname.startsWith(`${path}/`)}
-            onClick={onGo}
-            style={{ borderRadius: 'var(--mantine-radius-sm)' }}
-          />
-        ))}
+        {destinations[me.kind]
+          .filter(({ right }) => right === undefined || (me.rights?.includes(right) ?? true))
+          .map(({ path, label }) => (
+            <NavLink
+              key={path}
+              component={RouterLink}
+              to={path}
+              label={say(label)}
+              active={pathname === path || pathname.startsWith(`${path}/`)}
+              onClick={onGo}
+              style={{ borderRadius: 'var(--mantine-radius-sm)' }}
+            />
+          ))}
       </Stack>
       <Stack gap="xs" pt="md">
         <Preferences />

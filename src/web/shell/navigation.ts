@@ -4,6 +4,8 @@ import type { WordKey } from '../words/catalogue.js';
 export interface Destination {
   readonly path: string;
   readonly label: WordKey;
+  /** What one must have been given to read it. */
+  readonly right?: string;
 }
 
 /** Where each of the two can go, in the order of their work. */
@@ -11,11 +13,15 @@ export const destinations: Readonly<Record<Me['kind'], readonly Destination[]>> 
   operator: [
     { path: '/registrations', label: 'nav.registrations' },
     { path: '/problems', label: 'nav.problems' },
+    { path: '/links', label: 'nav.links' },
     { path: '/commissions', label: 'nav.commissions' },
     { path: '/partners', label: 'nav.partners' },
     { path: '/plans', label: 'nav.plans' },
+    { path: '/journal', label: 'nav.journal' },
     { path: '/connections', label: 'nav.connections' },
     { path: '/people', label: 'nav.people' },
+    { path: '/mails', label: 'nav.mails', right: 'people:manage' },
+    { path: '/audit', label: 'nav.audit' },
   ],
   partner: [
     { path: '/register', label: 'nav.register' },

@@ -1,6 +1,7 @@
 import { englishDesk } from './english-desk.js';
 import { englishForm } from './english-form.js';
 import { englishPeople } from './english-people.js';
+import { englishBooks } from './english-books.js';
 import { englishPlans } from './english-plans.js';
 
 /** The texts of the application; `{name}` is a place to be filled in. */
@@ -8,6 +9,7 @@ export const english = {
   ...englishDesk,
   ...englishPeople,
   ...englishForm,
+  ...englishBooks,
   ...englishPlans,
   'act.extend': 'Ask for an extension',
   'act.extend.hint': 'Why does it take longer, and what comes next?',

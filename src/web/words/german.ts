@@ -2,6 +2,7 @@ import type { english } from './english.js';
 import { germanDesk } from './german-desk.js';
 import { germanForm } from './german-form.js';
 import { germanPeople } from './german-people.js';
+import { germanBooks } from './german-books.js';
 import { germanPlans } from './german-plans.js';
 
 /** The texts of the application in German. */
@@ -9,6 +10,7 @@ export const german = {
   ...germanDesk,
   ...germanPeople,
   ...germanForm,
+  ...germanBooks,
   ...germanPlans,
   'act.extend': 'Um Verlängerung bitten',
   'act.extend.hint': 'Warum dauert es länger, und was folgt als Nächstes?',

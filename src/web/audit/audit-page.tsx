@@ -1,0 +1,83 @@
+import { Code, Text } from '@mantine/core';
+import { useList, withQuery } from '../api/queries.js';
+import type { AuditEntry } from '../api/shapes.js';
+import { Filters, useFilters } from '../parts/filters.js';
+import { ListTable, type Column } from '../parts/list-table.js';
+import { Page } from '../parts/page.js';
+import { useFormat } from '../shell/who.js';
+import { useWords } from '../words/use-words.js';
+
+const names = ['subjectType', 'subjectId', 'actorId', 'action', 'from', 'to'] as const;
+const dayMs = 86_400_000;
+
+/** Who did what, and when. */
+export default function AuditPage() {
+  const { say } = useWords();
+  const { from, to, ...filter } = useFilters(names);
+  const query = useList<AuditEntry>(
+    withQuery('/api/v1/audit', { ...filter, from: startOf(from), until: startOf(to, dayMs) }),
+  );
+  return (
+    <Page title={say('audit.title')}>
+      <Filters
+        filters={[
+          { kind: 'text', name: 'subjectType', label: say('audit.subjectType') },
+          { kind: 'text', name: 'subjectId', label: say('audit.subjectId') },
+          { kind: 'text', name: 'actorId', label: say('audit.actorId') },
+          { kind: 'text', name: 'action', label: say('audit.action') },
+          { kind: 'day', name: 'from', label: say('filter.from') },
+          { kind: 'day', name: 'to', label: say('filter.to') },
+        ]}
+      />
+      <ListTable caption={say('audit.title')} query={query} columns={useColumns()} empty={say('audit.none')} />
+    </Page>
+  );
+}
+
+/** The first moment of a day for the reader, or of the one after it. */
+function startOf(day: string | null | undefined, laterMs = 0): string | null {
+  const start = new Date(`${day ?? ''}T00:00:00`).getTime();
+  return Number.isNaN(start) ? null : new Date(start + laterMs).toISOString();
+}
+
+function useColumns(): readonly Column<AuditEntry>[] {
+  const { say } = useWords();
+  const format = useFormat();
+  return [
+    {
+      title: say('audit.who'),
+      cell: ({ actor }) => (
+        <>
+          {actor.name ?? (actor.kind === 'system' ? say('audit.system') : actor.id)}
+          {actor.id !== null && (
+            <Text size="xs" c="dimmed">
+              {actor.personId ?? actor.id}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    { title: say('audit.when'), cell: ({ at }) => format.moment(at) },
+    { title: say('audit.action'), cell: ({ action }) => action },
+    {
+      title: say('audit.subject'),
+      cell: ({ subject: { type, id } }) => (
+        <>
+          {type}
+          <Text size="xs" c="dimmed">
+            {id}
+          </Text>
+        </>
+      ),
+    },
+    {
+      title: say('audit.details'),
+      cell: ({ details }) =>
+        Object.keys(details).length === 0 ? (
+          '–'
+        ) : (
+          <Code style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{JSON.stringify(details)}</Code>
+        ),
+    },
+  ];
+}

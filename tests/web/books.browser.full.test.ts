@@ -23,7 +23,7 @@ describeWith('chromium', 'rev ops looking into the books, the links and what was
     await row.getByText('Owed to the partner').waitFor();
     expect(await row.getByText('€1,200.00').count()).toBe(2);
     await page.getByRole('button', { name: 'Check the books' }).click();
-    await page.getByText('The books hold: 1 entries').waitFor();
+    await page.getByText('The books hold. Entries proven: 1.').waitFor();
     await keepScreenshot(page, 'journal');
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByLabel('Kind').selectOption('payout');
@@ -126,7 +126,7 @@ describeWith('chromium', 'rev ops looking into the books, the links and what was
     });
     const viewer = await walk.visit(key, { language: 'de-DE', colours: 'dark' });
     await viewer.goto('/journal');
-    await viewer.getByText('Partner geschuldet').first().waitFor();
+    await viewer.getByRole('row').getByText('Partner geschuldet').first().waitFor();
     await keepScreenshot(viewer, 'journal-dark');
     expect(await accessibilityFaults(viewer)).toEqual([]);
     expect(await viewer.getByRole('link', { name: 'E-Mails' }).count()).toBe(0);

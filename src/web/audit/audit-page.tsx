@@ -4,6 +4,7 @@ import type { AuditEntry } from '../api/shapes.js';
 import { Filters, useFilters } from '../parts/filters.js';
 import { ListTable, type Column } from '../parts/list-table.js';
 import { Page } from '../parts/page.js';
+import { PartnerName } from '../partners/partner-name.js';
 import { useFormat } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 
@@ -48,7 +49,11 @@ function useColumns(): readonly Column<AuditEntry>[] {
       title: say('audit.who'),
       cell: ({ actor }) => (
         <>
-          {actor.name ?? (actor.kind === 'system' ? say('audit.system') : actor.id)}
+          {actor.kind === 'partner' && actor.id !== null ? (
+            <PartnerName id={actor.id} />
+          ) : (
+            (actor.name ?? say('audit.system'))
+          )}
           {actor.id !== null && (
             <Text size="xs" c="dimmed">
               {actor.personId ?? actor.id}

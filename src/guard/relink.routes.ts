@@ -67,7 +67,7 @@ async function shownMoves(db: Reader, moves: readonly LinkMoveRow[]): Promise<re
     return { dealId, crmDealId };
   };
   return moves.map((move) => ({
-    id: String(move.id),
+    id: move.id,
     at: move.at.toISOString(),
     by: move.moved_by,
     reason: move.reason,

@@ -35,11 +35,14 @@ export async function listEntries(
   if (to !== undefined) query = query.where('occurred_on', '<=', to);
   if (beforeId !== undefined) query = query.where('id', '<', beforeId);
   if (account !== undefined || currency !== undefined) {
-    query = query.where(({ exists, selectFrom }) => {
-      let posted = selectFrom('postings').select('position').whereRef('postings.entry_id', '=', 'journal_entries.id');
+    query = query.where((where) => {
+      let posted = where
+        .selectFrom('postings')
+        .select('position')
+        .whereRef('postings.entry_id', '=', 'journal_entries.id');
       if (account !== undefined) posted = posted.where(sql<string>`account_code`, '=', account);
       if (currency !== undefined) posted = posted.where('currency', '=', currency);
-      return exists(posted);
+      return where.exists(posted);
     });
   }
   const entries = await query.execute();

@@ -3,12 +3,14 @@ import type { SendInvitation } from './access/invite-person.handler.js';
 import { invitationUrl } from './access/people-wire.js';
 import { peopleRoutes } from './access/people.routes.js';
 import type { Foundations } from './foundations.js';
+import { applicationRejectedMail } from './notices/application-mails.js';
 import { mailRoutes } from './notices/mail.routes.js';
 import { waitingMails } from './notices/mail.store.js';
 import { sendMailJob } from './notices/notices.job.js';
 import { createPostMail, sendMailWork, type PostMail } from './notices/post-mail.handler.js';
 import { createSendMail } from './notices/send-mail.handler.js';
 import { invitationMail, signInMail } from './notices/sign-in-mails.js';
+import { applicationRoutes } from './partners/application.routes.js';
 import { partnerPeopleRoutes } from './partners/partner-people.routes.js';
 import { findPartner } from './partners/partner.store.js';
 import type { Reader } from './platform/database.js';
@@ -17,6 +19,7 @@ import type { Route } from './platform/http/route.js';
 import type { Transact, UnitOfWork } from './platform/unit-of-work.js';
 import type { WorkKind } from './platform/work.js';
 import { loadProgram } from './program/program.store.js';
+import { companyDomain, companyKey } from './registration/matching.js';
 
 /** Everything about people: the way in, who comes in, and the mail that reaches them. */
 export interface Access {
@@ -63,8 +66,16 @@ export function composeAccess(core: Foundations & { readonly transact: Transact 
     address: mailFrom ?? `no-reply@${new URL(publicUrl()).hostname}`,
   });
   const people = { publicUrl, sendInvitation };
+  const applications = applicationRoutes({
+    keys: { companyDomain, companyKey },
+    sendInvitation,
+    sendRejection: async (uow, { email, ...rejected }) => {
+      const content = applicationRejectedMail({ ...rejected, programName: await programName(uow.trx) });
+      await post(uow, { topic: 'application', to: email, content });
+    },
+  });
   return {
-    routes: [...peopleRoutes(people), ...partnerPeopleRoutes(people), ...mailRoutes(secrets)],
+    routes: [...peopleRoutes(people), ...partnerPeopleRoutes(people), ...mailRoutes(secrets), ...applications],
     pages: [{ path: signInPath, router: signIn.router }],
     jobs: [sendMailJob(createSendMail({ db, transact, secrets, smtpUrl, sender }))],
     sessionOf: signIn.sessionOf,

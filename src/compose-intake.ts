@@ -13,6 +13,8 @@ import { signingKeyRoutes } from './desk/signing-keys.routes.js';
 import type { Core } from './foundations.js';
 import { linkProposalRoutes } from './guard/link-proposal.routes.js';
 import { relinkRoutes } from './guard/relink.routes.js';
+import { refuseWithoutAgreement, standingOf } from './partners/agreement.handler.js';
+import { agreementRoutes } from './partners/agreement.routes.js';
 import { partnerKeyRoutes } from './partners/partner-keys.routes.js';
 import { partnerRoutes } from './partners/partner.routes.js';
 import { findPartner, findPartnerByToken } from './partners/partner.store.js';
@@ -72,6 +74,7 @@ export function composeIntake(
   const { database, transact, publicUrl, signer } = core;
   const { db } = database;
   const submit = createSubmitRegistration({
+    refuseWithoutAgreement: (uow, partnerId) => refuseWithoutAgreement(uow, partnerId, publicUrl()),
     sign: (statement) => {
       const { keyId, algorithm, value } = signer.sign(statement);
       return { ...statement, keyId, algorithm, signature: value };
@@ -99,6 +102,7 @@ export function composeIntake(
       ...meRoutes({
         program: programForPages,
         partnerName,
+        agreementAsked: async (reader, partnerId, now) => (await standingOf(reader, partnerId, now)).asked,
         identityProvider: core.settings.identityProvider !== null,
       }),
       ...auditRoutes(),
@@ -109,6 +113,7 @@ export function composeIntake(
       ...partnerRoutes({ publicUrl, changed: recreditFlagged, recreditPartners }),
       ...partnerKeyRoutes(),
       ...registrationRoutes({ submit, decide, approve: createApproveInSteps(decide), activePartner }),
+      ...agreementRoutes(),
       ...reviewRoutes(),
       ...registrationShareRoutes({ dealConcerned }),
       ...deskRoutes(),

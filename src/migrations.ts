@@ -13,6 +13,9 @@ import { volumesMigration } from './crediting/0710-volumes.migration.js';
 import { dealSupplementsMigration } from './crediting/0660-deal-supplements.migration.js';
 import { guardMigration } from './guard/0750-guard.migration.js';
 import { journalMigration } from './ledger/0110-journal.migration.js';
+import { applicationsMigration } from './partners/0830-applications.migration.js';
+import { agreementsMigration } from './partners/0831-agreements.migration.js';
+import { termsReasonsMigration } from './partners/0832-terms-reasons.migration.js';
 import { partnersMigration } from './partners/0140-partners.migration.js';
 import { partnerMetricsMigration } from './partners/0650-partner-metrics.migration.js';
 import { partnerTermsMigration } from './partners/0630-partner-terms.migration.js';
@@ -80,6 +83,9 @@ export const migrations: readonly Migration[] = [
   peopleMigration,
   mailsMigration,
   formValuesMigration,
+  applicationsMigration,
+  agreementsMigration,
+  termsReasonsMigration,
   reviewsMigration,
   reviewApprovalsMigration,
 ];

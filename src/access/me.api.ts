@@ -13,6 +13,9 @@ export const meShape = z
     rights: z.array(z.string()).nullable().meta({
       description: 'What an operator may do of that which not every operator may. Null: all of it, or no operator.',
     }),
+    agreementAsked: z.boolean().meta({
+      description: 'Whether the partner has an agreement to accept, which an owner does.',
+    }),
     programName: z.string(),
     timeZone: z.string().meta({ example: 'Europe/Berlin' }),
     defaultCurrency: z.string().nullable(),

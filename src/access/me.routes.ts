@@ -10,6 +10,7 @@ type OfTheProgram = Pick<
 
 export interface MeDependencies {
   readonly program: (db: Reader) => Promise<OfTheProgram>;
+  readonly agreementAsked: (db: Reader, partnerId: string, now: Date) => Promise<boolean>;
   readonly partnerName: (db: Reader, partnerId: string) => Promise<string>;
   readonly identityProvider: boolean;
 }
@@ -25,9 +26,13 @@ export function meRoutes(deps: MeDependencies): readonly Route[] {
       summary: 'Who is signed in, and in which program',
       tags: ['Access'],
       responses: { 200: meShape },
-      handle: async ({ db, actor }) => ({
+      handle: async ({ db, now, actor }) => ({
         status: 200,
-        body: { ...(await whoActs(deps, db, actor)), ...(await deps.program(db)) },
+        body: {
+          ...(await whoActs(deps, db, actor)),
+          agreementAsked: actor.kind === 'partner' && (await deps.agreementAsked(db, actor.partnerId, now)),
+          ...(await deps.program(db)),
+        },
       }),
     }),
     defineRoute({

@@ -13,6 +13,9 @@ interface PartnerTermsTable {
   tags: JsonColumn<readonly string[]>;
   recorded_at: Date;
   recorded_by: string;
+  /** The name whoever recorded it had. */
+  recorded_by_name: string | null;
+  reason: string | null;
 }
 
 declare module '../platform/database.js' {
@@ -26,7 +29,12 @@ export async function insertTerms(
   trx: Tx,
   partnerId: string,
   { since, type, tier, tags }: DatedTerms,
-  recorded: { readonly at: Date; readonly by: string },
+  recorded: {
+    readonly at: Date;
+    readonly by: string;
+    readonly byName: string;
+    readonly reason: string | null;
+  },
 ): Promise<void> {
   await trx
     .insertInto('partner_terms')
@@ -38,6 +46,8 @@ export async function insertTerms(
       tags: JSON.stringify(tags),
       recorded_at: recorded.at,
       recorded_by: recorded.by,
+      recorded_by_name: recorded.byName,
+      reason: recorded.reason,
     })
     .execute();
 }
@@ -57,4 +67,19 @@ export async function partnerTerms(
     byPartner.set(partnerId, [...(byPartner.get(partnerId) ?? []), { since, type, tier, tags }]);
   }
   return byPartner;
+}
+
+/** Terms with why and when they were recorded. */
+export interface RecordedTerms extends DatedTerms {
+  readonly reason: string | null;
+  readonly recordedAt: Date;
+  readonly recordedBy: string | null;
+}
+
+/** What has held for a partner, newest first, one for each day on which it changed. */
+export async function termsHistory(db: Reader, partnerId: string): Promise<readonly RecordedTerms[]> {
+  const { rows } = await sql<RecordedTerms>`
+    select distinct on (since) since, type, tier, tags, reason, recorded_at as "recordedAt", recorded_by_name as "recordedBy"
+    from partner_terms where partner_id = ${partnerId} order by since desc, id desc`.execute(db);
+  return rows;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLine, lineWords } from '../platform/http/plain-text.js';
+import { isLine, isPlainText, lineWords, plainTextWords } from '../platform/http/plain-text.js';
 import { day } from '../program/calendar.api.js';
 import { currency } from '../program/currency.api.js';
 
@@ -18,6 +18,7 @@ const partnerTags = z
   .meta({ description: `Further words of yours, at most ${String(mostTags)}.` });
 const partnerId = z.string().min(1).max(100);
 const payoutCurrency = currency.nullable().meta({ description: 'Null: paid in the currency that was earned.' });
+const reason = z.string().trim().min(1).max(1000).refine(isPlainText, { error: plainTextWords });
 const status = z.enum(['active', 'inactive']);
 
 export const newPartner = z
@@ -43,6 +44,7 @@ export const partnerChange = z
     since: day.meta({
       description: 'The day from which type, tier and tags hold; today unless given. Any day will do.',
     }),
+    reason: reason.meta({ description: 'Why type, tier or tags change; kept in their history.' }),
     recruitedBy: partnerId.nullable(),
     payoutCurrency,
     status,
@@ -51,6 +53,10 @@ export const partnerChange = z
   .refine((change) => change.since === undefined || givesTerms(change), {
     error: 'absent where neither type, tier nor tags are given',
     path: ['since'],
+  })
+  .refine((change) => change.reason === undefined || givesTerms(change), {
+    error: 'absent where neither type, tier nor tags are given',
+    path: ['reason'],
   })
   .meta({ id: 'PartnerChange' });
 export type PartnerChange = z.output<typeof partnerChange>;
@@ -74,3 +80,16 @@ export const partner = z
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'Partner' });
+
+/** What held for a partner from a day on, until the next. */
+export const partnerTermsShape = z
+  .object({
+    since: day.meta({ description: '0001-01-01: from the beginning' }),
+    type: z.string(),
+    tier: z.string().nullable(),
+    tags: z.array(z.string()).readonly(),
+    reason: z.string().nullable().meta({ description: 'Null for partners: it may say what is the vendor’s affair' }),
+    recordedAt: z.iso.datetime(),
+    recordedBy: z.string().nullable().meta({ description: 'Null for partners' }),
+  })
+  .meta({ id: 'PartnerTerms' });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { recordAudit } from '../audit/audit.store.js';
-import { actorKey, type Actor } from '../platform/actor.js';
+import { actorKey, actorName, type Actor } from '../platform/actor.js';
 import { assertDefined } from '../platform/assert.js';
 import type { Reader } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
@@ -69,7 +69,7 @@ export async function createPartner(uow: UnitOfWork, actor: Actor, request: NewP
   };
   const { type, tier, tags } = request;
   await insertPartner(uow.trx, partner);
-  await insertTerms(uow.trx, partner.id, { since: beginning, type, tier, tags }, { at: uow.now, by: actorKey(actor) });
+  await insertTerms(uow.trx, partner.id, { since: beginning, type, tier, tags }, recordedBy(uow, actor, null));
   await recordAudit(uow, { actor, action: 'partner.create', subject: { type: 'partner', id: partner.id } });
   return { row: partner, terms: { type, tier, tags } };
 }
@@ -104,8 +104,12 @@ async function changeTerms(uow: UnitOfWork, actor: Actor, id: string, change: Pa
   const before = termsStanding((await partnerTerms(uow.trx, [id])).get(id), since);
   const after = changedTerms(before, change);
   if (after === null) return false;
-  await insertTerms(uow.trx, id, { since, ...after }, { at: uow.now, by: actorKey(actor) });
+  await insertTerms(uow.trx, id, { since, ...after }, recordedBy(uow, actor, change.reason ?? null));
   return true;
+}
+
+function recordedBy(uow: UnitOfWork, actor: Actor, reason: string | null) {
+  return { at: uow.now, by: actorKey(actor), byName: actorName(actor), reason };
 }
 
 function termsStanding(terms: Parameters<typeof termsOn>[0] | undefined, day: Day): PartnerTerms {

@@ -6,7 +6,7 @@ import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
 import { PartnerNotFound } from './partner-errors.js';
-import { newPartner, partner, partnerChange } from './partner.api.js';
+import { newPartner, partner, partnerChange, partnerTermsShape } from './partner.api.js';
 import {
   changePartner,
   createPartner,
@@ -15,6 +15,7 @@ import {
   type StandingPartner,
 } from './partner.handler.js';
 import { listPartners } from './partner.store.js';
+import { termsHistory, type RecordedTerms } from './partner-terms.store.js';
 
 const tags = ['Partners'];
 const params = z.object({ id: z.string().max(100) });
@@ -102,6 +103,22 @@ function onePartnerRoutes(deps: PartnerRoutesDependencies, onWire: OnWire): read
       },
     }),
     defineRoute({
+      method: 'get',
+      path: '/api/v1/partners/{id}/terms',
+      access: 'any',
+      kind: 'read',
+      summary: 'A partner’s type, tier and tags over time, newest first',
+      tags,
+      params,
+      responses: { 200: z.object({ items: z.array(partnerTermsShape) }) },
+      handle: async ({ db, actor, params: { id } }) => {
+        if (!maySeePartner(actor, id)) throw new PartnerNotFound(id);
+        await existingPartner(db, id);
+        const terms = await termsHistory(db, id);
+        return { status: 200, body: { items: terms.map((one) => termsOnWire(one, actor.kind === 'operator')) } };
+      },
+    }),
+    defineRoute({
       method: 'patch',
       path: '/api/v1/partners/{id}',
       access: 'operator',
@@ -129,6 +146,12 @@ function onePartnerRoutes(deps: PartnerRoutesDependencies, onWire: OnWire): read
 async function standing(db: Reader, now: Date, id: string): Promise<StandingPartner> {
   const [partner] = await standingPartners(db, [await existingPartner(db, id)], now);
   return assertDefined(partner, 'one standing partner for each row');
+}
+
+function termsOnWire(terms: RecordedTerms, isOperator: boolean): z.input<typeof partnerTermsShape> {
+  const { since, type, tier, tags: words, recordedAt } = terms;
+  const [reason, recordedBy] = isOperator ? [terms.reason, terms.recordedBy] : [null, null];
+  return { since, type, tier, tags: words, reason, recordedAt: recordedAt.toISOString(), recordedBy };
 }
 
 function partnerOnWire({ row, terms }: StandingPartner, publicUrl: string): z.input<typeof partner> {

@@ -69,6 +69,12 @@ const fields = {
   planApproval: z.enum(['one', 'two']).meta({
     description: 'How many keys have to agree before a plan is in force: with two, storing one makes a proposal.',
   }),
+  applications: z.enum(['open', 'closed']).meta({
+    description: 'Whether companies can apply to become partners on the public page `/apply`.',
+  }),
+  registrationNeedsAgreement: z.boolean().meta({
+    description: 'Whether a partner registers only after an owner accepted the partner agreement in force.',
+  }),
   attestation: sentence.meta({ description: 'What a partner confirms when it registers a lead.' }),
   formFields: formFields.meta({
     description: 'Your own fields in the form of a lead, in the order in which it asks.',

@@ -24,6 +24,8 @@ export const defaultProgram: ProgramSettings = {
   newRecords: {},
   crmRoutes: [],
   planApproval: 'one',
+  applications: 'open',
+  registrationNeedsAgreement: false,
   attestation:
     'I introduced this prospect to your company, and I have told the contact that I pass on their details for this purpose.',
   formFields: [],

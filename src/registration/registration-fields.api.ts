@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decimalsOf, isCurrency } from '../money/currency.js';
 import { isLine, isPlainText, lineWords, plainTextWords } from '../platform/http/plain-text.js';
 import { formFieldTypes } from '../program/form-field.api.js';
-import { isCountry } from './country.js';
+import { isCountry } from '../program/country.js';
 
 /** What the fields of a registration are made of on the wire. */
 export const text = (max: number) => z.string().trim().min(1).max(max);

@@ -46,6 +46,8 @@ export interface SubmittedRegistration {
 }
 
 export interface SubmitDependencies {
+  /** Throws where the program asks for an agreement that this partner has not accepted. */
+  readonly refuseWithoutAgreement: (uow: UnitOfWork, partnerId: string) => Promise<void>;
   readonly sign: (statement: ReceiptStatement) => SignedReceipt;
 }
 
@@ -67,6 +69,8 @@ const probingWindowMs = 24 * 60 * 60 * 1000;
 export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegistration {
   return async (uow, submission, from) => {
     const { partner, actor, source } = from;
+    // The vendor's own people may waive what the vendor asks for.
+    if (actor.kind === 'partner') await deps.refuseWithoutAgreement(uow, partner.id);
     const email = normaliseEmail(submission.contact.email);
     const domain = companyDomain(submission.company.domain ?? null, email);
     const keys = keysOf(submission, domain, email);

@@ -1,5 +1,6 @@
-import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { createBrowserRouter, type RouteObject } from 'react-router';
 import type { Me } from './api/shapes.js';
+import { FirstPage } from './joining/agreement-asked.js';
 import { Frame } from './shell/frame.js';
 import { NotFoundPage } from './shell/not-found-page.js';
 import { PageFault } from './shell/page-fault.js';
@@ -13,6 +14,9 @@ const operatorPages: readonly RouteObject[] = [
   { path: 'partners', lazy: () => page(import('./partners/partners-page.js')) },
   { path: 'partners/:id', lazy: () => page(import('./partners/partner-page.js')) },
   { path: 'partners/:id/statement', lazy: () => page(import('./own/statement-page.js')) },
+  { path: 'applications', lazy: () => page(import('./joining/applications-page.js')) },
+  { path: 'applications/:id', lazy: () => page(import('./joining/application-page.js')) },
+  { path: 'agreement', lazy: () => page(import('./joining/agreements-page.js')) },
   { path: 'people', lazy: () => page(import('./people/people-page.js')) },
   { path: 'plans', lazy: () => page(import('./plans/plans-page.js')) },
   { path: 'plans/:slug/edit', lazy: () => page(import('./plans/plan-edit-page.js')) },
@@ -33,6 +37,7 @@ const partnerPages: readonly RouteObject[] = [
   { path: 'commissions/:id', lazy: () => page(import('./commissions/commission-page.js')) },
   { path: 'statement', lazy: () => page(import('./own/statement-page.js')) },
   { path: 'people', lazy: () => page(import('./own/people-page.js')) },
+  { path: 'agreement', lazy: () => page(import('./joining/agreement-page.js')) },
   { path: 'plan', lazy: () => page(import('./own/plan-page.js')) },
 ];
 
@@ -47,7 +52,7 @@ export function createRouter(kind: Me['kind']) {
         {
           errorElement: <PageFault />,
           children: [
-            { index: true, element: <Navigate to={home} replace /> },
+            { index: true, element: <FirstPage home={home} /> },
             ...pages,
             { path: '*', element: <NotFoundPage /> },
           ],

@@ -15,7 +15,8 @@ describe('who is signed in', () => {
 
   beforeAll(async () => {
     const partnerName = () => Promise.resolve('Northwind');
-    const deps = { program: () => Promise.resolve(program), partnerName, identityProvider: false };
+    const agreementAsked = () => Promise.resolve(true);
+    const deps = { program: () => Promise.resolve(program), partnerName, agreementAsked, identityProvider: false };
     api = await startTestApi({ extraRoutes: meRoutes(deps) });
   });
   afterAll(() => api.close());
@@ -28,6 +29,7 @@ describe('who is signed in', () => {
       partner: null,
       role: null,
       rights: null,
+      agreementAsked: false,
     });
     const made = { name: 'Rita', rights: ['plans:apply'] };
     const { key } = await api.operator.post<{ key: string }>('/api/v1/api-keys', made);
@@ -42,6 +44,7 @@ describe('who is signed in', () => {
       kind: 'partner',
       name: 'Northwind',
       partner: { id, name: 'Northwind' },
+      agreementAsked: true,
       rights: null,
     });
   });

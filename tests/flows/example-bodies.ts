@@ -13,6 +13,22 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   'PATCH /api/v1/people/{id}': { role: 'rev-ops' },
   'POST /api/v1/partners/{id}/people': { name: 'Pia', email: 'pia@northwind-partners.com', role: 'member' },
   'POST /api/v1/invitations/{token}/accept': { name: 'Pia', password: 'correct horse battery' },
+  'POST /api/v1/agreements': {
+    text: '# Agreement',
+    effectiveFrom: '2026-06-01',
+    asksAcceptance: true,
+    note: 'The first one.',
+    after: 0,
+  },
+  'POST /api/v1/agreements/accept': { version: 1, contentHash: '0'.repeat(64) },
+  'POST /api/v1/applications': {
+    company: { name: 'Northwind', website: 'www.northwind-partners.com', country: 'DE' },
+    contact: { name: 'Pia', email: 'pia@northwind-partners.com' },
+    type: 'referral',
+    message: 'We advise freight companies.',
+  },
+  'POST /api/v1/applications/{id}/accept': { name: 'Northwind', type: 'referral', tier: 'gold' },
+  'POST /api/v1/applications/{id}/reject': { reason: 'We look for partners elsewhere.' },
   'POST /api/v1/partners': {
     name: 'Northwind',
     email: 'team@northwind-partners.com',
@@ -29,6 +45,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     tier: 'gold',
     tags: ['emea'],
     since: '2026-01-01',
+    reason: 'sold for a year',
     recruitedBy: 'par_unknown',
     payoutCurrency: 'EUR',
     status: 'active',
@@ -65,6 +82,8 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
       },
     ],
     planApproval: 'one',
+    applications: 'open',
+    registrationNeedsAgreement: false,
     attestation: 'I did.',
     formFields: [
       {

@@ -73,6 +73,23 @@ describe('type, tier and tags of a partner', () => {
     expect(items.find((one) => one.id === id)).toMatchObject({ tier: 'gold' });
   });
 
+  it('have a history with reasons, which operators read whole and the partner without the reasons', async () => {
+    const { id } = await create();
+    await change(id, { type: 'reseller', since: '2026-02-01', reason: 'sells by itself now' });
+    const path = `/api/v1/partners/${id}/terms`;
+    expect(await operator.get(path)).toMatchObject({
+      items: [
+        { since: '2026-02-01', type: 'reseller', reason: 'sells by itself now', recordedBy: 'Test operator' },
+        { since: '0001-01-01', type: 'referral', reason: null },
+      ],
+    });
+    const { key } = await operator.post<{ key: string }>(`/api/v1/partners/${id}/api-keys`);
+    const own = await api.as(key).get<{ items: readonly object[] }>(path);
+    expect(own.items[0]).toMatchObject({ since: '2026-02-01', type: 'reseller', reason: null, recordedBy: null });
+    const other = await create();
+    expect((await api.as(key).send('GET', `/api/v1/partners/${other.id}/terms`)).status).toBe(404);
+  });
+
   it('go by what was recorded last for a day, and by nothing that says the same', async () => {
     const { id } = await create();
     recredited.length = 0;
@@ -94,6 +111,8 @@ describe('type, tier and tags of a partner', () => {
     [{ tier: 'gold', since: '2026-02-30' }, 'since'],
     [{ since: '2026-02-01' }, 'since'],
     [{ name: 'N', since: '2026-02-01' }, 'since'],
+    [{ name: 'N', reason: 'why' }, 'reason'],
+    [{ tier: 'gold', reason: '' }, 'reason'],
   ])('are refused as %j, and the field is named', async (body, field) => {
     const { id } = await create();
     const { status, body: problem } = await operator.send<{ errors: readonly { field: string }[] }>(

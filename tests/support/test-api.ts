@@ -10,6 +10,9 @@ import { auditMigration } from '../../src/audit/0100-audit.migration.js';
 import { auditPeopleMigration } from '../../src/audit/0795-audit-people.migration.js';
 import { auditRoutes } from '../../src/audit/audit.routes.js';
 import { journalMigration } from '../../src/ledger/0110-journal.migration.js';
+import { applicationsMigration } from '../../src/partners/0830-applications.migration.js';
+import { agreementsMigration } from '../../src/partners/0831-agreements.migration.js';
+import { termsReasonsMigration } from '../../src/partners/0832-terms-reasons.migration.js';
 import { partnersMigration } from '../../src/partners/0140-partners.migration.js';
 import { partnerTermsMigration } from '../../src/partners/0630-partner-terms.migration.js';
 import { partnerKeyRoutes } from '../../src/partners/partner-keys.routes.js';
@@ -64,6 +67,9 @@ const migrations = [
   operatorRightsMigration,
   auditPeopleMigration,
   peopleMigration,
+  applicationsMigration,
+  agreementsMigration,
+  termsReasonsMigration,
 ];
 
 const stillPartnerRoutes = partnerRoutes({

@@ -41,6 +41,8 @@ describeWith('chromium', 'every page, for axe-core (WCAG 2.2 AA)', () => {
       '/problems?state=all',
       '/connections',
       '/partners',
+      '/applications',
+      '/agreement',
       `/partners/${world.partner.id}`,
       `/partners/${world.partner.id}/statement`,
       '/plans',
@@ -67,12 +69,13 @@ describeWith('chromium', 'every page, for axe-core (WCAG 2.2 AA)', () => {
       `/commissions/${world.won.lineId}`,
       '/statement',
       '/plan',
+      '/agreement',
     ];
     expect(await faults('partner', colours, paths)).toEqual([]);
   });
 
   it.each<Colours>(['light', 'dark'])('has no fault on the way in, in %s', async (colours) => {
-    expect(await faults(null, colours, ['/'])).toEqual([]);
+    expect(await faults(null, colours, ['/', '/apply'])).toEqual([]);
   });
 
   it('has no fault while a decision is made', async () => {

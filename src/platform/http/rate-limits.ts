@@ -11,6 +11,8 @@ export interface RateLimitSettings {
   readonly perPartner: number;
   /** Of one address that shows no key: public calls and the hosted form. */
   readonly perAddress: number;
+  /** Of one address that shows no key, to what leaves something behind for people to look at. */
+  readonly perStranger: number;
   /** Failed sign-ins of one address, which then hears 429 instead of 401. */
   readonly failedSignIns: number;
 }
@@ -19,6 +21,7 @@ export const defaultRateLimits: RateLimitSettings = {
   perOperator: 30_000,
   perPartner: 600,
   perAddress: 300,
+  perStranger: 10,
   failedSignIns: 60,
 };
 
@@ -26,6 +29,7 @@ export interface RateLimits {
   /** Counts a signed-in call. */
   forActor(actor: SignedInActor): RequestHandler;
   readonly forAddress: RequestHandler;
+  readonly forStranger: RequestHandler;
   readonly forFailedSignIn: RequestHandler;
 }
 
@@ -44,6 +48,7 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
       return (actor.kind === 'operator' ? operators : partners)(request, response, next);
     },
     forAddress: limiter(settings.perAddress, addressKey),
+    forStranger: limiter(settings.perStranger, addressKey),
     forFailedSignIn: limiter(settings.failedSignIns, addressKey),
   };
 }

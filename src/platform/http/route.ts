@@ -86,6 +86,8 @@ interface Description {
   readonly access: Access;
   /** What an operator key must have been given for it, where not every one may. */
   readonly right?: string;
+  /** Leaves something behind for anybody who calls, so that one address may make only a few such calls. */
+  readonly scarce?: boolean;
   /** A few words for the list of calls. */
   readonly summary: string;
   /** Markdown, for what the summary leaves out. */

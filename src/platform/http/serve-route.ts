@@ -86,6 +86,7 @@ async function admit(
 ): Promise<SignedInActor | null> {
   if (route.access === 'public') {
     await pass(deps.limits.forAddress, request, response);
+    if (route.scarce === true) await pass(deps.limits.forStranger, request, response);
     return null;
   }
   const actor = await deps.authenticate(request.headers);

@@ -1,8 +1,9 @@
 import { Anchor, Button, Code, CopyButton, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { useAnswer, useList, withQuery } from '../api/queries.js';
-import type { Partner, PartnerPlan, Registration } from '../api/shapes.js';
+import type { Partner, PartnerAgreement, PartnerPlan, Registration } from '../api/shapes.js';
 import { BalancesTable } from '../commissions/balances-table.js';
+import { Accepted } from '../joining/accepted-agreements.js';
 import { Status } from '../parts/badges.js';
 import { Facts } from '../parts/facts.js';
 import { ListTable } from '../parts/list-table.js';
@@ -13,6 +14,7 @@ import { Sentences } from '../plans/sentences.js';
 import { useFormat } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 import { PartnerName } from './partner-name.js';
+import { PartnerTermsHistory } from './partner-terms.js';
 
 /** One partner: who it is, what it earned, what it introduced. */
 export default function PartnerPage() {
@@ -61,8 +63,14 @@ function Details({ partner }: { readonly partner: Partner }) {
           </Anchor>
         </Section>
       </SimpleGrid>
+      <Section title={say('terms.title')}>
+        <PartnerTermsHistory partner={partner} />
+      </Section>
       <Section title={say('people.title')}>
         <PartnerPeople partnerId={partner.id} />
+      </Section>
+      <Section title={say('agreement.title')}>
+        <PartnersAgreement partnerId={partner.id} />
       </Section>
       <Section title={say('registrations.title')}>
         <PartnersRegistrations partnerId={partner.id} />
@@ -72,6 +80,11 @@ function Details({ partner }: { readonly partner: Partner }) {
       </Section>
     </Stack>
   );
+}
+
+function PartnersAgreement({ partnerId }: { readonly partnerId: string }) {
+  const query = useAnswer<PartnerAgreement>(`/api/v1/partners/${encodeURIComponent(partnerId)}/agreement`);
+  return <Loaded query={query}>{(agreement) => <Accepted agreement={agreement} />}</Loaded>;
 }
 
 function PersonalLink({ url }: { readonly url: string }) {

@@ -17,11 +17,13 @@ const tints: Readonly<Record<string, MantineColor>> = {
   inactive: 'gray',
   active: 'teal',
   invited: 'blue',
+  open: 'blue',
+  accepted: 'teal',
 };
 
 interface StatusProps {
   /** What has the status: `status` of a registration, `lineStatus` of a commission line. */
-  readonly group: 'status' | 'lineStatus' | 'partnerStatus' | 'personStatus' | 'availability';
+  readonly group: 'status' | 'lineStatus' | 'partnerStatus' | 'personStatus' | 'availability' | 'applicationStatus';
   readonly value: string;
 }
 

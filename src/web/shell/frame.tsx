@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { NavLink as RouterLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { call } from '../api/call.js';
 import { mePath } from '../api/query-client.js';
+import { AgreementAsked } from '../joining/agreement-asked.js';
 import { useWords } from '../words/use-words.js';
 import { destinations } from './navigation.js';
 import { Preferences } from './preferences.js';
@@ -40,6 +41,7 @@ export function Frame() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Box maw={1180}>
+          <AgreementAsked />
           <Outlet />
         </Box>
       </AppShell.Main>

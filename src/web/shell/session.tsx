@@ -1,6 +1,6 @@
 import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { call } from '../api/call.js';
 import { ApiProblem, isNotSignedIn } from '../api/problem.js';
@@ -15,6 +15,10 @@ import { SignInPage } from './sign-in-page.js';
 import { VerifyPage, verifyPath } from './verify-page.js';
 import { MeContext } from './who.js';
 
+/** Fetched by who applies, and by nobody else. */
+const ApplyPage = lazy(() => import('../joining/apply-page.js'));
+const applyPath = '/apply';
+
 /** Shows the pages of whoever is signed in, and a way to sign in to everybody else. */
 export function Session() {
   const { say } = useWords();
@@ -26,6 +30,13 @@ export function Session() {
     void me.refetch();
   };
   if (window.location.pathname === verifyPath) return <VerifyPage />;
+  if (window.location.pathname === applyPath) {
+    return (
+      <Suspense fallback={<></>}>
+        <ApplyPage />
+      </Suspense>
+    );
+  }
   if (token !== null) return <JoinPage token={token} onJoined={enter} />;
   if (me.isPending) {
     return (

@@ -1,5 +1,6 @@
 import { englishDesk } from './english-desk.js';
 import { englishForm } from './english-form.js';
+import { englishJoining } from './english-joining.js';
 import { englishPeople } from './english-people.js';
 import { englishBooks } from './english-books.js';
 import { englishPlans } from './english-plans.js';
@@ -7,6 +8,7 @@ import { englishPlans } from './english-plans.js';
 /** The texts of the application; `{name}` is a place to be filled in. */
 export const english = {
   ...englishDesk,
+  ...englishJoining,
   ...englishPeople,
   ...englishForm,
   ...englishBooks,

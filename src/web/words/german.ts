@@ -1,6 +1,7 @@
 import type { english } from './english.js';
 import { germanDesk } from './german-desk.js';
 import { germanForm } from './german-form.js';
+import { germanJoining } from './german-joining.js';
 import { germanPeople } from './german-people.js';
 import { germanBooks } from './german-books.js';
 import { germanPlans } from './german-plans.js';
@@ -8,6 +9,7 @@ import { germanPlans } from './german-plans.js';
 /** The texts of the application in German. */
 export const german = {
   ...germanDesk,
+  ...germanJoining,
   ...germanPeople,
   ...germanForm,
   ...germanBooks,

@@ -29,6 +29,9 @@ const assigned = `
 
 const codes: ReadonlySet<string> = new Set(assigned.trim().split(/\s+/));
 
+/** All of them, in the order of the alphabet. */
+export const countries: readonly string[] = [...codes].toSorted();
+
 /** Whether `code` is a country's two-letter code of ISO 3166-1, in capitals. */
 export function isCountry(code: string): boolean {
   return codes.has(code);

@@ -1,4 +1,4 @@
-import { isCountry } from '../../src/registration/country.js';
+import { isCountry } from '../../src/program/country.js';
 
 const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index));
 const pairs = letters.flatMap((first) => letters.map((second) => first + second));

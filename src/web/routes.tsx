@@ -7,6 +7,7 @@ import { PageFault } from './shell/page-fault.js';
 
 /** Each page is a file of its own that is fetched when it is first opened. */
 const operatorPages: readonly RouteObject[] = [
+  { path: 'reviews', lazy: () => page(import('./reviews/reviews-page.js')) },
   { path: 'registrations', lazy: () => page(import('./registrations/registrations-page.js')) },
   { path: 'registrations/:id', lazy: () => page(import('./registrations/registration-page.js')) },
   { path: 'problems', lazy: () => page(import('./problems/problems-page.js')) },
@@ -43,7 +44,7 @@ const partnerPages: readonly RouteObject[] = [
 
 export function createRouter(kind: Me['kind']) {
   const pages = kind === 'operator' ? operatorPages : partnerPages;
-  const home = { operator: '/registrations', partner: '/registrations' }[kind];
+  const home = { operator: '/reviews', partner: '/registrations' }[kind];
   return createBrowserRouter([
     {
       element: <Frame />,

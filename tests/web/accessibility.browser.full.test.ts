@@ -62,6 +62,7 @@ describeWith('chromium', 'every page, for axe-core (WCAG 2.2 AA)', () => {
   it.each<Colours>(['light', 'dark'])('has no fault for partners, on a phone, in %s', async (colours) => {
     const paths = [
       '/register',
+      '/reviews',
       '/registrations',
       `/registrations/${world.returned.id}`,
       `/registrations/${world.won.id}`,

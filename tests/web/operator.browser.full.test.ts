@@ -26,7 +26,7 @@ describeWith('chromium', 'an operator in the web application', () => {
   it('finds a registration in the review queue and approves it', async () => {
     const id = await newRegistration('Harbour Cranes', 'harbour-cranes');
     await page.goto('/');
-    await page.getByRole('heading', { level: 1, name: 'Registrations' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Review queue' }).waitFor();
     await page.getByRole('link', { name: 'Harbour Cranes' }).waitFor();
     await keepScreenshot(page, 'web-queue');
     await page.getByLabel('Company or domain').fill('harbour');
@@ -44,6 +44,33 @@ describeWith('chromium', 'an operator in the web application', () => {
       status: 'approved',
       reason: 'A new customer, and a good fit.',
     });
+  });
+
+  it('takes registrations, and answers several at once; what is refused stays chosen, with the reason', async () => {
+    const [first, second] = [
+      await newRegistration('Bulk Barges', 'bulk-barges'),
+      await newRegistration('Bulk Buoys', 'bulk-buoys'),
+    ];
+    await page.goto('/reviews?search=bulk');
+    await page.getByRole('button', { name: 'Assign Bulk Barges to me' }).click();
+    await page.getByRole('button', { name: 'Give Bulk Barges back' }).waitFor();
+    await page.getByRole('region', { name: 'Waiting, by who answers' }).waitFor();
+    await page.getByRole('checkbox', { name: 'Choose Bulk Barges' }).check();
+    await page.getByRole('checkbox', { name: 'Choose Bulk Buoys' }).check();
+    await keepScreenshot(page, 'web-reviews');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Reject all' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Reject all' }).click();
+    await dialog.getByText('The partners need to know why.').waitFor();
+    await dialog.getByLabel('Reason').fill('Not this year.');
+    // Meanwhile a colleague is faster with one of them.
+    await world.program.approve(second);
+    await dialog.getByRole('button', { name: 'Reject all' }).click();
+    await page.getByText('1 were not answered').waitFor();
+    await page.getByText(/Bulk Buoys: .*approved/).waitFor();
+    await page.getByText('No registration of a company like “bulk”.').waitFor();
+    expect(await world.program.registration(first)).toMatchObject({ status: 'rejected', reason: 'Not this year.' });
   });
 
   it('sees both claims on a company side by side before deciding', async () => {

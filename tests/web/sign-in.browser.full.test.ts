@@ -49,7 +49,7 @@ describeWith('chromium', 'people who come into the web application', () => {
     await looked(page, 'second-factor-key');
     await page.getByLabel('Code of your authenticator').fill(authenticatorCode(key));
     await page.getByRole('button', { name: 'Confirm' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Registrations' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Review queue' }).waitFor();
 
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByLabel('E-mail').fill('vera@vendor.test');
@@ -61,7 +61,7 @@ describeWith('chromium', 'people who come into the web application', () => {
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByLabel('Code of your authenticator').fill(authenticatorCode(key));
     await page.getByRole('button', { name: 'Confirm' }).click();
-    await page.getByRole('heading', { level: 1, name: 'Registrations' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Review queue' }).waitFor();
 
     await page.getByRole('link', { name: 'People' }).click();
     await page.getByRole('cell', { name: 'vera@vendor.test' }).waitFor();

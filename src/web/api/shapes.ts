@@ -18,6 +18,7 @@ import type { planPreviewView } from '../../crediting/plan-preview.api.js';
 import type { scenarioTrialView } from '../../crediting/scenario-trial.api.js';
 import type { planCheckView } from '../../plans/plan-check.api.js';
 import type { partnerPlan, planProposalView, planVersionView } from '../../plans/plan.api.js';
+import type { ageingShape, reviewShape } from '../../review/review.api.js';
 import type { conflictShape, decidedShape, submittedShape } from '../../registration/registration.api.js';
 
 /** What goes over the wire. Types only: the schemas themselves stay out of the bundle. */
@@ -27,6 +28,8 @@ export type LeadForm = z.output<typeof formShape>;
 export type OwnField = z.output<typeof shownFormField>;
 export type Submitted = z.output<typeof submittedShape>;
 export type Decided = z.output<typeof decidedShape>;
+export type Ageing = z.output<typeof ageingShape>;
+export type RejectionCode = NonNullable<NonNullable<z.output<typeof reviewShape>['recommendation']>['code']>;
 export type Conflict = z.output<typeof conflictShape>;
 export type Connection = z.output<typeof connectionShape>;
 export type SetAside = z.output<typeof problemShape>;

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Fieldset, Group, SimpleGrid, Stack, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, Fieldset, Group, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
 import { useRef, useState, type RefObject, type SubmitEvent } from 'react';
 import { ApiProblem, ConnectionLost, faultsByField } from '../api/problem.js';
 import { useAct } from '../api/queries.js';
@@ -62,6 +62,7 @@ export function RegisterForm({ asked, onSubmitted }: RegisterFormProps) {
           aria-invalid={faults['attestation'] !== undefined}
           onChange={(event) => attest(event.currentTarget.checked)}
         />
+        <AnsweredBy />
         <Group>
           <Button type="submit" loading={isPending}>
             {say('nav.register')}
@@ -70,6 +71,14 @@ export function RegisterForm({ asked, onSubmitted }: RegisterFormProps) {
       </Stack>
     </form>
   );
+}
+
+/** By when it is answered, and by whom one after the other. */
+function AnsweredBy() {
+  const { say } = useWords();
+  const { reviewBusinessDays: days, approvalSteps } = useMe();
+  const steps = approvalSteps.join(' → ');
+  return <Text size="sm">{say(steps === '' ? 'register.answered' : 'register.answeredInSteps', { days, steps })}</Text>;
 }
 
 /** What is typed, what is wrong with it, and sending it. */

@@ -6,18 +6,8 @@ import type { Decided, Registration } from '../api/shapes.js';
 import { useErrorWords } from '../parts/fault.js';
 import { useWords } from '../words/use-words.js';
 import type { Decision } from './possible-decisions.js';
+import { rejectionCodes } from './rejection-codes.js';
 
-const codes = [
-  'duplicate',
-  'already_registered',
-  'existing_customer',
-  'open_opportunity',
-  'too_early',
-  'out_of_territory',
-  'incomplete',
-  'self_referral',
-  'other',
-] as const;
 const newDeal = '';
 
 interface DecisionFormProps {
@@ -32,13 +22,21 @@ interface Typed {
   readonly code: string;
   readonly dealId: string;
   readonly days: number | string;
+  /** The registration it repeats; empty: none. */
+  readonly duplicateOf: string;
 }
 
 /** One decision with what it needs; what the service refuses is said beside the field it is about. */
 export function DecisionForm({ decision, registration, onDone, onOvertaken }: DecisionFormProps) {
   const { say } = useWords();
   const errorWords = useErrorWords();
-  const [typed, setTyped] = useState<Typed>({ reason: '', code: firstCode(registration), dealId: newDeal, days: '' });
+  const [typed, setTyped] = useState<Typed>({
+    reason: '',
+    code: firstCode(registration),
+    dealId: newDeal,
+    days: '',
+    duplicateOf: '',
+  });
   const act = useAct<Decided>();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -104,8 +102,16 @@ function Fields({ decision, registration, typed, faults, change }: FieldsProps) 
           description={say('decide.codeHint')}
           value={typed.code}
           error={expected('code')}
-          data={codes.map((value) => ({ value, label: sayOf('code', value) }))}
+          data={rejectionCodes.map((value) => ({ value, label: sayOf('code', value) }))}
           onChange={(event) => change({ code: event.currentTarget.value })}
+        />
+      )}
+      {decision === 'reject' && typed.code === 'duplicate' && (
+        <OriginalChoice
+          registration={registration}
+          value={typed.duplicateOf}
+          error={expected('duplicateOf')}
+          onChange={(duplicateOf) => change({ duplicateOf })}
         />
       )}
       {decision === 'extend' && (
@@ -136,7 +142,7 @@ function Fields({ decision, registration, typed, faults, change }: FieldsProps) 
   );
 }
 
-interface DealChoiceProps {
+interface ChoiceProps {
   readonly registration: Registration;
   readonly value: string;
   readonly error: string | undefined;
@@ -144,7 +150,7 @@ interface DealChoiceProps {
 }
 
 /** A new deal, or one that is in the CRM already. */
-function DealChoice({ registration, value, error, onChange }: DealChoiceProps) {
+function DealChoice({ registration, value, error, onChange }: ChoiceProps) {
   const { say } = useWords();
   const deals = (registration.conflicts ?? []).filter(
     ({ dealId, code }) => dealId !== null && code === 'open_opportunity',
@@ -162,6 +168,25 @@ function DealChoice({ registration, value, error, onChange }: DealChoiceProps) {
   );
 }
 
+/** Which of the other registrations on this prospect it repeats. */
+function OriginalChoice({ registration, value, error, onChange }: ChoiceProps) {
+  const { say } = useWords();
+  const others = (registration.conflicts ?? []).filter(({ source }) => source === 'registration');
+  if (others.length === 0) return null;
+  return (
+    <NativeSelect
+      label={say('decide.duplicateOf')}
+      value={value}
+      error={error}
+      data={[
+        { value: '', label: say('decide.duplicateOfNone') },
+        ...others.map(({ reference, label }) => ({ value: reference, label })),
+      ]}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
 function firstCode(registration: Registration): string {
   return registration.conflicts?.[0]?.code ?? 'other';
 }
@@ -175,12 +200,12 @@ function pathOf(decision: Decision): string {
   return decision === 'refuse-extension' ? 'reject' : decision;
 }
 
-function bodyOf(decision: Decision, { reason, code, dealId, days }: Typed): object {
+function bodyOf(decision: Decision, { reason, code, dealId, days, duplicateOf }: Typed): object {
   switch (decision) {
     case 'approve':
       return { reason, ...(dealId === newDeal ? {} : { dealId }) };
     case 'reject':
-      return { reason, code };
+      return { reason, code, ...(code === 'duplicate' && duplicateOf !== '' ? { duplicateOf } : {}) };
     case 'extend':
       return { reason, ...(days === '' ? {} : { days: Number(days) }) };
     case 'return':

@@ -5,6 +5,7 @@ import { LinkSection } from '../links/link-section.js';
 import { Facts } from '../parts/facts.js';
 import { Section } from '../parts/section.js';
 import { PartnerName } from '../partners/partner-name.js';
+import { ReviewSection } from '../reviews/review-section.js';
 import { useFormat } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 import { Conflicts } from './conflicts.js';
@@ -54,6 +55,7 @@ function Details({ registration }: { readonly registration: Registration }) {
         <Introduced registration={registration} />
         <Standing registration={registration} />
       </SimpleGrid>
+      <ReviewSection registration={registration} />
       <Conflicts registration={registration} />
       <SimpleGrid cols={{ base: 1, md: 2 }}>
         <CrmState registration={registration} />

@@ -11,6 +11,7 @@ export interface Destination {
 /** Where each of the two can go, in the order of their work. */
 export const destinations: Readonly<Record<Me['kind'], readonly Destination[]>> = {
   operator: [
+    { path: '/reviews', label: 'nav.reviews' },
     { path: '/registrations', label: 'nav.registrations' },
     { path: '/problems', label: 'nav.problems' },
     { path: '/links', label: 'nav.links' },

@@ -4,6 +4,7 @@ import { englishJoining } from './english-joining.js';
 import { englishPeople } from './english-people.js';
 import { englishBooks } from './english-books.js';
 import { englishPlans } from './english-plans.js';
+import { englishReview } from './english-review.js';
 
 /** The texts of the application; `{name}` is a place to be filled in. */
 export const english = {
@@ -13,6 +14,7 @@ export const english = {
   ...englishForm,
   ...englishBooks,
   ...englishPlans,
+  ...englishReview,
   'act.extend': 'Ask for an extension',
   'act.extend.hint': 'Why does it take longer, and what comes next?',
   'act.extend.title': 'Ask for a longer protection',

@@ -5,6 +5,7 @@ import { germanJoining } from './german-joining.js';
 import { germanPeople } from './german-people.js';
 import { germanBooks } from './german-books.js';
 import { germanPlans } from './german-plans.js';
+import { germanReview } from './german-review.js';
 
 /** The texts of the application in German. */
 export const german = {
@@ -14,6 +15,7 @@ export const german = {
   ...germanForm,
   ...germanBooks,
   ...germanPlans,
+  ...germanReview,
   'act.extend': 'Um Verlängerung bitten',
   'act.extend.hint': 'Warum dauert es länger, und was folgt als Nächstes?',
   'act.extend.title': 'Um längeren Schutz bitten',

@@ -52,8 +52,8 @@ describeWith('chromium', 'an operator in the web application', () => {
       await newRegistration('Bulk Buoys', 'bulk-buoys'),
     ];
     await page.goto('/reviews?search=bulk');
-    await page.getByRole('button', { name: 'Assign Bulk Barges to me' }).click();
-    await page.getByRole('button', { name: 'Give Bulk Barges back' }).waitFor();
+    await page.getByRole('button', { name: 'Assign to me: Bulk Barges' }).click();
+    await page.getByRole('button', { name: 'Give back: Bulk Barges' }).waitFor();
     await page.getByRole('region', { name: 'Waiting, by who answers' }).waitFor();
     await page.getByRole('checkbox', { name: 'Choose Bulk Barges' }).check();
     await page.getByRole('checkbox', { name: 'Choose Bulk Buoys' }).check();

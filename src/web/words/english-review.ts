@@ -48,11 +48,11 @@ export const englishReview = {
   'reviews.choose': 'Choose {company}',
   'reviews.extension': 'Asks for an extension',
   'reviews.giveBack': 'Give back',
-  'reviews.giveBackOf': 'Give {company} back',
+  'reviews.giveBackOf': 'Give back: {company}',
   'reviews.ofOne': 'Of one colleague',
   'reviews.recommended': 'Evidence',
   'reviews.take': 'Assign to me',
-  'reviews.takeOf': 'Assign {company} to me',
+  'reviews.takeOf': 'Assign to me: {company}',
   'reviews.title': 'Review queue',
   'reviews.whose': 'Whose',
 };

@@ -51,11 +51,11 @@ export const germanReview: Readonly<Record<keyof typeof englishReview, string>> 
   'reviews.choose': '{company} auswählen',
   'reviews.extension': 'Bittet um Verlängerung',
   'reviews.giveBack': 'Zurückgeben',
-  'reviews.giveBackOf': '{company} zurückgeben',
+  'reviews.giveBackOf': 'Zurückgeben: {company}',
   'reviews.ofOne': 'Einer Person',
   'reviews.recommended': 'Befund',
   'reviews.take': 'Übernehmen',
-  'reviews.takeOf': '{company} übernehmen',
+  'reviews.takeOf': 'Übernehmen: {company}',
   'reviews.title': 'Zu prüfen',
   'reviews.whose': 'Wessen',
 };

@@ -65,7 +65,7 @@ const pureRules = {
         worldlyModules,
         {
           regex: '^(node:)?crypto$',
-          allowImportNames: ['createHash', 'createPublicKey', 'verify', 'timingSafeEqual'],
+          allowImportNames: ['createHash', 'createHmac', 'createPublicKey', 'verify', 'timingSafeEqual'],
           message: sentence.pure,
         },
         { regex: '^(node:)?process$', message: sentence.pure },

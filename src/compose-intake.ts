@@ -15,12 +15,14 @@ import { linkProposalRoutes } from './guard/link-proposal.routes.js';
 import { relinkRoutes } from './guard/relink.routes.js';
 import { refuseWithoutAgreement, standingOf } from './partners/agreement.handler.js';
 import { agreementRoutes } from './partners/agreement.routes.js';
+import { createPostMail } from './notices/post-mail.handler.js';
 import { partnerKeyRoutes } from './partners/partner-keys.routes.js';
 import { partnerRoutes } from './partners/partner.routes.js';
 import { findPartner, findPartnerByToken } from './partners/partner.store.js';
 import { plansPayOn } from './plans/plan.store.js';
 import { assertDefined } from './platform/assert.js';
 import type { Reader } from './platform/database.js';
+import { countPerAddress } from './platform/http/rate-limits.js';
 import type { MountedPages } from './platform/http/http-app.js';
 import type { Route } from './platform/http/route.js';
 import type { Problem } from './platform/problems.store.js';
@@ -29,6 +31,7 @@ import type { UnitOfWork } from './platform/unit-of-work.js';
 import { programRoutes } from './program/program.routes.js';
 import { loadProgram } from './program/program.store.js';
 import { createDecideRegistration } from './registration/decide-registration.handler.js';
+import { createMailReceipt } from './registration/mail-receipt.handler.js';
 import { leadFormRouter } from './registration/lead-form.routes.js';
 import { registrationShareRoutes } from './registration/registration-share.routes.js';
 import { registrationRoutes } from './registration/registration.routes.js';
@@ -36,6 +39,7 @@ import { findRegistrations } from './registration/registration.store.js';
 import { createSubmitRegistration } from './registration/submit-registration.handler.js';
 import { createApproveInSteps } from './review/approve-in-steps.handler.js';
 import { reviewRoutes } from './review/review.routes.js';
+import { answerBy } from './review/ageing.js';
 import { listConnections } from './sync/connection.store.js';
 import { findDeals, linksOfDeals, linksOfRegistrations, wasMergedAway } from './sync/crm-link.store.js';
 import { guardLinkWork } from './sync/guard-work.js';
@@ -60,6 +64,10 @@ import {
 /** Longer than any process goes on with settings it read before; see createView. */
 const settingsSeenMs = 20_000;
 
+/** Forms without the check against robots that one address may send in a while. */
+const heldFormsAllowed = 10;
+const heldFormsWindowMs = 10 * 60 * 1000;
+
 type Decide = ReturnType<typeof createDecideRegistration>;
 
 /** Everything people and their programs call, up to the CRM. */
@@ -71,10 +79,12 @@ export function composeIntake(
   readonly pages: readonly MountedPages[];
   readonly decide: Decide;
 } {
-  const { database, transact, publicUrl, signer } = core;
+  const { database, transact, publicUrl, signer, secrets, clock } = core;
   const { db } = database;
+  const post = createPostMail(secrets);
   const submit = createSubmitRegistration({
     refuseWithoutAgreement: (uow, partnerId) => refuseWithoutAgreement(uow, partnerId, publicUrl()),
+    mailReceipt: createMailReceipt({ post, publicUrl, decideBy: answerBy }),
     sign: (statement) => {
       const { keyId, algorithm, value } = signer.sign(statement);
       return { ...statement, keyId, algorithm, signature: value };
@@ -88,6 +98,13 @@ export function composeIntake(
     db,
     transact,
     submit,
+    post,
+    secrets,
+    publicUrl,
+    clock,
+    proofKey: secrets.derive('proof of work of the form'),
+    mayHold: countPerAddress({ limit: heldFormsAllowed, windowMs: heldFormsWindowMs }),
+    partnerById: (id) => activePartner(db, id),
     partnerByToken: async (token) => (await findPartnerByToken(db, token)) ?? null,
     wording: async () => {
       const { publicName, attestation, formFields } = (await loadProgram(db)).settings;

@@ -27,6 +27,7 @@ import type { Migration } from './platform/migration.js';
 import { exchangeRatesMigration } from './program/0135-exchange-rates.migration.js';
 import { programMigration } from './program/0130-program.migration.js';
 import { formValuesMigration } from './registration/0820-form-values.migration.js';
+import { unconfirmedSubmissionsMigration } from './registration/0821-unconfirmed-submissions.migration.js';
 import { registrationMigration } from './registration/0200-registration.migration.js';
 import { prospectKeysMigration } from './registration/0610-prospect-keys.migration.js';
 import { registrationSharesMigration } from './registration/0690-registration-shares.migration.js';
@@ -83,6 +84,7 @@ export const migrations: readonly Migration[] = [
   peopleMigration,
   mailsMigration,
   formValuesMigration,
+  unconfirmedSubmissionsMigration,
   applicationsMigration,
   agreementsMigration,
   termsReasonsMigration,

@@ -20,6 +20,18 @@ export interface FormSection {
 /** What the box of the attestation sends when it is ticked. */
 export const attested = 'yes';
 
+/** Where the receipt, or the link to confirm, is mailed to. It is no part of what is registered. */
+export const submitterField: FormControl = {
+  name: 'submitter',
+  label: 'Your own e-mail',
+  type: 'email',
+  required: false,
+  autocomplete: 'email',
+  hint: 'We mail the receipt there',
+};
+
+export const submitterSection: FormSection = { title: 'You', fields: [submitterField] };
+
 /** Between the values of a field with several choices, which are on one line each. */
 export const betweenChoices = '\n';
 

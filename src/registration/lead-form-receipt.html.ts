@@ -10,7 +10,8 @@ export interface ReceiptPage {
   readonly status: ShownStatus;
   readonly availability: Availability;
   readonly protectedUntil: string | null;
-  readonly formAddress: string;
+  /** Null for who came by a mailed link, and knows no other. */
+  readonly formAddress: string | null;
   readonly receipt: SignedReceipt;
 }
 
@@ -48,7 +49,7 @@ export function receiptPage(page: ReceiptPage): string {
     <p>Keep this page: it proves what you registered and when. The number of your registration is <strong>${escapeHtml(receipt.registrationId)}</strong>.</p>
     <p>We signed the receipt. Anyone can check the signature with our <a href="/api/v1/signing-keys">public keys</a>: it covers the canonical JSON (RFC 8785) of all members but <code>keyId</code>, <code>algorithm</code> and <code>signature</code>.</p>
     <pre>${escapeHtml(JSON.stringify(receipt, null, 2))}</pre>
-    <p><a href="${escapeHtml(page.formAddress)}">Register another lead</a></p>`,
+    ${page.formAddress === null ? '' : `<p><a href="${escapeHtml(page.formAddress)}">Register another lead</a></p>`}`,
   );
 }
 

@@ -17,6 +17,8 @@ input:focus, textarea:focus, select:focus, button:focus, a:focus { outline: 3px 
 fieldset .field legend { font-weight: 500; font-size: 1rem; margin-bottom: .25rem; }
 .box { font-weight: 400; padding: .15rem 0; }
 .parts { display: grid; grid-template-columns: 2fr 1fr; gap: 0 1rem; align-items: end; }
+.wait { min-height: 1.5em; color: var(--soft); }
+.scripted .unscripted { display: none; }
 .hint { margin: 0 0 .25rem; color: var(--soft); font-size: .9rem; }
 .error { margin: 0 0 .25rem; color: var(--wrong); font-weight: 600; font-size: .95rem; }
 .summary { padding: .75rem 1rem; margin-bottom: 1.5rem; border: 2px solid var(--wrong); border-radius: 4px; }

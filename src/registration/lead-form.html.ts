@@ -1,6 +1,7 @@
 /** The hosted form as plain HTML: it works without scripts, by keyboard and with a screen reader. */
 import { control, errorText, idOf, type Filled } from './lead-form-controls.html.js';
-import { attested, type FormSection } from './lead-form-fields.js';
+import { attested, submitterSection, type FormSection } from './lead-form-fields.js';
+import type { Challenge } from './proof-of-work.js';
 import { bdi, escapeHtml, htmlPage } from './lead-form-page.html.js';
 
 export interface LeadFormPage extends Filled {
@@ -9,6 +10,9 @@ export interface LeadFormPage extends Filled {
   readonly attestation: string;
   readonly submissionToken: string;
   readonly sections: readonly FormSection[];
+  readonly challenge: Challenge;
+  /** Where the form is sent; null: to the address of the page. */
+  readonly action: string | null;
 }
 
 /** The form page, with what was typed kept and each error beside its field. */
@@ -25,12 +29,16 @@ export function leadFormPage(page: LeadFormPage): string {
     `<h1>Register a lead</h1>
     <p>You are registering as <strong>${bdi(page.partnerName)}</strong>. Fields marked <span aria-hidden="true">*</span><span class="spoken">with a star</span> are required.</p>
     ${summary}
-    <form method="post" novalidate>
+    <form method="post"${page.action === null ? '' : ` action="${escapeHtml(page.action)}"`} novalidate data-challenge="${escapeHtml(JSON.stringify(page.challenge))}" data-checking="One moment: we check that no robot is sending this.">
       <input type="hidden" name="submission" value="${escapeHtml(page.submissionToken)}">
+      <input type="hidden" name="altcha" value="">
       ${sections}
+      ${fieldset(submitterSection, page)}
+      <p class="unscripted hint">Your browser runs no scripts for this page: we mail you a link to confirm what you send, so please give your address.</p>
       ${attestation(page)}
+      <p role="status" class="wait"></p>
       <button type="submit">Register lead</button>
-    </form>`,
+    </form><script src="/r/form.js"></script>`,
   );
 }
 

@@ -1,40 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import express, { type Response, type Router } from 'express';
+import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
 import { DomainError } from '../platform/domain-error.js';
-import type { Database } from '../platform/database.js';
-import type { Transact } from '../platform/unit-of-work.js';
-import type { FormField } from '../program/form-field.api.js';
+import { confirmationRoutes } from './lead-form-confirm.routes.js';
 import { leadFormCss } from './lead-form.css.js';
-import { formSections } from './lead-form-fields.js';
-import { leadFormPage } from './lead-form.html.js';
+import { submitterField } from './lead-form-fields.js';
 import { messagePage } from './lead-form-page.html.js';
-import { receiptPage } from './lead-form-receipt.html.js';
+import {
+  send,
+  sendForm,
+  sendReceipt,
+  sentBy,
+  unknownLink,
+  type LeadFormDependencies,
+  type LinkedPartner,
+} from './lead-form-pages.routes.js';
+import { leadFormScript } from './lead-form-script.js';
 import { parseForm, typedValues } from './lead-form.js';
-import { shownStatus } from './registration.js';
+import { isSolved } from './proof-of-work.js';
 import { lockSubmission } from './prospect.store.js';
+import { ConfirmationsLimited } from './registration-errors.js';
 import { findBySubmissionToken } from './registration.store.js';
-import type { Introducer, SubmitRegistration } from './submit-registration.handler.js';
-
-/** The partner behind a personal link. */
-export interface LinkedPartner extends Introducer {
-  readonly name: string;
-}
-
-/** What the program's settings make of the form. */
-export interface FormWording {
-  readonly programName: string;
-  readonly attestation: string;
-  readonly formFields: readonly FormField[];
-}
-
-export interface LeadFormDependencies {
-  readonly db: Database;
-  readonly transact: Transact;
-  readonly submit: SubmitRegistration;
-  readonly partnerByToken: (token: string) => Promise<LinkedPartner | null>;
-  readonly wording: () => Promise<FormWording>;
-}
+import { holdSubmission } from './unconfirmed.handler.js';
 
 /** Whichever case it comes back in, it is the same page that was sent. */
 const submissionToken = z.uuid().toLowerCase();
@@ -50,6 +37,10 @@ export function leadFormRouter(deps: LeadFormDependencies): Router {
   router.get('/style.css', (_request, response) => {
     response.type('text/css').set('Cache-Control', 'public, max-age=3600').send(leadFormCss);
   });
+  router.get('/form.js', (_request, response) => {
+    response.type('text/javascript').set('Cache-Control', 'public, max-age=3600').send(leadFormScript);
+  });
+  confirmationRoutes(router, deps);
   router.get('/:token', async (request, response) => {
     const partner = await deps.partnerByToken(request.params.token);
     if (partner === null) {
@@ -64,7 +55,7 @@ export function leadFormRouter(deps: LeadFormDependencies): Router {
       unknownLink(response);
       return;
     }
-    await receive(deps, response, partner, request.params.token, request.body);
+    await receive(deps, { request, response }, partner, request.params.token);
   });
   router.get('/:token/receipts/:submission', async (request, response) => {
     const partner = await deps.partnerByToken(request.params.token);
@@ -75,91 +66,71 @@ export function leadFormRouter(deps: LeadFormDependencies): Router {
       unknownLink(response);
       return;
     }
-    const { programName } = await deps.wording();
-    send(
-      response,
-      200,
-      receiptPage({
-        programName,
-        companyName: registration.company_name,
-        dealName: registration.deal_name,
-        product: registration.product === '' ? null : registration.product,
-        status: shownStatus(registration.status, registration.outcome),
-        availability: registration.availability,
-        protectedUntil: registration.protected_until,
-        formAddress: `/r/${request.params.token}`,
-        receipt: registration.receipt,
-      }),
-    );
+    await sendReceipt(deps, response, registration, `/r/${request.params.token}`);
   });
   return router;
 }
 
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+}
+
 async function receive(
   deps: LeadFormDependencies,
-  response: Response,
+  { request, response }: Exchange,
   partner: LinkedPartner,
   linkToken: string,
-  body: unknown,
 ): Promise<void> {
-  const { formFields } = await deps.wording();
+  const { formFields, programName } = await deps.wording();
+  const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
   const values = typedValues(body, formFields);
-  const given = submissionToken.safeParse((body as Readonly<Record<string, unknown>> | undefined)?.['submission']);
+  const given = submissionToken.safeParse(body['submission']);
   const token = given.success ? given.data : randomUUID();
+  const again = (status: number, errors: Readonly<Record<string, string>>) =>
+    sendForm(deps, response, partner, { status, token, values, errors });
   const parsed = parseForm(values, formFields);
-  if (parsed.kind === 'invalid') {
-    return sendForm(deps, response, partner, { status: 422, token, values, errors: parsed.errors });
-  }
+  if (parsed.kind === 'invalid') return again(422, parsed.errors);
+  const { submission, submitter } = parsed;
+  const isVouchedFor = isSolved(deps.proofKey, body['altcha'], { submission: token, now: deps.clock.now() });
+  const fault = isVouchedFor ? null : await faultUnvouched(deps, request, submitter);
+  if (fault !== null) return again(fault.status, { submitter: fault.words });
   try {
-    await deps.transact(async (uow) => {
+    const isKnown = await deps.transact(async (uow) => {
       // A page sent twice at once: the second waits here and then finds the registration of the first.
       await lockSubmission(uow.trx, token);
-      if ((await findBySubmissionToken(uow.trx, partner.id, token)) !== undefined) return;
-      const actor = { kind: 'partner', partnerId: partner.id, keyId: null } as const;
-      await deps.submit(uow, parsed.submission, { partner, actor, source: 'form', submissionToken: token });
+      if ((await findBySubmissionToken(uow.trx, partner.id, token)) !== undefined) return true;
+      if (!isVouchedFor && submitter !== null) {
+        const form = { partner, programName, submissionToken: token, email: submitter, values };
+        await holdSubmission(uow, deps, form);
+        return false;
+      }
+      await deps.submit(uow, submission, { ...sentBy(partner, token), submitter });
+      return true;
     });
+    if (isKnown) response.redirect(303, `/r/${linkToken}/receipts/${token}`);
+    else send(response, 202, messagePage('Look into your mail', mailedWords));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return sendForm(deps, response, partner, { status: 429, token, values, errors: { 'company.name': error.message } });
+    const field = error instanceof ConfirmationsLimited ? submitterField.name : 'company.name';
+    return again(429, { [field]: error.message });
   }
-  response.redirect(303, `/r/${linkToken}/receipts/${token}`);
 }
 
-interface FormAnswer {
-  readonly status: number;
-  readonly token: string;
-  readonly values: Readonly<Record<string, string>>;
-  readonly errors: Readonly<Record<string, string>>;
-}
+const mailedWords =
+  'We mailed you a link. Your registration counts from the moment you follow it and confirm; until then nobody looks at it. The link holds for three days.';
 
-async function sendForm(
+/** What keeps a form from being taken that no script vouches for. */
+async function faultUnvouched(
   deps: LeadFormDependencies,
-  response: Response,
-  partner: LinkedPartner,
-  answer: FormAnswer,
-): Promise<void> {
-  const { programName, attestation, formFields } = await deps.wording();
-  const page = leadFormPage({
-    partnerName: partner.name,
-    programName,
-    attestation,
-    submissionToken: answer.token,
-    sections: formSections(formFields),
-    values: answer.values,
-    errors: answer.errors,
-  });
-  send(response, answer.status, page);
-}
-
-function unknownLink(response: Response): void {
-  send(response, 404, messagePage('Unknown link', 'This link is not, or no longer, a partner’s registration link.'));
-}
-
-function send(response: Response, status: number, html: string): void {
-  // The address holds the partner's personal link: it must not travel to other sites or lie in shared caches.
-  response
-    .status(status)
-    .type('text/html')
-    .set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
-    .send(html);
+  request: Request,
+  submitter: string | null,
+): Promise<{ readonly status: number; readonly words: string } | null> {
+  if (submitter === null) {
+    const words =
+      'Enter your own e-mail: your browser ran no script that tells you from a robot, so we confirm by mail';
+    return { status: 422, words };
+  }
+  if (await deps.mayHold(request)) return null;
+  return { status: 429, words: 'Too many forms came from your network. Try again in ten minutes.' };
 }

@@ -1,12 +1,25 @@
 import { fieldFaults } from '../platform/http/field-faults.js';
 import type { FormField } from '../program/form-field.api.js';
 import { judgeValues } from './form-values.js';
-import { attested, betweenChoices, formSections, ownName, sentNames, type FormControl } from './lead-form-fields.js';
-import { submitRegistrationBody, type SubmitRegistrationBody } from './registration.api.js';
-import type { FieldInput } from './registration-fields.api.js';
+import {
+  attested,
+  betweenChoices,
+  formSections,
+  ownName,
+  sentNames,
+  submitterField,
+  type FormControl,
+} from './lead-form-fields.js';
+import { email, submitRegistrationBody, type SubmitRegistrationBody } from './registration.api.js';
+import { optional, type FieldInput } from './registration-fields.api.js';
 
 export type ParsedForm =
-  | { readonly kind: 'valid'; readonly submission: SubmitRegistrationBody }
+  | {
+      readonly kind: 'valid';
+      readonly submission: SubmitRegistrationBody;
+      /** Whoever sent it. */
+      readonly submitter: string | null;
+    }
   | { readonly kind: 'invalid'; readonly errors: Readonly<Record<string, string>> };
 
 type Typed = Readonly<Record<string, string>>;
@@ -17,7 +30,7 @@ export function typedValues(body: unknown, own: readonly FormField[]): Typed {
   const sent = new Map<string, unknown>(Object.entries(body));
   const controls = controlsOf(own);
   const several = controls.filter(({ type }) => type === 'checks').map(({ name }) => name);
-  const names = [...controls.flatMap(sentNames), 'attestation'];
+  const names = [...controls.flatMap(sentNames), submitterField.name, 'attestation'];
   return Object.fromEntries(
     names.flatMap((name): readonly [string, string][] => {
       const value = sent.get(name);
@@ -37,13 +50,17 @@ export function parseForm(values: Typed, own: readonly FormField[]): ParsedForm 
     ...(parsed.success ? [] : fieldFaults(parsed.error.issues, input)),
     ...(judged.kind === 'fit' ? [] : judged.faults),
   ];
-  if (parsed.success && faults.length === 0) return { kind: 'valid', submission: parsed.data };
+  const submitter = optional(email).safeParse(values[submitterField.name]);
+  if (parsed.success && submitter.success && faults.length === 0) {
+    return { kind: 'valid', submission: parsed.data, submitter: submitter.data ?? null };
+  }
   const controls = controlsOf(own);
   const errors: Record<string, string> = {};
   for (const { field, expected } of faults) {
     const name = shownAt(controls, field);
     errors[name] ??= sentence(controls, name, values, expected);
   }
+  if (!submitter.success) errors[submitterField.name] = 'Your own e-mail: expected an address such as ann@acme.com';
   return { kind: 'invalid', errors };
 }
 

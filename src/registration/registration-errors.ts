@@ -142,6 +142,17 @@ export class UnknownOriginal extends DomainError {
   }
 }
 
+/** Links to confirm were mailed to one address too often: somebody may be annoying whoever reads there. */
+export class ConfirmationsLimited extends DomainError {
+  constructor(allowed: number) {
+    super({
+      kind: 'too-many',
+      code: 'confirmations-limited',
+      message: `This address was mailed ${String(allowed)} links within a day already. Follow one of them, or try again tomorrow.`,
+    });
+  }
+}
+
 /** Answers to the vendor's own fields that the form does not take. */
 export class FieldsUnfit extends DomainError {
   constructor(errors: readonly FieldFault[]) {

@@ -23,14 +23,16 @@ const companyInput = z.strictObject({
   country: optional(country),
 });
 
+export const email = z
+  .string()
+  .overwrite(normaliseEmail)
+  .max(254)
+  .pipe(z.email({ error: 'an e-mail address such as ann@acme.com' }));
+
 const contactInput = z.strictObject({
   firstName: line(100),
   lastName: line(100),
-  email: z
-    .string()
-    .overwrite(normaliseEmail)
-    .max(254)
-    .pipe(z.email({ error: 'an e-mail address such as ann@acme.com' })),
+  email,
   phone: optional(line(40)),
 });
 

@@ -3,6 +3,8 @@ import type { Transact } from '../platform/unit-of-work.js';
 import type { WorkKind, WorkOutcome } from '../platform/work.js';
 import type { DecideRegistration } from './decide-registration.handler.js';
 import { expireRegistrationWork } from './decision.handler.js';
+import { forgetUnconfirmedWork } from './unconfirmed.handler.js';
+import { forgetUnconfirmed } from './unconfirmed.store.js';
 
 /** Ends protections on their day. The row stands in the diary from approval on, so a service that was down catches up. */
 export function expireRegistrationJob(deps: {
@@ -26,5 +28,28 @@ export function expireRegistrationJob(deps: {
       return outcomes;
     },
     subject: (item) => ({ type: 'registration', id: item.key }),
+  };
+}
+
+/** Forgets forms that nobody confirmed, and the links of those that were. */
+export function forgetUnconfirmedJob({ transact }: { readonly transact: Transact }): WorkKind<null> {
+  return {
+    kind: forgetUnconfirmedWork,
+    payload: z.null(),
+    batch: 50,
+    gatherMs: 0,
+    concurrency: 1,
+    leaseMs: 15_000,
+    maxAttempts: 20,
+    run: async (items) => {
+      await transact((uow) =>
+        forgetUnconfirmed(
+          uow.trx,
+          items.map(({ key }) => key),
+        ),
+      );
+      return new Map(items.map(({ key }): [string, WorkOutcome] => [key, { kind: 'done' }]));
+    },
+    subject: (item) => ({ type: 'submission', id: item.key }),
   };
 }

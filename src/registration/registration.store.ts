@@ -63,6 +63,8 @@ export interface RegistrationContactsTable {
   last_name: string;
   email: string;
   phone: string | null;
+  /** Who sent the form, where an address was given. */
+  submitter_email: Generated<string | null>;
 }
 
 export interface RegistrationConflictsTable {
@@ -214,7 +216,7 @@ export async function updateRegistration(
 export async function updateContact(
   trx: Tx,
   registrationId: string,
-  contact: Omit<ContactRow, 'registration_id'>,
+  contact: Omit<ContactRow, 'registration_id' | 'submitter_email'>,
 ): Promise<void> {
   await trx.updateTable('registration_contacts').set(contact).where('registration_id', '=', registrationId).execute();
 }

@@ -35,6 +35,8 @@ export interface SubmittedBy {
   readonly source: 'api' | 'form';
   /** From the form page; absent for the API, which has its Idempotency-Key. */
   readonly submissionToken?: string | undefined;
+  /** Who sent the form, where an address was given. */
+  readonly submitter?: string | null | undefined;
 }
 
 export interface SubmittedRegistration {
@@ -48,7 +50,17 @@ export interface SubmittedRegistration {
 export interface SubmitDependencies {
   /** Throws where the program asks for an agreement that this partner has not accepted. */
   readonly refuseWithoutAgreement: (uow: UnitOfWork, partnerId: string) => Promise<void>;
+  /** Mails the receipt to whom it concerns. */
+  readonly mailReceipt: (uow: UnitOfWork, registered: Registered) => Promise<void>;
   readonly sign: (statement: ReceiptStatement) => SignedReceipt;
+}
+
+/** What the mail with the receipt is made of. */
+export interface Registered {
+  readonly partnerId: string;
+  readonly companyName: string;
+  readonly receipt: SignedReceipt;
+  readonly submitter: string | null;
 }
 
 export type SubmitRegistration = (
@@ -115,6 +127,8 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
       details: { source },
     });
     await uow.enqueue([{ kind: findCrmMatchesWork, key: id }]);
+    const companyName = submission.company.name;
+    await deps.mailReceipt(uow, { partnerId: partner.id, companyName, receipt, submitter: from.submitter ?? null });
     return { id, status: 'submitted', availability: answer, receipt, conflicts };
   };
 }
@@ -234,6 +248,7 @@ async function store(uow: UnitOfWork, claim: ToStore): Promise<void> {
       last_name: content.contact.lastName,
       email: content.contact.email,
       phone: content.contact.phone,
+      submitter_email: claim.from.submitter ?? null,
     },
   );
   await addConflicts(

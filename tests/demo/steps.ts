@@ -1,4 +1,5 @@
 import type { ApiClient } from '../support/api-client.js';
+import { solvedForm } from '../support/solved-form.js';
 
 export interface CommissionLine {
   readonly id: string;
@@ -30,10 +31,9 @@ export type LeadForm = Readonly<Record<string, string>>;
 /** Opens the form at the partner's link and sends it. @returns the beginning of the receipt's hash */
 export async function fillInForm(personalUrl: string, lead: LeadForm): Promise<string> {
   const form = await (await fetch(personalUrl)).text();
-  const submission = /name="submission" value="([^"]+)"/.exec(form)?.[1] ?? '';
   const answer = await fetch(personalUrl, {
     method: 'POST',
-    body: new URLSearchParams({ ...lead, submission }),
+    body: new URLSearchParams({ ...lead, ...solvedForm(form) }),
   });
   const page = await answer.text();
   if (!answer.ok) throw new Error(`The form answered ${answer.status}: ${page}`);

@@ -1,6 +1,7 @@
 import type { ApiClient } from '../support/api-client.js';
 import { gatesThatBlock, partnerProgram, type PartnerProgram } from '../support/partner-program.js';
 import { startRunningService, type RunningService } from '../support/running-service.js';
+import { solvedForm } from '../support/solved-form.js';
 
 describe('a deal that is won', () => {
   let service: RunningService;
@@ -22,7 +23,7 @@ describe('a deal that is won', () => {
     const answer = await fetch(partner.personalUrl, {
       method: 'POST',
       body: new URLSearchParams({
-        submission: /name="submission" value="([^"]+)"/.exec(page)?.[1] ?? '',
+        ...solvedForm(page),
         'company.name': company.name,
         'company.domain': `https://www.${company.domain}/about`,
         'contact.firstName': contact.firstName,

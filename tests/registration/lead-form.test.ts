@@ -1,7 +1,10 @@
 import { formFields } from '../../src/program/form-field.api.js';
 import { formSections } from '../../src/registration/lead-form-fields.js';
 import { leadFormPage } from '../../src/registration/lead-form.html.js';
+import { newChallenge } from '../../src/registration/proof-of-work.js';
 import { parseForm, typedValues } from '../../src/registration/lead-form.js';
+
+const challenge = newChallenge('key', { nonce: 'n', number: 1, submission: 't', expiresAt: new Date(0) });
 
 const filled = {
   'company.name': 'Acme',
@@ -28,6 +31,7 @@ describe('the hosted lead form', () => {
         fields: {},
         attestation: true,
       },
+      submitter: null,
     });
   });
 
@@ -105,6 +109,8 @@ describe('the hosted lead form', () => {
       programName: 'Program',
       attestation: 'The contact agreed',
       submissionToken: 'token',
+      challenge,
+      action: null,
       sections: formSections([]),
       values: { 'company.name': '"><script>alert(1)</script>', 'contact.email': 'ann' },
       errors: { 'contact.email': 'Work e-mail: expected an e-mail address' },
@@ -123,6 +129,8 @@ describe('the hosted lead form', () => {
       programName: 'Program',
       attestation: 'The contact agreed',
       submissionToken: 'token',
+      challenge,
+      action: null,
       sections: formSections([]),
       values: { 'company.name': 'Ac\0me\u202e', note: 'one\r\ntwo', attestation: 'no' },
       errors: { 'company.name': 'Company name: wrong' },
@@ -172,7 +180,14 @@ describe('the hosted lead form', () => {
         'fields.budget.amount': expect.stringContaining('Budget: expected') as string,
         'fields.budget.currency': expect.stringContaining('Budget: expected') as string,
       });
-      const shown = { partnerName: 'N', programName: 'P', attestation: 'A', submissionToken: 't' };
+      const shown = {
+        partnerName: 'N',
+        programName: 'P',
+        attestation: 'A',
+        submissionToken: 't',
+        challenge,
+        action: null,
+      };
       const html = leadFormPage({ ...shown, sections: formSections(own), values, errors: parsed.errors });
       expect(html).toContain(
         'name="fields.budget.amount" aria-invalid="true" aria-describedby="fields-budget-amount-error"',

@@ -14,7 +14,7 @@ import { pagePolicy, securityHeaders } from './security-headers.js';
 import type { ServeRouteDependencies } from './serve-route.js';
 import { webAppRouter } from './web-app.js';
 
-/** Pages for people, at a path of their own: no script may run on them. */
+/** Pages for people, at a path of their own: scripts of ours may run on them, and they work without. */
 export interface MountedPages {
   readonly path: string;
   readonly router: Router;

@@ -1,4 +1,4 @@
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { ipKeyGenerator, MemoryStore, rateLimit, type Options } from 'express-rate-limit';
 import type { Request, RequestHandler } from 'express';
 import { actorKey, type SignedInActor } from '../actor.js';
 import { tooManyRequests } from './request-errors.js';
@@ -51,6 +51,19 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
     forStranger: limiter(settings.perStranger, addressKey),
     forFailedSignIn: limiter(settings.failedSignIns, addressKey),
   };
+}
+
+/**
+ * Counts by address what needs a limit of its own, for who answers with a page instead of a problem.
+ * @returns whether one more is within the limit
+ */
+export function countPerAddress(settings: {
+  readonly limit: number;
+  readonly windowMs: number;
+}): (request: Request) => Promise<boolean> {
+  const store = new MemoryStore();
+  store.init({ windowMs: settings.windowMs } as Options);
+  return async (request) => (await store.increment(addressKey(request))).totalHits <= settings.limit;
 }
 
 function limiter(limit: number, keyGenerator: (request: Request) => string): RequestHandler {

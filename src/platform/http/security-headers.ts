@@ -12,12 +12,13 @@ export function securityHeaders(): RequestHandler {
   });
 }
 
-/** For plain pages: styles and images of ours, forms to us, no script. */
+/** For plain pages: scripts, styles and images of ours, forms to us. */
 export function pagePolicy(): RequestHandler {
   return helmet.contentSecurityPolicy(
     policy({
       ...nowhere,
       defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
       styleSrc: ["'self'"],
       imgSrc: ["'self'", 'data:'],
       formAction: ["'self'"],

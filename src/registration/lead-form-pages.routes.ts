@@ -1,0 +1,118 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
+import type { Clock } from '../platform/clock.js';
+import type { Database } from '../platform/database.js';
+import type { Transact } from '../platform/unit-of-work.js';
+import type { FormField } from '../program/form-field.api.js';
+import { formSections } from './lead-form-fields.js';
+import { leadFormPage } from './lead-form.html.js';
+import { messagePage } from './lead-form-page.html.js';
+import { receiptPage } from './lead-form-receipt.html.js';
+import { largestNumber, newChallenge } from './proof-of-work.js';
+import { shownStatus } from './registration.js';
+import type { RegistrationRow } from './registration.store.js';
+import type { Introducer, SubmitRegistration } from './submit-registration.handler.js';
+import type { UnconfirmedDependencies } from './unconfirmed.handler.js';
+
+/** The partner behind a personal link. */
+export interface LinkedPartner extends Introducer {
+  readonly name: string;
+  readonly personal_token: string;
+}
+
+/** What the program's settings make of the form. */
+export interface FormWording {
+  readonly programName: string;
+  readonly attestation: string;
+  readonly formFields: readonly FormField[];
+}
+
+export interface LeadFormDependencies extends UnconfirmedDependencies {
+  readonly db: Database;
+  readonly transact: Transact;
+  readonly submit: SubmitRegistration;
+  readonly partnerByToken: (token: string) => Promise<LinkedPartner | null>;
+  readonly partnerById: (id: string) => Promise<LinkedPartner | null>;
+  readonly wording: () => Promise<FormWording>;
+  /** What challenges are signed with. */
+  readonly proofKey: string;
+  /** Whether one more form without the check against robots is taken from where this request comes from. */
+  readonly mayHold: (request: Request) => Promise<boolean>;
+  readonly clock: Clock;
+}
+
+/** A form may lie open for a day. */
+const challengeMs = 24 * 60 * 60 * 1000;
+export function sentBy(partner: LinkedPartner, submissionToken: string) {
+  const actor = { kind: 'partner', partnerId: partner.id, keyId: null } as const;
+  return { partner, actor, source: 'form', submissionToken } as const;
+}
+
+interface FormAnswer {
+  /** Where the form is sent, where not to the address of the page. */
+  readonly action?: string;
+  readonly status: number;
+  readonly token: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+export async function sendForm(
+  deps: LeadFormDependencies,
+  response: Response,
+  partner: LinkedPartner,
+  answer: FormAnswer,
+): Promise<void> {
+  const { programName, attestation, formFields } = await deps.wording();
+  const page = leadFormPage({
+    partnerName: partner.name,
+    programName,
+    attestation,
+    action: answer.action ?? null,
+    submissionToken: answer.token,
+    challenge: newChallenge(deps.proofKey, {
+      nonce: randomUUID(),
+      number: randomInt(largestNumber + 1),
+      submission: answer.token,
+      expiresAt: new Date(deps.clock.now().getTime() + challengeMs),
+    }),
+    sections: formSections(formFields),
+    values: answer.values,
+    errors: answer.errors,
+  });
+  send(response, answer.status, page);
+}
+
+export async function sendReceipt(
+  deps: LeadFormDependencies,
+  response: Response,
+  registration: RegistrationRow,
+  formAddress: string | null,
+): Promise<void> {
+  const { programName } = await deps.wording();
+  const page = receiptPage({
+    programName,
+    companyName: registration.company_name,
+    dealName: registration.deal_name,
+    product: registration.product === '' ? null : registration.product,
+    status: shownStatus(registration.status, registration.outcome),
+    availability: registration.availability,
+    protectedUntil: registration.protected_until,
+    formAddress,
+    receipt: registration.receipt,
+  });
+  send(response, 200, page);
+}
+
+export function unknownLink(response: Response): void {
+  send(response, 404, messagePage('Unknown link', 'This link is not, or no longer, a partner’s registration link.'));
+}
+
+export function send(response: Response, status: number, html: string): void {
+  // The address holds the partner's personal link: it must not travel to other sites or lie in shared caches.
+  response
+    .status(status)
+    .type('text/html')
+    .set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
+    .send(html);
+}

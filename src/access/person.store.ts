@@ -55,6 +55,16 @@ export async function findPersonByEmail(db: Reader, email: string): Promise<Pers
   return db.selectFrom('people').selectAll().where('email', '=', email.toLowerCase()).executeTakeFirst();
 }
 
+/** The names of those of these people who are known. */
+export async function namesOfPeople(db: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectFrom('people')
+    .select(['id', 'name'])
+    .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** The person as it was, kept from being changed by others until the transaction ends. */
 export async function lockPerson(trx: Tx, id: string): Promise<PersonRow | undefined> {
   return trx.selectFrom('people').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();

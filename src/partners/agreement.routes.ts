@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesOfPeople } from '../access/person.store.js';
 import { maySeePartner } from '../access/visibility.js';
 import type { Reader } from '../platform/database.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
@@ -127,6 +128,10 @@ async function partnersOnWire(
   const row = current === null ? undefined : await findAgreement(db, current);
   const { settings } = await loadProgram(db);
   const accepted = await acceptancesOf(db, partnerId);
+  const names = await namesOfPeople(
+    db,
+    accepted.map((one) => one.person_id),
+  );
   return {
     current: row === undefined ? null : onWire(row),
     asked,
@@ -135,7 +140,7 @@ async function partnersOnWire(
       version: one.version,
       contentHash: one.content_hash,
       acceptedAt: one.accepted_at.toISOString(),
-      acceptedBy: one.person_name,
+      acceptedBy: names.get(one.person_id) ?? null,
     })),
   };
 }

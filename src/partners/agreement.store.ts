@@ -76,18 +76,13 @@ export async function agreementSummaries(
   return rows;
 }
 
-/** What a partner accepted, newest first, with the name of who did where the person is still known. */
-export async function acceptancesOf(
-  db: Reader,
-  partnerId: string,
-): Promise<readonly (AcceptanceRow & { readonly person_name: string | null })[]> {
+/** What a partner accepted, newest first. */
+export async function acceptancesOf(db: Reader, partnerId: string): Promise<readonly AcceptanceRow[]> {
   return db
     .selectFrom('agreement_acceptances')
-    .leftJoin('people', 'people.id', 'agreement_acceptances.person_id')
-    .selectAll('agreement_acceptances')
-    .select('people.name as person_name')
-    .where('agreement_acceptances.partner_id', '=', partnerId)
-    .orderBy('agreement_acceptances.version', 'desc')
+    .selectAll()
+    .where('partner_id', '=', partnerId)
+    .orderBy('version', 'desc')
     .execute();
 }
 

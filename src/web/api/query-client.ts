@@ -14,7 +14,11 @@ export function createQueryClient(): QueryClient {
       },
     }),
     defaultOptions: {
+      // The service may be reached where the internet is not; and what cannot be sent says so, instead of waiting unseen.
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
+        refetchOnReconnect: true,
         staleTime: freshMs,
         retry: (failures, error) => failures < mostRetries && !(error instanceof ApiProblem && error.status < 500),
       },

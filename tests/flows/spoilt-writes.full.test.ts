@@ -11,7 +11,7 @@ describeSpoiltWrites(
     'drop',
     'hang',
   ),
-  480_000,
+  240_000,
 );
 
 describeSpoiltWrites(
@@ -23,5 +23,5 @@ describeSpoiltWrites(
     'apply-then-bad-gateway',
     'apply-then-hang',
   ),
-  480_000,
+  240_000,
 );

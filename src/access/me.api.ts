@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const meShape = z
   .object({
     kind: z.enum(['operator', 'partner']),
+    id: z.string().meta({ description: 'Of the person or key; of a partner that came by a key, the partner’s.' }),
     name: z.string().meta({ description: 'Of the key or person; of a partner, the partner’s.' }),
     partner: z.object({ id: z.string(), name: z.string() }).nullable(),
     role: z.string().nullable().meta({

@@ -52,13 +52,20 @@ async function whoActs(
   deps: MeDependencies,
   db: Reader,
   actor: SignedInActor,
-): Promise<Pick<Me, 'kind' | 'name' | 'partner' | 'role' | 'rights'>> {
+): Promise<Pick<Me, 'kind' | 'id' | 'name' | 'partner' | 'role' | 'rights'>> {
   if (actor.kind === 'operator') {
     const rights = actor.rights === undefined ? null : [...actor.rights];
-    return { kind: 'operator', name: actor.name, partner: null, role: actor.role ?? null, rights };
+    return { kind: 'operator', id: actor.id, name: actor.name, partner: null, role: actor.role ?? null, rights };
   }
   const name = await deps.partnerName(db, actor.partnerId);
   const { person } = actor;
   const partner = { id: actor.partnerId, name };
-  return { kind: 'partner', name: person?.name ?? name, partner, role: person?.role ?? null, rights: null };
+  return {
+    kind: 'partner',
+    id: person?.id ?? actor.partnerId,
+    name: person?.name ?? name,
+    partner,
+    role: person?.role ?? null,
+    rights: null,
+  };
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Reader } from '../platform/database.js';
 import type { RegistrationRow } from './registration.store.js';
 import type { RegistrationStatus } from './registration.js';
@@ -28,16 +29,17 @@ export async function listRegistrations(
   if (filter.partnerId !== undefined) query = query.where('partner_id', '=', filter.partnerId);
   if (filter.status !== undefined) query = query.where('status', '=', filter.status);
   if (filter.outcome !== undefined) query = query.where('outcome', '=', filter.outcome);
-  if (filter.search !== undefined) {
-    const part = `%${filter.search.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    query = query.where((where) =>
-      where.or([where('company_name', 'ilike', part), where('company_domain', 'ilike', part)]),
-    );
-  }
+  if (filter.search !== undefined) query = query.where(companyLike(filter.search));
   const newestFirst = page.order === 'newest';
   if (page.after !== null) query = query.where('id', newestFirst ? '<' : '>', page.after);
   return query
     .orderBy('id', newestFirst ? 'desc' : 'asc')
     .limit(page.limit)
     .execute();
+}
+
+/** Companies with these letters in their name or domain, in capital or small letters, and as they stand: `%` is no wildcard. */
+export function companyLike(letters: string) {
+  const part = `%${letters.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return sql<boolean>`(company_name ilike ${part} or company_domain ilike ${part})`;
 }

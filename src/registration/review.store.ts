@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely';
 import type { Reader, Tx } from '../platform/database.js';
+import { companyLike } from './registration-list.store.js';
 import type { RegistrationRow } from './registration.store.js';
 
 export interface ReviewAssignmentsTable {
@@ -69,12 +70,7 @@ export async function listAwaiting(
       .leftJoin('review_assignments', 'review_assignments.registration_id', 'registrations.id')
       .where('assignee_id', assigneeId === null ? 'is' : '=', assigneeId);
   }
-  if (search !== undefined) {
-    const part = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    query = query.where((where) =>
-      where.or([where('company_name', 'ilike', part), where('company_domain', 'ilike', part)]),
-    );
-  }
+  if (search !== undefined) query = query.where(companyLike(search));
   if (after !== null) {
     query = query.where(sql<boolean>`(awaits_since, registrations.id) > (${after.since}, ${after.id})`);
   }

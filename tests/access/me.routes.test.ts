@@ -25,6 +25,7 @@ describe('who is signed in', () => {
     expect(await api.operator.get('/api/v1/me')).toEqual({
       ...program,
       kind: 'operator',
+      id: expect.stringMatching(/^key_/) as string,
       name: 'Test operator',
       partner: null,
       role: null,

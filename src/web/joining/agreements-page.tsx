@@ -4,18 +4,17 @@ import { useAnswer } from '../api/queries.js';
 import type { Agreement, AgreementSummary } from '../api/shapes.js';
 import { DocumentText } from '../parts/document-text.js';
 import { Empty, Loaded, Page } from '../parts/page.js';
-import { useFormat, useMe } from '../shell/who.js';
+import { useFormat, useMay } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 import { PublishAgreement } from './publish-agreement.js';
 
 /** Every version of the partner agreement, for operators. */
 export default function AgreementsPage() {
   const { say } = useWords();
-  const { rights } = useMe();
   const query = useAnswer<{ readonly items: readonly AgreementSummary[] }>('/api/v1/agreements');
   const [shown, setShown] = useState<number | null>(null);
   const [publishing, setPublishing] = useState(false);
-  const mayPublish = rights === null || rights.includes('program:change');
+  const mayPublish = useMay('program:change');
   const close = () => {
     setShown(null);
     setPublishing(false);

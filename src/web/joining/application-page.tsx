@@ -8,7 +8,7 @@ import { Facts } from '../parts/facts.js';
 import { Loaded, Page } from '../parts/page.js';
 import { Section } from '../parts/section.js';
 import { PartnerName } from '../partners/partner-name.js';
-import { useFormat, useMe } from '../shell/who.js';
+import { useFormat, useMay } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 import { DecideApplication, type ApplicationDecision } from './decide-application.js';
 
@@ -112,10 +112,9 @@ function Beside({ application: { repeats, earlier, knownPartnerId } }: { readonl
 
 function Decisions({ application }: { readonly application: ApplicationDetail }) {
   const { say } = useWords();
-  const { rights } = useMe();
   const [opened, setOpened] = useState<ApplicationDecision | null>(null);
   const [overtaken, setOvertaken] = useState<string | null>(null);
-  const mayDecide = rights === null || rights.includes('partners:manage');
+  const mayDecide = useMay('partners:manage');
   const close = () => setOpened(null);
   return (
     <>

@@ -1,7 +1,7 @@
 import { useAnswer, useList } from '../api/queries.js';
 import type { Invitation, Person } from '../api/shapes.js';
 import { Page } from '../parts/page.js';
-import { useMe } from '../shell/who.js';
+import { useMay } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 import { InviteButton } from './invite-button.js';
 import { PeopleTable } from './people-table.js';
@@ -12,8 +12,7 @@ const roles = ['admin', 'rev-ops', 'channel-manager', 'viewer'] as const;
 /** The vendor's own people. */
 export default function PeoplePage() {
   const { say } = useWords();
-  const { rights } = useMe();
-  const manages = rights === null || rights.includes('people:manage');
+  const manages = useMay('people:manage');
   const people = useList<Person>(path);
   const invited = useAnswer<{ readonly items: readonly Invitation[] }>('/api/v1/invitations');
   return (

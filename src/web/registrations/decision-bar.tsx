@@ -1,6 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { Registration } from '../api/shapes.js';
+import { useMay } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 import { DecisionForm } from './decision-form.js';
 import { possibleDecisions, type Decision } from './possible-decisions.js';
@@ -15,7 +16,8 @@ interface DecisionBarProps {
 export function DecisionBar({ registration, onOvertaken }: DecisionBarProps) {
   const { say } = useWords();
   const [opened, setOpened] = useState<Decision | null>(null);
-  const possible = possibleDecisions(registration);
+  const may = useMay('registrations:decide');
+  const possible = may ? possibleDecisions(registration) : [];
   const close = () => setOpened(null);
   return (
     <>

@@ -42,7 +42,7 @@ export function DecisionForm({ decision, registration, onDone, onOvertaken }: De
     event.preventDefault();
     const path = `/api/v1/registrations/${encodeURIComponent(registration.id)}/${pathOf(decision)}`;
     act.mutate(
-      { path, body: bodyOf(decision, typed) },
+      { path, body: bodyOf(decision, typed, registration) },
       { onSuccess: onDone, onError: (error) => isOvertaken(error) && onOvertaken(errorWords(error)) },
     );
   };
@@ -200,10 +200,15 @@ function pathOf(decision: Decision): string {
   return decision === 'refuse-extension' ? 'reject' : decision;
 }
 
-function bodyOf(decision: Decision, { reason, code, dealId, days, duplicateOf }: Typed): object {
+function bodyOf(
+  decision: Decision,
+  { reason, code, dealId, days, duplicateOf }: Typed,
+  { review }: Registration,
+): object {
   switch (decision) {
     case 'approve':
-      return { reason, ...(dealId === newDeal ? {} : { dealId }) };
+      // Where it takes several, somebody else may have taken this step meanwhile.
+      return { reason, step: (review?.approvals.length ?? 0) + 1, ...(dealId === newDeal ? {} : { dealId }) };
     case 'reject':
       return { reason, code, ...(code === 'duplicate' && duplicateOf !== '' ? { duplicateOf } : {}) };
     case 'extend':
@@ -217,5 +222,5 @@ function bodyOf(decision: Decision, { reason, code, dealId, days, duplicateOf }:
 }
 
 function isOvertaken(error: unknown): boolean {
-  return error instanceof ApiProblem && error.code === 'registration-status';
+  return error instanceof ApiProblem && ['registration-status', 'approval-step-taken'].includes(error.code);
 }

@@ -8,7 +8,7 @@ import { useWords } from '../words/use-words.js';
 /** Who answers a registration, and the way to take it, or to give it back. */
 export function AssignButton({ registration }: { readonly registration: Registration }) {
   const { say } = useWords();
-  const { name } = useMe();
+  const { id } = useMe();
   const errorWords = useErrorWords();
   const act = useAct();
   const may = useMay('registrations:decide');
@@ -16,7 +16,7 @@ export function AssignButton({ registration }: { readonly registration: Registra
   const assign = (to: 'me' | 'nobody', takeOver: boolean) =>
     act.mutate({ path: `/api/v1/registrations/${encodeURIComponent(registration.id)}/assign`, body: { to, takeOver } });
   const company = registration.company.name;
-  const isMine = assignee?.name === name;
+  const isMine = assignee?.id === id;
   return (
     <Group gap="xs" wrap="nowrap">
       {assignee !== null && <Text size="sm">{assignee.name}</Text>}

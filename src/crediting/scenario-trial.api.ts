@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { documentFault } from '../plans/plan-check.api.js';
 import { day } from '../program/calendar.api.js';
 
-/** Little enough to be computed while others wait for their answers. */
 const maxScenarioLength = 20_000;
 const maxPlanLength = 100_000;
 

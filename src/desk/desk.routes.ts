@@ -49,7 +49,7 @@ export function deskRoutes(): readonly Route[] {
       }),
       responses: { 200: pageOf(registrationShape) },
       kind: 'read',
-      handle: async ({ db, actor, query }) => {
+      handle: async ({ db, actor, now, query }) => {
         const after = readCursor(query.cursor, listPosition)?.id ?? null;
         const scope = partnerScope(actor, query.partnerId);
         if (scope.kind === 'none') return { status: 200, body: { items: [], nextCursor: null } };
@@ -57,7 +57,7 @@ export function deskRoutes(): readonly Route[] {
         const { search, order, limit } = query;
         const filter = { partnerId, search, ...statusFilter(query.status) };
         const rows = await listRegistrations(db, filter, { order, after, limit: limit + 1 });
-        const files = await openFiles(db, rows);
+        const files = await openFiles(db, rows, now);
         const position = (file: RegistrationFile) => ({ id: file.registration.id });
         return { status: 200, body: toPage(files, limit, position, viewFor(actor)) };
       },
@@ -71,11 +71,11 @@ export function deskRoutes(): readonly Route[] {
       params: z.strictObject({ id: z.string().max(60) }),
       responses: { 200: registrationShape },
       kind: 'read',
-      handle: async ({ db, actor, params: { id } }) => {
+      handle: async ({ db, actor, now, params: { id } }) => {
         const registration = await findRegistration(db, id);
         const isOwn = actor.kind === 'operator' || registration?.partner_id === actor.partnerId;
         if (registration === undefined || !isOwn) throw new RegistrationNotFound(id);
-        const [file] = await openFiles(db, [registration]);
+        const [file] = await openFiles(db, [registration], now);
         if (file === undefined) throw new RegistrationNotFound(id);
         return { status: 200, body: viewFor(actor)(file) };
       },
@@ -114,7 +114,7 @@ function reviewQueueRoute(): Route {
     }),
     responses: { 200: pageOf(registrationShape) },
     kind: 'read',
-    handle: async ({ db, actor, query }) => {
+    handle: async ({ db, actor, now, query }) => {
       const { limit, assignee, search } = query;
       const from = readCursor(query.cursor, queuePosition);
       const after = from === undefined ? null : { since: new Date(from.since), id: from.id };
@@ -124,7 +124,7 @@ function reviewQueueRoute(): Route {
         id,
         since: assertDefined(since, 'what waits does so since a moment').toISOString(),
       });
-      return { status: 200, body: toPage(await openFiles(db, rows), limit, position, operatorView) };
+      return { status: 200, body: toPage(await openFiles(db, rows, now), limit, position, operatorView) };
     },
   });
 }

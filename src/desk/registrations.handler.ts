@@ -3,6 +3,7 @@ import { openProblemsAbout } from '../platform/problems.store.js';
 import { loadProgram } from '../program/program.store.js';
 import { pushRegistrationWork } from '../registration/decision.handler.js';
 import { conflictsOf, contactsOf, type RegistrationRow } from '../registration/registration.store.js';
+import { approvalSteps } from '../review/approval-steps.handler.js';
 import { answerBy } from '../review/ageing.js';
 import { approvalsOf, assignmentsOf } from '../registration/review.store.js';
 import { findDeals, linksOfRegistrations } from '../sync/crm-link.store.js';
@@ -13,13 +14,15 @@ import type { RegistrationFile } from './registration-view.js';
 export async function openFiles(
   db: Reader,
   registrations: readonly RegistrationRow[],
+  now: Date,
 ): Promise<readonly RegistrationFile[]> {
   const ids = registrations.map((registration) => registration.id);
-  const [contacts, conflicts, assignments, approvals, links, problems] = await Promise.all([
+  const [contacts, conflicts, assignments, approvals, steps, links, problems] = await Promise.all([
     contactsOf(db, ids),
     conflictsOf(db, ids),
     assignmentsOf(db, ids),
     approvalsOf(db, ids),
+    approvalSteps(db, registrations, now),
     linksOfRegistrations(db, ids),
     openProblemsAbout(db, pushRegistrationWork, ids),
   ]);
@@ -34,6 +37,7 @@ export async function openFiles(
       decideBy: registration.awaits_since && answerBy(registration.awaits_since, settings),
       assignment: assignments.get(registration.id),
       approvals: approvals.filter((one) => one.registration_id === registration.id),
+      steps: steps.get(registration.id) ?? [],
       contact: contacts.find((one) => one.registration_id === registration.id),
       conflicts: conflicts.filter((one) => one.registration_id === registration.id),
       link,

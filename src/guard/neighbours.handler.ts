@@ -1,7 +1,8 @@
 import type { DealAround } from '../../connectors/contract.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { registrationsAttachedTo } from '../registration/prospect.store.js';
 import { findRegistrations } from '../registration/registration.store.js';
-import { findDealsByCrmIds, linksOfDeals, type CrmLinkRow } from '../sync/crm-link.store.js';
+import { findDealsByCrmIds, linksOfDeals, linksOfRegistrations, type CrmLinkRow } from '../sync/crm-link.store.js';
 import { watchedLinksOn } from '../sync/lead-link.store.js';
 import { isGuarded } from './guarded.js';
 import type { Neighbour } from './judge-link.js';
@@ -49,7 +50,25 @@ export async function takenDeals(
     links.map((link) => link.registration_id),
   );
   const standing = new Set(registrations.filter(({ status }) => status === 'approved').map(({ id }) => id));
-  return new Set(links.filter((link) => standing.has(link.registration_id)).flatMap((link) => link.deal_id ?? []));
+  const linked = links.filter((link) => standing.has(link.registration_id)).flatMap((link) => link.deal_id ?? []);
+  return new Set([...linked, ...(await promisedDeals(uow, registrationId, dealIds))]);
+}
+
+/** Those that another registration was approved for and is not linked to yet. */
+async function promisedDeals(
+  uow: UnitOfWork,
+  registrationId: string,
+  dealIds: readonly string[],
+): Promise<readonly string[]> {
+  const attached = (await registrationsAttachedTo(uow.trx, dealIds)).filter(
+    ({ id, status }) => id !== registrationId && status === 'approved',
+  );
+  const links = await linksOfRegistrations(
+    uow.trx,
+    attached.map(({ id }) => id),
+  );
+  const settled = new Set(links.filter((link) => link.deal_id !== null).map((link) => link.registration_id));
+  return attached.filter(({ id }) => !settled.has(id)).flatMap((row) => row.attach_deal_id ?? []);
 }
 
 /** Links of other guarded registrations on the same contact or company. */

@@ -42,7 +42,12 @@ export function planFaults(
   kind: DocumentKind,
 ): readonly PlanFault[] {
   const told = issues.filter((issue) => !issues.some((other) => hides(other, issue)));
-  return told.flatMap((issue) => faultsOf(issue, { input, lineOf, kind })).slice(0, maxFaults);
+  const faults: PlanFault[] = [];
+  for (const issue of told) {
+    if (faults.length >= maxFaults) break;
+    faults.push(...faultsOf(issue, { input, lineOf, kind }));
+  }
+  return faults.slice(0, maxFaults);
 }
 
 /** A name that is none explains whatever is wrong inside it, and an unknown field what is missing beside it. */
@@ -88,7 +93,8 @@ function faultsOf(issue: Issue, checked: Checked): readonly PlanFault[] {
   if (path.length === 0 && issue.code !== 'unrecognized_keys') return [wholeFault(value, issue.message, checked)];
   const where = { field: fieldName(path, kind.name), line: lineOf(path, 'value'), value };
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownField([...path, key], valueAt(value, [key]), checked));
+    // Each is looked up among the known names: no more than are told.
+    return issue.keys.slice(0, maxFaults).map((key) => unknownField([...path, key], valueAt(value, [key]), checked));
   }
   if (issue.code === 'invalid_key') {
     const [inner] = issue.issues;

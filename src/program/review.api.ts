@@ -76,6 +76,7 @@ export const reviewFields = {
   approvalChain: z
     .array(approvalStep)
     .max(5)
+    .refine((steps) => isDistinct(steps.map(({ name }) => name)), { error: 'steps of different names' })
     .meta({
       description: 'Steps in which registrations are approved, each by another person; none: one person approves.',
       example: [

@@ -27,8 +27,8 @@ export const reviewApprovalsMigration: Migration = {
       create table review_reminders (
         registration_id text primary key references registrations (id),
         since timestamptz not null,
-        -- How many rungs of the ladder were told.
-        rungs smallint not null
+        -- The highest rung of the ladder that was told, by its working days.
+        told_up_to smallint not null
       )`.execute(db);
   },
 };

@@ -19,7 +19,7 @@ export async function isTaken(
   if (dealId !== null) {
     await lockDeal(uow.trx, dealId);
     if (await deps.isDealTaken(uow, dealId, registration.id)) return true;
-    const attached = await registrationsAttachedTo(uow.trx, dealId);
+    const attached = await registrationsAttachedTo(uow.trx, [dealId]);
     if (attached.some((other) => other.id !== registration.id && other.holds_company)) return true;
   }
   const claims = (await claimsOnProspect(uow.trx, registration)).filter((claim) => isRival(claim, registration));
@@ -63,7 +63,7 @@ async function waitingBehind(
   dealId: string | null,
 ): Promise<readonly RegistrationRow[]> {
   const onProspect = (await claimsOnProspect(uow.trx, left)).filter((claim) => isRival(claim, left));
-  const onDeal = dealId === null ? [] : await registrationsAttachedTo(uow.trx, dealId);
+  const onDeal = dealId === null ? [] : await registrationsAttachedTo(uow.trx, [dealId]);
   const found = new Map([...onProspect, ...onDeal].map((claim) => [claim.id, claim]));
   const waiting: RegistrationRow[] = [];
   for (const claim of [...found.values()].sort((a, b) => (isEarlier(a, b) ? -1 : 1))) {

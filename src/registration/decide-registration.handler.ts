@@ -65,6 +65,9 @@ export function createDecideRegistration(deps: DecisionDependencies) {
       return registration;
     },
 
+    isOpenDeal: async (uow: UnitOfWork, dealId: string): Promise<boolean> =>
+      (await deps.dealStanding(uow, dealId)) === 'open',
+
     /** @throws IntroducerLeft, UnknownDeal, DealEnded */
     approve: async (
       uow: UnitOfWork,

@@ -84,7 +84,14 @@ export async function claimsOnName(
 /** More companies of one name than a reviewer would read. */
 const namesakesShown = 50;
 
-/** Registrations whose approval named this deal. */
-export async function registrationsAttachedTo(db: Reader, dealId: string): Promise<readonly RegistrationRow[]> {
-  return db.selectFrom('registrations').selectAll().where('attach_deal_id', '=', dealId).execute();
+/** Registrations whose approval named one of these deals. */
+export async function registrationsAttachedTo(
+  db: Reader,
+  dealIds: readonly string[],
+): Promise<readonly RegistrationRow[]> {
+  return db
+    .selectFrom('registrations')
+    .selectAll()
+    .where('attach_deal_id', '=', sql<string>`any(${[...dealIds]}::text[])`)
+    .execute();
 }

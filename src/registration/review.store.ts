@@ -30,8 +30,8 @@ export interface ReviewRemindersTable {
   registration_id: string;
   /** The moment since which the registration waited. */
   since: Date;
-  /** How many rungs of the ladder were told. */
-  rungs: number;
+  /** The highest rung of the ladder that was told, by its working days. */
+  told_up_to: number;
 }
 
 declare module '../platform/database.js' {
@@ -84,8 +84,8 @@ export interface Waiting {
   readonly since: Date;
   readonly assigneeId: string | null;
   readonly assigneeName: string | null;
-  /** How many rungs of the ladder were told of this wait. */
-  readonly rungs: number;
+  /** The highest rung of the ladder that was told of this wait, by its working days; null: none. */
+  readonly toldUpTo: number | null;
 }
 
 /** Everything that waits for an answer, what waits longest first. */
@@ -104,30 +104,23 @@ export async function waitingForAnswer(db: Reader): Promise<readonly Waiting[]> 
       'awaits_since as since',
       'assignee_id as assigneeId',
       'assignee_name as assigneeName',
-      'rungs',
+      'told_up_to as toldUpTo',
     ])
     .where('awaits_since', 'is not', null)
     .orderBy('awaits_since')
     .orderBy('registrations.id')
     .execute();
-  return rows.flatMap(({ since, rungs, ...row }) => (since === null ? [] : [{ ...row, since, rungs: rungs ?? 0 }]));
+  return rows.flatMap(({ since, ...row }) => (since === null ? [] : [{ ...row, since }]));
 }
 
-export async function storeReminders(
-  trx: Tx,
-  reminders: readonly { readonly registration_id: string; readonly since: Date; readonly rungs: number }[],
-): Promise<void> {
+export async function storeReminders(trx: Tx, reminders: readonly Selectable<ReviewRemindersTable>[]): Promise<void> {
   if (reminders.length === 0) return;
-  await trx
-    .insertInto('review_reminders')
-    .values([...reminders])
-    .onConflict((conflict) =>
-      conflict.column('registration_id').doUpdateSet((row) => ({
-        since: row.ref('excluded.since'),
-        rungs: row.ref('excluded.rungs'),
-      })),
-    )
-    .execute();
+  await sql`
+    insert into review_reminders (registration_id, since, told_up_to)
+    select registration_id, since, told_up_to
+    from jsonb_to_recordset(${JSON.stringify(reminders)}::jsonb)
+      as item(registration_id text, since timestamptz, told_up_to smallint)
+    on conflict (registration_id) do update set since = excluded.since, told_up_to = excluded.told_up_to`.execute(trx);
 }
 
 export async function assignmentsOf(

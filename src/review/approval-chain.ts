@@ -19,6 +19,14 @@ export function stepsFor(chain: readonly Step[], traits: ReviewedTraits): readon
   });
 }
 
+/** The steps that nobody took yet, in their order. */
+export function stepsLeft<S extends { readonly name: string }>(
+  steps: readonly S[],
+  taken: readonly { readonly name: string }[],
+): readonly S[] {
+  return steps.filter(({ name }) => !taken.some((approval) => approval.name === name));
+}
+
 /** Whether one of the rules approves a registration by itself. A rule up to an amount asks for one in its currency. */
 export function fitsRule(rules: ProgramSettings['approvalRules'], traits: ReviewedTraits): boolean {
   return rules.some((rule) => {

@@ -6,7 +6,7 @@ import { DomainError } from '../platform/domain-error.js';
 import { conflictsOf, findRegistration, type RegistrationRow } from '../registration/registration.store.js';
 import { traitsOf } from '../registration/registration-traits.handler.js';
 import { fitsRule } from './approval-chain.js';
-import { chainOf } from './approve-in-steps.handler.js';
+import { approvalSteps } from './approval-steps.handler.js';
 
 /** Kind of the work that approves a registration by a rule, where one fits. Key: registration id. */
 export const approveByRuleWork = 'approve-by-rule';
@@ -52,6 +52,9 @@ async function lockedToApprove(
 
 async function isClear(uow: UnitOfWork, registration: RegistrationRow): Promise<boolean> {
   if (registration.status !== 'in_review' || registration.crm_check !== 'done') return false;
+  // Somebody had a question: the answer is theirs to read.
+  if (registration.question !== null) return false;
   if (registration.availability !== 'clear' || (await conflictsOf(uow.trx, [registration.id])).length > 0) return false;
-  return (await chainOf(uow, registration)).length === 0;
+  const steps = (await approvalSteps(uow.trx, [registration], uow.now)).get(registration.id) ?? [];
+  return steps.length === 0;
 }

@@ -1,14 +1,12 @@
 import { recordAudit } from '../audit/audit.store.js';
 import type { OperatorActor } from '../platform/actor.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
-import { dayIn } from '../program/calendar.js';
-import { loadProgram } from '../program/program.store.js';
 import type { ApprovalStep } from '../program/review.api.js';
 import type { DecideRegistration } from '../registration/decide-registration.handler.js';
 import type { RegistrationRow } from '../registration/registration.store.js';
-import { traitsOf } from '../registration/registration-traits.handler.js';
 import { approvalsOf, insertApproval, type ReviewApproval } from '../registration/review.store.js';
-import { stepsFor } from './approval-chain.js';
+import { stepsLeft } from './approval-chain.js';
+import { approvalSteps } from './approval-steps.handler.js';
 import { AnotherPersonNeeded, StepOfAnother, StepTaken } from './review-errors.js';
 
 export interface Approve {
@@ -31,7 +29,8 @@ export function createApproveInSteps(decide: DecideRegistration): ApproveInSteps
   return async (uow, { step: seen, ...approve }) => {
     const registration = await decide.lockToApprove(uow, approve);
     const since = registration.awaits_since;
-    const steps = since === null ? [] : await chainOf(uow, registration);
+    const steps =
+      since === null ? [] : ((await approvalSteps(uow.trx, [registration], uow.now)).get(registration.id) ?? []);
     if (since === null || steps.length === 0) return decide.approve(uow, approve);
 
     const taken = (await approvalsOf(uow.trx, [registration.id])).filter(
@@ -40,25 +39,25 @@ export function createApproveInSteps(decide: DecideRegistration): ApproveInSteps
     const number = taken.length + 1;
     const last = taken.at(-1);
     if (seen !== null && seen !== number && last !== undefined) throw new StepTaken(registration.id, last);
-    const next = steps[taken.length];
+    // By name: the settings, or the partner's tier, may have changed the chain since the first step.
+    const [next, ...left] = stepsLeft(steps, taken);
     if (next !== undefined) {
       requireApprover(approve.actor, next, taken);
       await takeStep(uow, { registration, since, number, next, approve });
     }
-    if (number < steps.length) return registration;
-    return decide.approve(uow, { ...approve, dealId: approve.dealId ?? last?.deal_id ?? null });
+    if (left.length > 0) return registration;
+    return decide.approve(uow, { ...approve, dealId: approve.dealId ?? (await chosenDeal(uow, decide, taken)) });
   };
 }
 
-/** The steps of a registration's approval, by the settings of now. */
-export async function chainOf(
-  uow: Pick<UnitOfWork, 'trx' | 'now'>,
-  registration: RegistrationRow,
-): Promise<readonly ApprovalStep[]> {
-  const { approvalChain, timeZone } = (await loadProgram(uow.trx)).settings;
-  if (approvalChain.length === 0) return [];
-  const traits = await traitsOf(uow.trx, registration, dayIn(uow.now, timeZone));
-  return stepsFor(approvalChain, { ...traits, amount: registration.amount });
+/** The deal that an earlier step chose, the last of them, as long as it can still be won. */
+async function chosenDeal(
+  uow: UnitOfWork,
+  decide: DecideRegistration,
+  taken: readonly ReviewApproval[],
+): Promise<string | null> {
+  const chosen = taken.flatMap((approval) => approval.deal_id ?? []).at(-1);
+  return chosen !== undefined && (await decide.isOpenDeal(uow, chosen)) ? chosen : null;
 }
 
 /** A key has no role: one with every right stands for an administrator. */

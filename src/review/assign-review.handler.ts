@@ -17,8 +17,8 @@ export interface Assign {
   readonly actor: OperatorActor;
   /** `me`, `nobody`, or the id of a person. */
   readonly to: string;
-  /** Whose it may be: of two who take it at once, the second is told. */
-  readonly takeOver: boolean;
+  /** Whom it is taken from; of two who take it at once, the second is told. */
+  readonly insteadOf?: string | undefined;
 }
 
 /**
@@ -28,13 +28,13 @@ export interface Assign {
  */
 export async function assignReview(
   uow: UnitOfWork,
-  { id, actor, to, takeOver }: Assign,
+  { id, actor, to, insteadOf }: Assign,
 ): Promise<ReviewAssignment | null> {
   if ((await lockRegistration(uow.trx, id)) === undefined) throw new RegistrationNotFound(id);
   const held = (await assignmentsOf(uow.trx, [id])).get(id) ?? null;
   const assignee = await assigneeOf(uow, actor, to);
   if (held?.assignee_id === assignee?.id) return held;
-  if (held !== null && held.assignee_id !== actor.id && !takeOver) throw new ReviewTaken(id, held);
+  if (held !== null && ![actor.id, insteadOf].includes(held.assignee_id)) throw new ReviewTaken(id, held);
   await recordAudit(uow, {
     actor,
     action: 'registration.assign',

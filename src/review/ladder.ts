@@ -9,10 +9,17 @@ export function inOrder(ladder: readonly Rung[]): readonly Rung[] {
   return ladder.toSorted((a, b) => a.workingDays - b.workingDays);
 }
 
-/** How many rungs what waits since a moment has reached. */
-export function rungsReached(ladder: readonly Rung[], since: Date, clock: ReviewClock, now: Date): number {
+/** The rungs that what waits since a moment has reached beyond what was told already. */
+export function rungsReached(
+  ladder: readonly Rung[],
+  { since, toldUpTo }: { readonly since: Date; readonly toldUpTo: number | null },
+  clock: ReviewClock,
+  now: Date,
+): readonly Rung[] {
   const late = lateness(answerBy(since, clock), dayIn(now, clock.timeZone), clock);
-  return ladder.filter((rung) => late >= rung.workingDays).length;
+  return ladder.filter(
+    ({ workingDays }) => workingDays <= late && workingDays > (toldUpTo ?? Number.NEGATIVE_INFINITY),
+  );
 }
 
 export interface Colleague {

@@ -36,7 +36,7 @@ export function createRemind(deps: {
           name: colleague.name,
           programName: settings.publicName,
           waiting: await reminded(uow, settings, waiting),
-          url: `${deps.publicUrl()}/registrations`,
+          url: `${deps.publicUrl()}/reviews`,
         });
         await deps.post(uow, { topic: 'review-reminder', to: colleague.email, content });
       }
@@ -60,16 +60,21 @@ async function dueReminders(
   const ladder = inOrder(settings.reviewLadder);
   const people = await listPeople(uow.trx, { kind: 'operator' }, mostColleagues);
   const colleagues = people.filter(({ ended_at: ended }) => ended === null);
-  const told = new Map<Colleague, readonly Waiting[]>();
-  const reached: { readonly registration_id: string; readonly since: Date; readonly rungs: number }[] = [];
+  const told = new Map<Colleague, Waiting[]>();
+  const reminders: Parameters<typeof storeReminders>[1][number][] = [];
   for (const waiting of await waitingForAnswer(uow.trx)) {
-    const rungs = rungsReached(ladder, waiting.since, settings, uow.now);
-    if (rungs <= waiting.rungs) continue;
-    reached.push({ registration_id: waiting.id, since: waiting.since, rungs });
-    const whom = ladder.slice(waiting.rungs, rungs).flatMap(({ tell }) => toldOf(tell, waiting.assigneeId, colleagues));
-    for (const colleague of new Set(whom)) told.set(colleague, [...(told.get(colleague) ?? []), waiting]);
+    const reached = rungsReached(ladder, waiting, settings, uow.now);
+    const last = reached.at(-1);
+    if (last === undefined) continue;
+    reminders.push({ registration_id: waiting.id, since: waiting.since, told_up_to: last.workingDays });
+    const whom = reached.flatMap(({ tell }) => toldOf(tell, waiting.assigneeId, colleagues));
+    for (const colleague of new Set(whom)) {
+      const ofTheirs = told.get(colleague);
+      if (ofTheirs === undefined) told.set(colleague, [waiting]);
+      else ofTheirs.push(waiting);
+    }
   }
-  await storeReminders(uow.trx, reached);
+  await storeReminders(uow.trx, reminders);
   return told;
 }
 

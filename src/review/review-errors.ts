@@ -8,7 +8,7 @@ export class ReviewTaken extends DomainError {
     super({
       kind: 'conflict',
       code: 'review-taken',
-      message: `Registration ${id} is ${name}'s since ${at.toISOString()}. Say takeOver to take it all the same.`,
+      message: `Registration ${id} is ${name}'s since ${at.toISOString()}. Say insteadOf to take it all the same.`,
     });
   }
 }

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import type { ApprovalStep } from '../program/review.api.js';
 import { conflictView } from '../registration/conflict.js';
 import type { ConflictRow, RegistrationRow } from '../registration/registration.store.js';
+import { stepsLeft } from './approval-chain.js';
 import { recommend } from './recommend.js';
 import type { assigneeShape, reviewShape } from './review.api.js';
 import type { ReviewApproval, ReviewAssignment } from '../registration/review.store.js';
@@ -17,26 +19,39 @@ export interface Reviewed {
   readonly assignment: ReviewAssignment | undefined;
   /** Of every round. */
   readonly approvals: readonly ReviewApproval[];
+  /** The steps of its approval, by the settings of now. */
+  readonly steps: readonly ApprovalStep[];
 }
 
 /** Where the review of a registration stands. */
 export function reviewView(
   registration: Pick<RegistrationRow, 'awaits_since' | 'crm_check' | 'status' | 'duplicate_of'>,
-  { conflicts, assignment, approvals }: Reviewed,
+  { conflicts, assignment, approvals, steps }: Reviewed,
 ): z.input<typeof reviewShape> {
+  const { awaits_since: since } = registration;
+  const taken = approvals.filter((approval) => approval.since.getTime() === since?.getTime());
   return {
-    since: registration.awaits_since?.toISOString() ?? null,
+    since: since?.toISOString() ?? null,
     assignee: assigneeView(assignment ?? null),
     recommendation: recommendation(registration, conflicts),
-    approvals: approvals
-      .filter(({ since }) => since.getTime() === registration.awaits_since?.getTime())
-      .map(approvalView),
+    approvals: taken.map(approvalView),
+    next: nextStep(registration, steps, taken),
     duplicateOf: registration.duplicate_of,
   };
 }
 
-function approvalView({ step, name, approver_name: approver, approved_at: at }: ReviewApproval) {
-  return { step, name, approver, at: at.toISOString() };
+function nextStep(
+  { status }: Pick<RegistrationRow, 'status'>,
+  steps: readonly ApprovalStep[],
+  taken: readonly ReviewApproval[],
+): z.input<typeof reviewShape>['next'] {
+  const [next] = stepsLeft(steps, taken);
+  if (next === undefined || (status !== 'submitted' && status !== 'in_review')) return null;
+  return { step: taken.length + 1, name: next.name, role: next.role };
+}
+
+function approvalView({ step, name, approver_name: approver, approved_at: at, deal_id: dealId }: ReviewApproval) {
+  return { step, name, approver, at: at.toISOString(), dealId };
 }
 
 /** An extension is asked for on other grounds than what was found before the approval. */

@@ -25,15 +25,25 @@ export const reviewShape = z
       .nullable()
       .meta({ description: 'What the evidence speaks for, while it waits for an answer.' }),
     approvals: z
-      .array(z.object({ step: z.int(), name: z.string(), approver: z.string(), at: moment }))
+      .array(
+        z.object({ step: z.int(), name: z.string(), approver: z.string(), at: moment, dealId: z.string().nullable() }),
+      )
       .meta({ description: 'Steps of its approval that were taken, since it waits.' }),
+    next: z
+      .object({ step: z.int(), name: z.string(), role: z.string() })
+      .nullable()
+      .meta({
+        description: 'The step that comes next, and the role that takes it; null where one approval is enough.',
+      }),
     duplicateOf: z.string().nullable().meta({ description: 'The registration whose duplicate it was rejected as.' }),
   })
   .meta({ id: 'Review' });
 
 export const assignBody = z.strictObject({
   to: z.string().trim().min(1).max(60).default('me').meta({ description: '`me`, `nobody`, or the id of a person.' }),
-  takeOver: z.boolean().default(false).meta({ description: 'Take it from whoever has it.' }),
+  insteadOf: z.string().trim().min(1).max(60).optional().meta({
+    description: 'Whom you take it from: refused when it is somebody else’s by now.',
+  }),
 });
 
 export const assignedShape = z.object({ assignee: assigneeShape.nullable() }).meta({ id: 'AssignedReview' });

@@ -19,7 +19,8 @@ export function reviewRoutes(): readonly Route[] {
       access: 'operator',
       right: 'registrations:decide',
       summary: 'Say who answers a registration',
-      description: 'To yourself unless said. What somebody else has already is refused unless you take it over.',
+      description:
+        'To yourself unless said. What somebody else has already is refused unless you say whom you take it from.',
       tags,
       params: z.strictObject({ id: z.string().max(60) }),
       body: assignBody,

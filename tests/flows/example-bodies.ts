@@ -148,7 +148,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     fields: { industry: 'RETAIL' },
     attestation: true,
   },
-  'POST /api/v1/registrations/{id}/assign': { to: 'nobody', takeOver: true },
+  'POST /api/v1/registrations/{id}/assign': { to: 'nobody', insteadOf: 'per_unknown' },
   'POST /api/v1/registrations/{id}/approve': { dealId: 'deal_unknown', reason: 'fits' },
   'POST /api/v1/registrations/{id}/reject': { reason: 'no', code: 'other' },
   'POST /api/v1/registrations/{id}/return': { reason: 'who?' },

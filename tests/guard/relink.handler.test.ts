@@ -76,6 +76,17 @@ eachDatabase('a deal that is given by its address', (open) => {
     expect(await moves()).toEqual([]);
   });
 
+  it('is refused where another one was approved for it and is not in the CRM yet', async () => {
+    await give(at(first));
+    const [link] = await linksOfRegistrations(database.db, ['reg_1']);
+    const dealId = link?.deal_id ?? '';
+    await give(at(other), { insteadOf: dealId });
+    await world.register('reg_2');
+    const attached = { attach_deal_id: dealId };
+    await database.db.updateTable('registrations').set(attached).where('id', '=', 'reg_2').execute();
+    await expect(give(at(first))).rejects.toThrow(/another registration/i);
+  });
+
   it('is refused before the registration is in the CRM', async () => {
     await world.register('reg_3');
     await expect(give(at(first), { registrationId: 'reg_3' })).rejects.toThrow(/not in the CRM yet/);

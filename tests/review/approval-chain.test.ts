@@ -1,5 +1,5 @@
 import { programChange } from '../../src/program/program.api.js';
-import { fitsRule, stepsFor } from '../../src/review/approval-chain.js';
+import { fitsRule, stepsFor, stepsLeft } from '../../src/review/approval-chain.js';
 
 const limit = { amount: '100000', currency: 'EUR' };
 const { approvalChain: chain = [], approvalRules: rules = [] } = programChange.parse({
@@ -23,6 +23,13 @@ describe('the steps of an approval', () => {
   it('are all asked for where the amount is not said or cannot be compared', () => {
     expect(namesFor(null, null)).toEqual(['Channel', 'Finance']);
     expect(namesFor('5', 'USD')).toEqual(['Channel', 'Finance']);
+  });
+});
+
+describe('what is left of a chain', () => {
+  it('is what nobody took by its name, also when a step was put before it meanwhile', () => {
+    const grown = [{ name: 'Channel' }, { name: 'Finance' }, { name: 'Legal' }];
+    expect(stepsLeft(grown, [{ name: 'Finance' }])).toEqual([{ name: 'Channel' }, { name: 'Legal' }]);
   });
 });
 

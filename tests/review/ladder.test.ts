@@ -17,14 +17,22 @@ describe('the ladder of reminders', () => {
     { workingDays: 1, tell: 'channel-manager' },
   ]);
   const submitted = new Date('2026-03-02T10:00:00Z');
-  const reachedOn = (day: string) => rungsReached(ladder, submitted, defaultProgram, new Date(`${day}T07:00:00Z`));
+  const reachedOn = (day: string, toldUpTo: number | null = null) =>
+    rungsReached(ladder, { since: submitted, toldUpTo }, defaultProgram, new Date(`${day}T07:00:00Z`)).map(
+      ({ workingDays }) => workingDays,
+    );
 
   it('is climbed by working days before and after the day an answer is due', () => {
     // Submitted on Monday the 2nd, due on Wednesday the 4th.
-    expect(['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06'].map(reachedOn)).toEqual([
-      0, 1, 1, 2, 2,
-    ]);
-    expect(reachedOn('2026-03-09')).toBe(3);
+    expect(reachedOn('2026-03-02')).toEqual([]);
+    expect(reachedOn('2026-03-04')).toEqual([-1]);
+    expect(reachedOn('2026-03-06')).toEqual([-1, 1]);
+    expect(reachedOn('2026-03-09')).toEqual([-1, 1, 3]);
+  });
+
+  it('tells no rung twice, also when the ladder was changed meanwhile', () => {
+    expect(reachedOn('2026-03-09', 1)).toEqual([3]);
+    expect(reachedOn('2026-03-09', 3)).toEqual([]);
   });
 
   it('tells whoever has it, and where nobody has, every channel manager', () => {

@@ -88,7 +88,10 @@ describe('how a program answers registrations', () => {
     expect(await rita.approve(id)).toMatch(/403 .*Channel/);
     expect(await cleo.approve(id)).toBe('in_review');
     expect(await cleo.approve(id)).toMatch(/403 .*Finance/);
-    expect((await read(id)).review.approvals).toMatchObject([{ name: 'Channel', approver: 'Cleo' }]);
+    expect((await read(id)).review).toMatchObject({
+      approvals: [{ name: 'Channel', approver: 'Cleo' }],
+      next: { step: 2, name: 'Finance', role: 'rev-ops' },
+    });
     // Two who saw the first step open: the second is told who was faster.
     expect(await adam.approve(id, { step: 1 })).toMatch(/409 .*Cleo/);
     expect(await rita.approve(id, { step: 2 })).toBe('approved');
@@ -99,6 +102,17 @@ describe('how a program answers registrations', () => {
     expect(await adam.approve(alone)).toBe('in_review');
     expect(await adam.approve(alone)).toMatch(/409 .*somebody else/);
     await set({ approvalRules: [], approvalChain: [] });
+  });
+
+  it('leaves to a person what a person had a question about', async () => {
+    await set({ approvalRules: [{ amountUpTo: { amount: '20000', currency: 'EUR' } }] });
+    const id = await register({ amount: '150000', currency: 'EUR' });
+    await service.operator.post(`/api/v1/registrations/${id}/return`, { reason: 'So much?' });
+    const deal = { amount: '19000', currency: 'EUR' };
+    await service.operator.post(`/api/v1/registrations/${id}/resubmit`, { reason: 'A typing error', deal });
+    await service.settled();
+    expect((await read(id)).status).toBe('in_review');
+    await set({ approvalRules: [] });
   });
 
   it('begins the steps anew when the partner has answered a question', async () => {

@@ -89,7 +89,7 @@ describe('the review queue', () => {
     expect(await idsIn(`?assignee=${cleo}`)).toEqual([mine]);
     const refused = await service.operator.send('POST', `/api/v1/registrations/${mine}/assign`, {});
     expect(refused).toMatchObject({ status: 409, body: { detail: expect.stringContaining('Cleo') as string } });
-    await service.operator.post(`/api/v1/registrations/${mine}/assign`, { takeOver: true });
+    await service.operator.post(`/api/v1/registrations/${mine}/assign`, { insteadOf: cleo });
     await service.operator.post(`/api/v1/registrations/${mine}/assign`, { to: 'nobody' });
     expect(await idsIn('?assignee=nobody')).toEqual([mine, open]);
     for (const id of [mine, open]) await program.approve(id);

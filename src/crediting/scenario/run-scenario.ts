@@ -20,18 +20,28 @@ export interface ScenarioOutcome {
   readonly payouts: readonly PaidOut[];
 }
 
+/** The scenario takes more work than whoever has it run allows. */
+export class ScenarioTooLarge extends Error {
+  override readonly name = 'ScenarioTooLarge';
+}
+
 /**
  * What the books say after everything a scenario tells has happened, in its order: at each moment the whole position is
  * computed and the difference booked, by the very code that credits real deals.
+ * @param mostWork how often a rule may be held against a deal or payment, over all moments
+ * @throws ScenarioTooLarge
  */
-export function runScenario(document: ScenarioDocument): ScenarioOutcome {
+export function runScenario(document: ScenarioDocument, mostWork = Number.POSITIVE_INFINITY): ScenarioOutcome {
   const timeline = timelineOf(document);
   let lines: readonly ScenarioLine[] = [];
   let flags: readonly Flag[] = [];
   const payouts: PaidOut[] = [];
+  let work = 0;
   const due = [...timeline.moments];
   for (let moment = due.shift(); moment !== undefined; moment = due.shift()) {
     const facts = timeline.factsAt(moment);
+    work += workOf(facts);
+    if (work > mostWork) throw new ScenarioTooLarge();
     const wanted = position(facts);
     const before = lines.length;
     let made = 0;
@@ -54,6 +64,11 @@ export function runScenario(document: ScenarioDocument): ScenarioOutcome {
   }
   const { asOf } = document;
   return { asOf, flags, payouts, lines: lines.map((line) => ({ ...line, status: statusOf(line, asOf) })) };
+}
+
+function workOf({ planVersions, deals, payments, registrations }: Facts): number {
+  const rules = planVersions.reduce((sum, { plan }) => sum + plan.rules.length, 0);
+  return rules * (deals.length + payments.length + registrations.length);
 }
 
 /** The days to come on which more is earned, or decided, although nothing happens. */

@@ -13,8 +13,11 @@ export function AssignButton({ registration }: { readonly registration: Registra
   const act = useAct();
   const may = useMay('registrations:decide');
   const assignee = registration.review?.assignee ?? null;
-  const assign = (to: 'me' | 'nobody', takeOver: boolean) =>
-    act.mutate({ path: `/api/v1/registrations/${encodeURIComponent(registration.id)}/assign`, body: { to, takeOver } });
+  const assign = (to: 'me' | 'nobody') => {
+    const seen = to === 'me' && assignee !== null ? { insteadOf: assignee.id } : {};
+    const path = `/api/v1/registrations/${encodeURIComponent(registration.id)}/assign`;
+    act.mutate({ path, body: { to, ...seen } });
+  };
   const company = registration.company.name;
   const isMine = assignee?.id === id;
   return (
@@ -26,7 +29,7 @@ export function AssignButton({ registration }: { readonly registration: Registra
           variant="default"
           loading={act.isPending}
           aria-label={say(isMine ? 'reviews.giveBackOf' : 'reviews.takeOf', { company })}
-          onClick={() => assign(isMine ? 'nobody' : 'me', assignee !== null)}
+          onClick={() => assign(isMine ? 'nobody' : 'me')}
         >
           {say(isMine ? 'reviews.giveBack' : 'reviews.take')}
         </Button>

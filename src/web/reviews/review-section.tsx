@@ -13,7 +13,7 @@ export function ReviewSection({ registration }: { readonly registration: Registr
   const format = useFormat();
   const { review } = registration;
   if (review === undefined || (review.since === null && review.duplicateOf === null)) return null;
-  const { recommendation, approvals, duplicateOf } = review;
+  const { recommendation, approvals, next, duplicateOf } = review;
   return (
     <Section title={say('review.title')}>
       {recommendation !== null && (
@@ -50,6 +50,10 @@ export function ReviewSection({ registration }: { readonly registration: Registr
             say('review.step', { step, name }),
             `${approver}, ${format.moment(at)}`,
           ]),
+          [
+            say('review.next'),
+            next && say('review.nextStep', { step: next.step, name: next.name, role: sayOf('role', next.role) }),
+          ],
         ]}
       />
     </Section>

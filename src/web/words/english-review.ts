@@ -38,6 +38,8 @@ export const englishReview = {
   'register.answered': 'It is answered within {days} working days.',
   'register.answeredInSteps': 'It is answered within {days} working days, in these steps: {steps}.',
   'review.duplicateOf': 'Duplicate of',
+  'review.next': 'Next',
+  'review.nextStep': 'Step {step}: {name}, for {role}',
   'review.since': 'Waits since',
   'review.step': 'Step {step}: {name}',
   'review.title': 'Review',

@@ -41,6 +41,8 @@ export const germanReview: Readonly<Record<keyof typeof englishReview, string>> 
   'register.answered': 'Sie wird innerhalb von {days} Arbeitstagen beantwortet.',
   'register.answeredInSteps': 'Sie wird innerhalb von {days} Arbeitstagen beantwortet, in diesen Schritten: {steps}.',
   'review.duplicateOf': 'Doppelt zu',
+  'review.next': 'Als Nächstes',
+  'review.nextStep': 'Schritt {step}: {name}, für {role}',
   'review.since': 'Wartet seit',
   'review.step': 'Schritt {step}: {name}',
   'review.title': 'Prüfung',

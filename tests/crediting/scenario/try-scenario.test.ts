@@ -30,6 +30,21 @@ describe('trying a scenario on the plan beside it', () => {
     expect(tryScenario({ plan: correcting, scenario: scenario(800) })).toMatchObject({ kind: 'run', differences: [] });
   });
 
+  it('is refused where it takes longer than others can wait', () => {
+    const deals = Array.from({ length: 200 }, (_, number) => {
+      const won = `2026-01-${String((number % 28) + 1).padStart(2, '0')}`;
+      return `  - { id: d${String(number)}, partner: northwind, amount: 8000, currency: EUR, won: ${won} }\n`;
+    });
+    const rules = Array.from(
+      { length: 10 },
+      (_, number) => `  - { id: r${String(number)}, pay: { percent: 1, of: amount } }\n`,
+    );
+    const many = `plan: standard\neffectiveFrom: 2026-01-01\nrules:\n${rules.join('')}`;
+    const trial = tryScenario({ plan: many, scenario: `deals:\n${deals.join('')}asOf: 2026-03-31\n` });
+    expect(trial).toMatchObject({ kind: 'refused', document: 'scenario' });
+    expect(trial.kind === 'refused' && trial.faults[0]?.message).toMatch(/introducer plan test/);
+  });
+
   it('keeps to the plans that a scenario names itself', () => {
     const own = `plans:\n  - ${plan.trim().replaceAll('\n', '\n    ').replace('10', '20')}\n${scenario(1600)}`;
     expect(tryScenario({ plan, scenario: own })).toMatchObject({ kind: 'run', differences: [] });

@@ -2,6 +2,9 @@ import { createSignIn, signInPath, type SignIn } from './access/sign-in.handler.
 import type { SendInvitation } from './access/invite-person.handler.js';
 import { invitationUrl } from './access/people-wire.js';
 import { peopleRoutes } from './access/people.routes.js';
+import { createTellOfDispute } from './compose-disputes.js';
+import { disputeDueJob } from './desk/dispute.job.js';
+import { disputeRoutes } from './desk/dispute.routes.js';
 import type { Foundations } from './foundations.js';
 import { applicationRejectedMail } from './notices/application-mails.js';
 import { mailRoutes } from './notices/mail.routes.js';
@@ -66,6 +69,7 @@ export function composeAccess(core: Foundations & { readonly transact: Transact 
     address: mailFrom ?? `no-reply@${new URL(publicUrl()).hostname}`,
   });
   const people = { publicUrl, sendInvitation };
+  const tellOfDispute = createTellOfDispute({ post, publicUrl, programName });
   const applications = applicationRoutes({
     keys: { companyDomain, companyKey },
     sendInvitation,
@@ -75,9 +79,18 @@ export function composeAccess(core: Foundations & { readonly transact: Transact 
     },
   });
   return {
-    routes: [...peopleRoutes(people), ...partnerPeopleRoutes(people), ...mailRoutes(secrets), ...applications],
+    routes: [
+      ...peopleRoutes(people),
+      ...partnerPeopleRoutes(people),
+      ...mailRoutes(secrets),
+      ...applications,
+      ...disputeRoutes(tellOfDispute),
+    ],
     pages: [{ path: signInPath, router: signIn.router }],
-    jobs: [sendMailJob(createSendMail({ db, transact, secrets, smtpUrl, sender }))],
+    jobs: [
+      disputeDueJob({ db, clock: core.clock }),
+      sendMailJob(createSendMail({ db, transact, secrets, smtpUrl, sender })),
+    ],
     sessionOf: signIn.sessionOf,
     sendInvitation,
     post,

@@ -16,6 +16,7 @@ import { journalMigration } from './ledger/0110-journal.migration.js';
 import { applicationsMigration } from './partners/0830-applications.migration.js';
 import { agreementsMigration } from './partners/0831-agreements.migration.js';
 import { termsReasonsMigration } from './partners/0832-terms-reasons.migration.js';
+import { disputesMigration } from './desk/0870-disputes.migration.js';
 import { partnersMigration } from './partners/0140-partners.migration.js';
 import { partnerMetricsMigration } from './partners/0650-partner-metrics.migration.js';
 import { partnerTermsMigration } from './partners/0630-partner-terms.migration.js';
@@ -90,4 +91,5 @@ export const migrations: readonly Migration[] = [
   termsReasonsMigration,
   reviewsMigration,
   reviewApprovalsMigration,
+  disputesMigration,
 ];

@@ -129,3 +129,14 @@ export async function countActive(db: Reader, role: PersonRow['role']): Promise<
     select count(*)::int as people from people where role = ${role} and ended_at is null`.execute(db);
   return rows[0]?.people ?? 0;
 }
+
+/** The vendor's people who may sign in. */
+export async function activeOperators(db: Reader): Promise<readonly Pick<PersonRow, 'email' | 'role'>[]> {
+  return db
+    .selectFrom('people')
+    .select(['email', 'role'])
+    .where('kind', '=', 'operator')
+    .where('ended_at', 'is', null)
+    .orderBy('id')
+    .execute();
+}

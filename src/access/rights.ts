@@ -9,6 +9,7 @@ import type { Actor } from '../platform/actor.js';
  * - `program:change`: change the program's settings, one of which says how many approve a plan.
  * - `partners:manage`: partners, their terms, keys and people.
  * - `registrations:decide`: register for a partner, decide on registrations, share one between partners.
+ * - `disputes:decide`: answer and settle what partners dispute.
  * - `links:decide`: say which deal is a registration's.
  * - `money:record`: what commission is computed from: payments, supplements, metrics, rates, corrections by hand.
  * - `payouts:record`: say that lines were paid.
@@ -21,6 +22,7 @@ export const rights = [
   'program:change',
   'partners:manage',
   'registrations:decide',
+  'disputes:decide',
   'links:decide',
   'money:record',
   'payouts:record',
@@ -36,12 +38,13 @@ export const operatorRoles = {
     'program:change',
     'partners:manage',
     'registrations:decide',
+    'disputes:decide',
     'links:decide',
     'money:record',
     'payouts:record',
     'problems:retry',
   ],
-  'channel-manager': ['partners:manage', 'registrations:decide', 'links:decide', 'problems:retry'],
+  'channel-manager': ['partners:manage', 'registrations:decide', 'disputes:decide', 'links:decide', 'problems:retry'],
   viewer: [],
 } as const satisfies Readonly<Record<string, readonly Right[]>>;
 export type OperatorRole = keyof typeof operatorRoles;

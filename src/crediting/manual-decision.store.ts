@@ -100,3 +100,9 @@ function decisionOf(row: Selectable<ManualDecisionsTable>): ManualDecision {
     author: row.author,
   };
 }
+
+/** Whose commission a decision is about; undefined where there is no such decision. */
+export async function partnerOfDecision(db: Reader, id: string): Promise<string | undefined> {
+  const row = await db.selectFrom('manual_decisions').select('partner_id').where('id', '=', id).executeTakeFirst();
+  return row?.partner_id;
+}

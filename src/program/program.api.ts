@@ -72,6 +72,9 @@ const fields = {
   applications: z.enum(['open', 'closed']).meta({
     description: 'Whether companies can apply to become partners on the public page `/apply`.',
   }),
+  disputeBusinessDays: z.int().min(1).max(60).meta({
+    description: 'Within how many working days disputes of partners are answered.',
+  }),
   registrationNeedsAgreement: z.boolean().meta({
     description: 'Whether a partner registers only after an owner accepted the partner agreement in force.',
   }),

@@ -26,6 +26,7 @@ export const defaultProgram: ProgramSettings = {
   planApproval: 'one',
   applications: 'open',
   registrationNeedsAgreement: false,
+  disputeBusinessDays: 5,
   attestation:
     'I introduced this prospect to your company, and I have told the contact that I pass on their details for this purpose.',
   formFields: [],

@@ -18,6 +18,8 @@ const operatorPages: readonly RouteObject[] = [
   { path: 'applications', lazy: () => page(import('./joining/applications-page.js')) },
   { path: 'applications/:id', lazy: () => page(import('./joining/application-page.js')) },
   { path: 'agreement', lazy: () => page(import('./joining/agreements-page.js')) },
+  { path: 'disputes', lazy: () => page(import('./disputes/disputes-page.js')) },
+  { path: 'disputes/:id', lazy: () => page(import('./disputes/dispute-page.js')) },
   { path: 'people', lazy: () => page(import('./people/people-page.js')) },
   { path: 'plans', lazy: () => page(import('./plans/plans-page.js')) },
   { path: 'plans/:slug/edit', lazy: () => page(import('./plans/plan-edit-page.js')) },
@@ -39,6 +41,8 @@ const partnerPages: readonly RouteObject[] = [
   { path: 'statement', lazy: () => page(import('./own/statement-page.js')) },
   { path: 'people', lazy: () => page(import('./own/people-page.js')) },
   { path: 'agreement', lazy: () => page(import('./joining/agreement-page.js')) },
+  { path: 'disputes', lazy: () => page(import('./disputes/disputes-page.js')) },
+  { path: 'disputes/:id', lazy: () => page(import('./disputes/dispute-page.js')) },
   { path: 'plan', lazy: () => page(import('./own/plan-page.js')) },
 ];
 

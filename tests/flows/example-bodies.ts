@@ -21,6 +21,13 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     after: 0,
   },
   'POST /api/v1/agreements/accept': { version: 1, contentHash: '0'.repeat(64) },
+  'POST /api/v1/disputes': {
+    lineId: 'line_unknown',
+    reason: 'The deal was larger.',
+    links: ['https://northwind-partners.com/offer.pdf'],
+  },
+  'POST /api/v1/disputes/{id}/messages': { text: 'Here is the offer.' },
+  'POST /api/v1/disputes/{id}/settle': { outcome: 'upheld', words: 'You are right.', decisionId: 'dec_unknown' },
   'POST /api/v1/applications': {
     company: { name: 'Northwind', website: 'www.northwind-partners.com', country: 'DE' },
     contact: { name: 'Pia', email: 'pia@northwind-partners.com' },
@@ -84,6 +91,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     planApproval: 'one',
     applications: 'open',
     registrationNeedsAgreement: false,
+    disputeBusinessDays: 5,
     attestation: 'I did.',
     formFields: [
       {

@@ -2,6 +2,7 @@ import { Anchor, Code, List, Stack, Text } from '@mantine/core';
 import { Link, useParams } from 'react-router';
 import { useAnswer } from '../api/queries.js';
 import type { Explanation } from '../api/shapes.js';
+import { DisputeLine } from '../disputes/dispute-line.js';
 import { Facts } from '../parts/facts.js';
 import { Loaded, Page } from '../parts/page.js';
 import { Section } from '../parts/section.js';
@@ -45,6 +46,7 @@ function Working({ explanation }: { readonly explanation: Explanation }) {
         </List>
       </Section>
       <LineFacts line={explanation.line} />
+      <DisputeLine lineId={explanation.line.id} />
       <Section title={say('line.proof')}>
         <Text size="sm">{say('line.proofWords')}</Text>
         <Facts

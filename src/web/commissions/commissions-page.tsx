@@ -1,7 +1,7 @@
-import { Anchor, Button, Group, NativeSelect } from '@mantine/core';
+import { Anchor, Badge, Button, Group, NativeSelect } from '@mantine/core';
 import { Link, useSearchParams } from 'react-router';
-import { useList, withQuery } from '../api/queries.js';
-import type { CommissionLine } from '../api/shapes.js';
+import { useAnswer, useList, withQuery } from '../api/queries.js';
+import type { CommissionLine, Dispute } from '../api/shapes.js';
 import { latestMonths } from '../format/moments.js';
 import { Status } from '../parts/badges.js';
 import { ListTable, type Column } from '../parts/list-table.js';
@@ -91,9 +91,16 @@ function Filters({ filter, choose }: FiltersProps) {
   );
 }
 
+/** The lines that somebody disputes now, of the newest two hundred disputes that are not settled. */
+function useDisputedLines(): ReadonlySet<string | null> {
+  const { data } = useAnswer<{ readonly items: readonly Dispute[] }>('/api/v1/disputes?state=unsettled&limit=200');
+  return new Set(data?.items.map(({ lineId }) => lineId));
+}
+
 function useColumns(withPartner: boolean): readonly Column<CommissionLine>[] {
   const { say, sayOf } = useWords();
   const format = useFormat();
+  const disputed = useDisputedLines();
   const partner: Column<CommissionLine> = {
     title: say('field.partner'),
     cell: ({ partnerId }) => <PartnerName id={partnerId} />,
@@ -113,7 +120,19 @@ function useColumns(withPartner: boolean): readonly Column<CommissionLine>[] {
       cell: ({ registrationId }) => (registrationId === null ? '–' : <CompanyName registrationId={registrationId} />),
     },
     ...(withPartner ? [partner] : []),
-    { title: say('field.status'), cell: ({ status }) => <Status group="lineStatus" value={status} /> },
+    {
+      title: say('field.status'),
+      cell: ({ id, status }) => (
+        <Group gap={6} wrap="nowrap">
+          <Status group="lineStatus" value={status} />
+          {disputed.has(id) && (
+            <Badge variant="dot" color="orange" tt="none" fw={500} radius="sm" miw="max-content">
+              {say('dispute.inDispute')}
+            </Badge>
+          )}
+        </Group>
+      ),
+    },
     { title: say('line.earnedOn'), cell: ({ earnedOn }) => format.day(earnedOn) },
     { title: say('line.payableOn'), cell: ({ payableOn }) => format.day(payableOn) },
     { title: say('line.component'), cell: ({ component }) => component },

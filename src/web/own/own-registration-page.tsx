@@ -1,5 +1,6 @@
 import { Alert, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { Registration } from '../api/shapes.js';
+import { DisputeRegistration } from '../disputes/dispute-line.js';
 import { Facts } from '../parts/facts.js';
 import { Section } from '../parts/section.js';
 import { Introduced } from '../registrations/introduced.js';
@@ -35,6 +36,7 @@ function Details({ registration }: { readonly registration: Registration }) {
         <Standing registration={registration} />
       </SimpleGrid>
       <WhySection registrationId={registration.id} />
+      <DisputeRegistration registrationId={registration.id} />
       <Receipt receipt={registration.receipt} />
     </Stack>
   );

@@ -19,11 +19,15 @@ const tints: Readonly<Record<string, MantineColor>> = {
   invited: 'blue',
   open: 'blue',
   accepted: 'teal',
+  answered: 'orange',
+  upheld: 'teal',
+  declined: 'red',
 };
 
 interface StatusProps {
   /** What has the status: `status` of a registration, `lineStatus` of a commission line. */
-  readonly group: 'status' | 'lineStatus' | 'partnerStatus' | 'personStatus' | 'availability' | 'applicationStatus';
+  readonly group:
+    'status' | 'lineStatus' | 'partnerStatus' | 'personStatus' | 'availability' | 'applicationStatus' | 'disputeStatus';
   readonly value: string;
 }
 

@@ -37,6 +37,19 @@ export default function ProblemsPage() {
   );
 }
 
+const pagesOf: Readonly<Record<string, string>> = { registration: '/registrations', dispute: '/disputes' };
+
+function Subject({ subject: { type, id } }: { readonly subject: SetAside['subject'] }) {
+  const { say, sayOf } = useWords();
+  const page = pagesOf[type];
+  if (page === undefined) return `${sayOf('objectType', type)} ${id}`;
+  return (
+    <Anchor component={Link} to={`${page}/${id}`} inherit>
+      {type === 'registration' ? say('problems.registration') : sayOf('objectType', type)}
+    </Anchor>
+  );
+}
+
 function ProblemCard({ problem }: { readonly problem: SetAside }) {
   const { say, sayOf } = useWords();
   const format = useFormat();
@@ -56,16 +69,7 @@ function ProblemCard({ problem }: { readonly problem: SetAside }) {
         </Text>
         <Facts
           facts={[
-            [
-              say('problems.about'),
-              subject.type === 'registration' ? (
-                <Anchor key="subject" component={Link} to={`/registrations/${subject.id}`} inherit>
-                  {say('problems.registration')}
-                </Anchor>
-              ) : (
-                `${sayOf('objectType', subject.type)} ${subject.id}`
-              ),
-            ],
+            [say('problems.about'), <Subject key="subject" subject={subject} />],
             [say('problems.kind'), sayOf('problemKind', problem.kind)],
             [say('problems.occurrences'), problem.occurrences],
             [say('problems.first'), format.moment(problem.createdAt)],

@@ -1,4 +1,4 @@
-import { Alert, createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { Alert, createTheme, ModalHeader, type CSSVariablesResolver } from '@mantine/core';
 
 /** Restrained: one colour for what can be done, states in words with a tint, and little ornament. */
 export const theme = createTheme({
@@ -8,6 +8,8 @@ export const theme = createTheme({
   components: {
     // The frame has the colour; small coloured text would be too faint (WCAG 2.2, 1.4.3).
     Alert: Alert.extend({ styles: { title: { color: 'var(--mantine-color-text)' } } }),
+    // A dialog's heading is no second banner of the page.
+    ModalHeader: ModalHeader.extend({ defaultProps: { role: 'none' } }),
   },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   headings: {

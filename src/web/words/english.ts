@@ -1,5 +1,6 @@
 import { englishDesk } from './english-desk.js';
 import { englishForm } from './english-form.js';
+import { englishDisputes } from './english-disputes.js';
 import { englishJoining } from './english-joining.js';
 import { englishPeople } from './english-people.js';
 import { englishBooks } from './english-books.js';
@@ -9,6 +10,7 @@ import { englishReview } from './english-review.js';
 /** The texts of the application; `{name}` is a place to be filled in. */
 export const english = {
   ...englishDesk,
+  ...englishDisputes,
   ...englishJoining,
   ...englishPeople,
   ...englishForm,

@@ -1,6 +1,7 @@
 import type { english } from './english.js';
 import { germanDesk } from './german-desk.js';
 import { germanForm } from './german-form.js';
+import { germanDisputes } from './german-disputes.js';
 import { germanJoining } from './german-joining.js';
 import { germanPeople } from './german-people.js';
 import { germanBooks } from './german-books.js';
@@ -10,6 +11,7 @@ import { germanReview } from './german-review.js';
 /** The texts of the application in German. */
 export const german = {
   ...germanDesk,
+  ...germanDisputes,
   ...germanJoining,
   ...germanPeople,
   ...germanForm,

@@ -29,12 +29,9 @@ export const reviewShape = z
         z.object({ step: z.int(), name: z.string(), approver: z.string(), at: moment, dealId: z.string().nullable() }),
       )
       .meta({ description: 'Steps of its approval that were taken, since it waits.' }),
-    next: z
-      .object({ step: z.int(), name: z.string(), role: z.string() })
-      .nullable()
-      .meta({
-        description: 'The step that comes next, and the role that takes it; null where one approval is enough.',
-      }),
+    next: z.object({ step: z.int(), name: z.string(), role: z.string() }).nullable().meta({
+      description: 'The step that comes next, and the role that takes it; null where one approval is enough.',
+    }),
     duplicateOf: z.string().nullable().meta({ description: 'The registration whose duplicate it was rejected as.' }),
   })
   .meta({ id: 'Review' });

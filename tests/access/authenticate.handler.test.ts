@@ -47,7 +47,8 @@ eachDatabase('an API key', (open) => {
 
   it('is stored as a hash only', async () => {
     const { key } = await issue(null);
-    const secret = key.slice(key.lastIndexOf('_') + 1);
+    // The secret may itself contain an underscore.
+    const secret = key.slice(-43);
     expect(JSON.stringify(await database.db.selectFrom('api_keys').selectAll().execute())).not.toContain(secret);
     expect(JSON.stringify(await listAudit(database.db, {}, 10))).not.toContain(secret);
   });

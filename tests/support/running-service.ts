@@ -142,14 +142,18 @@ function timeControls(
     for (const job of composition.jobs) foundations.queue.wake(job.kind);
     for (const reader of composition.readers) foundations.queue.wake(reader.topic);
   };
+  const look = sharedLook(async () => {
+    const left = await leftToDo(db, hubspot, clock);
+    if (left !== null && left.idleMs > 0) {
+      clock.advanceMs(left.idleMs);
+      wakeAll();
+    }
+    return left;
+  });
   const settled = async (withinMs = settledWithinMs): Promise<void> => {
     const deadline = Date.now() + withinMs;
-    for (let left = await leftToDo(db, hubspot, clock); left !== null; left = await leftToDo(db, hubspot, clock)) {
+    for (let left = await look(); left !== null; left = await look()) {
       if (Date.now() > deadline) throw new Error(`Not done within ${withinMs} ms: ${left.what.join(', ')}`);
-      if (left.idleMs > 0) {
-        clock.advanceMs(left.idleMs);
-        wakeAll();
-      }
       await pause(lookEveryMs);
     }
   };
@@ -169,6 +173,24 @@ function timeControls(
       wakeAll();
       await settled();
     },
+  };
+}
+
+/**
+ * One look at a time for all who wait: dozens of stories side by side would otherwise keep the database busy with looking. Nobody is
+ * given a look that began before he asked, as it may have missed what he has just done.
+ */
+function sharedLook<T>(look: () => Promise<T>): () => Promise<T> {
+  let current: Promise<unknown> = Promise.resolve();
+  let next: Promise<T> | null = null;
+  return () => {
+    next ??= current.then(() => {
+      next = null;
+      const looking = look();
+      current = looking.catch(() => undefined);
+      return looking;
+    });
+    return next;
   };
 }
 

@@ -84,13 +84,20 @@ async function openPage(
 
 /** What axe-core has against a page (WCAG 2.2 AA and its best practices), as `rule: element`. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
+  await page.locator('h1').first().waitFor({ state: 'attached' });
   // Evaluated from outside the page, whose policy would rightly refuse a script that is put into it.
   await page.evaluate(axe.source);
+  await page.evaluate(animationsEnd);
   const { violations } = await page.evaluate<AxeResults>('axe.run()');
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`),
   );
 }
+
+/** What is still fading in has no colour of its own yet. */
+const animationsEnd = `Promise.allSettled(
+  document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished)
+)`;
 
 /** Leaves a screenshot where somebody wants to look at it. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {

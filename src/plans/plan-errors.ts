@@ -23,6 +23,19 @@ export class PlanNotFound extends DomainError {
   }
 }
 
+/** What was written followed on another version than the latest: somebody stored one meanwhile. */
+export class PlanMovedOn extends DomainError {
+  constructor(after: string, latest: string) {
+    const message = `It was to follow ${after}, and ${latest} is the latest version now. Look at what changed, and send it again after that.`;
+    super({
+      kind: 'conflict',
+      code: 'plan-moved-on',
+      message,
+      errors: [{ field: 'after', value: after, expected: latest, message }],
+    });
+  }
+}
+
 /** No such proposal of this plan. */
 export class ProposalNotFound extends DomainError {
   constructor(slug: string, id: string) {

@@ -1,5 +1,6 @@
 import { describePlan } from './describe-plan.js';
 import { versionName } from './plan.js';
+import { planOf } from './plan-document.js';
 import type { PlanProposalView, PlanVersionView } from './plan.api.js';
 import type { StoredVersion } from './plan.store.js';
 import type { PlanProposal } from './proposal.store.js';
@@ -35,6 +36,7 @@ export function planProposalOnWire(proposal: PlanProposal): PlanProposalView {
     status,
     effectiveFrom: document.effectiveFrom,
     document,
+    sentences: [...describePlan(planOf(document))],
     source,
     proposedBy,
     author,

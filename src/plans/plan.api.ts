@@ -57,6 +57,7 @@ export const planProposalView = z
     status: z.enum(['open', 'approved', 'rejected']),
     effectiveFrom: day,
     document: z.record(z.string(), z.unknown()).meta({ description: 'The terms, with every default filled in.' }),
+    sentences: z.array(z.string()).meta({ description: 'What it would promise, for a person.' }),
     source: z.string(),
     proposedBy: z.string().meta({ description: 'The key it was proposed with.' }),
     author: z.string().meta({ description: 'The name of that key.' }),

@@ -26,11 +26,17 @@ export function planRoutes(deps: { readonly putPlan: ReturnType<typeof createPut
         'proposal (202) that is not in force until another key approves it.',
       tags,
       params,
-      query: z.strictObject({ reason: planReason.optional().meta({ description: 'Why, kept with the version.' }) }),
+      query: z.strictObject({
+        reason: planReason.optional().meta({ description: 'Why, kept with the version.' }),
+        after: z.string().max(100).optional().meta({
+          description:
+            'The version it follows, such as `standard@2`, or `none`: refused (409) when another is the latest.',
+        }),
+      }),
       body: documentBody(planDocument),
       responses: { 200: putPlanAnswer, 201: putPlanAnswer, 202: planProposalView },
-      handle: async ({ uow, actor, params: { slug }, query: { reason }, body }) => {
-        const outcome = await deps.putPlan(uow, { actor, slug, plan: body.text, reason });
+      handle: async ({ uow, actor, params: { slug }, query: { reason, after }, body }) => {
+        const outcome = await deps.putPlan(uow, { actor, slug, plan: body.text, reason, after });
         if (outcome.kind === 'proposed') return { status: 202, body: planProposalOnWire(outcome.proposal) };
         const { kind, version } = outcome;
         const answer = { ...planVersionOnWire(version), outcome: kind };

@@ -6,6 +6,7 @@ import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { loadProgram } from '../program/program.store.js';
 import { judgePlan, type PlanJudgement, type PlanSource } from './judge-plan.js';
 import { versionName } from './plan.js';
+import { PlanMovedOn } from './plan-errors.js';
 import { loadPlanVersions, lockPlans, type StoredVersion } from './plan.store.js';
 import { insertProposal, openProposals, type PlanProposal } from './proposal.store.js';
 import { storeVersion, type StoreVersionDependencies } from './store-version.handler.js';
@@ -16,6 +17,8 @@ export interface PutPlan {
   readonly slug: string;
   readonly plan: PlanSource;
   readonly reason?: string | undefined;
+  /** The version it is to follow, `none` for the first one: refused when another is the latest. Absent: whatever the latest is. */
+  readonly after?: string | undefined;
 }
 
 export type PutPlanOutcome =
@@ -28,13 +31,15 @@ type NewVersion = PlanJudgement<StoredVersion> & { readonly kind: 'new' };
 
 /**
  * Stores a new version of a plan, and has the deals it may bear on credited again; where two have to agree it becomes a proposal
- * instead. @throws PlanRefused, and nothing is stored
+ * instead. @throws PlanRefused or PlanMovedOn, and nothing is stored
  */
 export function createPutPlan(deps: StoreVersionDependencies) {
   return async (uow: UnitOfWork, request: PutPlan): Promise<PutPlanOutcome> => {
     await lockPlans(uow.trx);
-    const judgement = judgePlan(await loadPlanVersions(uow.trx), request.slug, request.plan);
+    const versions = await loadPlanVersions(uow.trx);
+    const judgement = judgePlan(versions, request.slug, request.plan);
     if (judgement.kind === 'unchanged') return { kind: 'unchanged', version: judgement.version };
+    refuseOvertaken(versions, request);
     const { settings } = await loadProgram(uow.trx);
     switch (settings.planApproval) {
       case 'one':
@@ -43,6 +48,12 @@ export function createPutPlan(deps: StoreVersionDependencies) {
         return { kind: 'proposed', proposal: await propose(uow, request, judgement) };
     }
   };
+}
+
+function refuseOvertaken(versions: readonly StoredVersion[], { slug, after }: PutPlan): void {
+  const numbers = versions.filter(({ plan }) => plan.slug === slug).map(({ number }) => number);
+  const latest = numbers.length === 0 ? 'none' : `${slug}@${String(Math.max(...numbers))}`;
+  if (after !== undefined && after !== latest) throw new PlanMovedOn(after, latest);
 }
 
 async function apply(

@@ -4,7 +4,7 @@ import { auditPeopleMigration } from '../../src/audit/0795-audit-people.migratio
 import { journalMigration } from '../../src/ledger/0110-journal.migration.js';
 import { plansMigration } from '../../src/plans/0180-plans.migration.js';
 import { planApprovalMigration } from '../../src/plans/0620-plan-approval.migration.js';
-import { PlanRefused } from '../../src/plans/plan-errors.js';
+import { PlanMovedOn, PlanRefused } from '../../src/plans/plan-errors.js';
 import { planVersionOnWire } from '../../src/plans/plan-wire.js';
 import { planVersionView } from '../../src/plans/plan.api.js';
 import { loadPlanVersions } from '../../src/plans/plan.store.js';
@@ -114,6 +114,20 @@ eachDatabase('putting a plan', (open) => {
     await expect(put(plan)).rejects.toThrow(words);
     expect(await loadPlanVersions(db)).toHaveLength(1);
     expect(recredited).toHaveLength(1);
+  });
+
+  it('is refused when somebody stored another version since the one it is to follow, and then taken after that one', async () => {
+    const after = (plan: string, version: string) =>
+      transact((uow) => putPlan(uow, { actor: operator, slug: 'standard', plan, after: version }));
+    await after(tenPercent, 'none');
+    await after(fromJuly, 'standard@1');
+    const fromOctober = fromJuly.replace('2026-07-01', '2026-10-01').replace('percent: 12', 'percent: 13');
+    await expect(after(fromOctober, 'standard@1')).rejects.toThrow(PlanMovedOn);
+    await expect(after(fromOctober, 'none')).rejects.toThrow(/follow none, and standard@2 is the latest/);
+    expect(await loadPlanVersions(db)).toHaveLength(2);
+    // The very terms that are stored already are no second change.
+    expect(await after(fromJuly, 'standard@1')).toMatchObject({ kind: 'unchanged' });
+    expect(await after(fromOctober, 'standard@2')).toMatchObject({ kind: 'created', version: { number: 3 } });
   });
 
   it('has the database refuse an edit of a version', async () => {

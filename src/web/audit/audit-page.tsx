@@ -1,22 +1,27 @@
 import { Code, Text } from '@mantine/core';
 import { useList, withQuery } from '../api/queries.js';
 import type { AuditEntry } from '../api/shapes.js';
+import { endOfDay, startOfDay } from '../format/moments.js';
 import { Filters, useFilters } from '../parts/filters.js';
 import { ListTable, type Column } from '../parts/list-table.js';
 import { Page } from '../parts/page.js';
 import { PartnerName } from '../partners/partner-name.js';
-import { useFormat } from '../shell/who.js';
+import { useFormat, useMe } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 
 const names = ['subjectType', 'subjectId', 'actorId', 'action', 'from', 'to'] as const;
-const dayMs = 86_400_000;
 
 /** Who did what, and when. */
 export default function AuditPage() {
   const { say } = useWords();
+  const { timeZone } = useMe();
   const { from, to, ...filter } = useFilters(names);
   const query = useList<AuditEntry>(
-    withQuery('/api/v1/audit', { ...filter, from: startOf(from), until: startOf(to, dayMs) }),
+    withQuery('/api/v1/audit', {
+      ...filter,
+      from: from && startOfDay(timeZone, from),
+      until: to && endOfDay(timeZone, to),
+    }),
   );
   return (
     <Page title={say('audit.title')}>
@@ -33,12 +38,6 @@ export default function AuditPage() {
       <ListTable caption={say('audit.title')} query={query} columns={useColumns()} empty={say('audit.none')} />
     </Page>
   );
-}
-
-/** The first moment of a day for the reader, or of the one after it. */
-function startOf(day: string | null | undefined, laterMs = 0): string | null {
-  const start = new Date(`${day ?? ''}T00:00:00`).getTime();
-  return Number.isNaN(start) ? null : new Date(start + laterMs).toISOString();
 }
 
 function useColumns(): readonly Column<AuditEntry>[] {
@@ -61,9 +60,10 @@ function useColumns(): readonly Column<AuditEntry>[] {
           )}
         </>
       ),
+      value: ({ actor }) => actor.name ?? actor.id ?? say('audit.system'),
     },
-    { title: say('audit.when'), cell: ({ at }) => format.moment(at) },
-    { title: say('audit.action'), cell: ({ action }) => action },
+    { title: say('audit.when'), cell: ({ at }) => format.moment(at), value: ({ at }) => at },
+    { title: say('audit.action'), cell: ({ action }) => action, value: ({ action }) => action },
     {
       title: say('audit.subject'),
       cell: ({ subject: { type, id } }) => (
@@ -74,9 +74,11 @@ function useColumns(): readonly Column<AuditEntry>[] {
           </Text>
         </>
       ),
+      value: ({ subject: { type, id } }) => `${type} ${id}`,
     },
     {
       title: say('audit.details'),
+      value: ({ details }) => JSON.stringify(details),
       cell: ({ details }) =>
         Object.keys(details).length === 0 ? (
           '–'

@@ -104,6 +104,7 @@ function useColumns(withPartner: boolean): readonly Column<CommissionLine>[] {
   const partner: Column<CommissionLine> = {
     title: say('field.partner'),
     cell: ({ partnerId }) => <PartnerName id={partnerId} />,
+    value: ({ partnerId }) => partnerId,
   };
   return [
     {
@@ -113,8 +114,14 @@ function useColumns(withPartner: boolean): readonly Column<CommissionLine>[] {
           {sayOf('lineKind', kind)}
         </Anchor>
       ),
+      value: ({ kind }) => sayOf('lineKind', kind),
     },
-    { title: say('field.amount'), cell: ({ amount, currency }) => format.money(amount, currency), align: 'right' },
+    {
+      title: say('field.amount'),
+      cell: ({ amount, currency }) => format.money(amount, currency),
+      align: 'right',
+      value: ({ amount }) => amount,
+    },
     {
       title: say('line.customer'),
       cell: ({ registrationId }) => (registrationId === null ? '–' : <CompanyName registrationId={registrationId} />),
@@ -122,6 +129,7 @@ function useColumns(withPartner: boolean): readonly Column<CommissionLine>[] {
     ...(withPartner ? [partner] : []),
     {
       title: say('field.status'),
+      value: ({ status }) => sayOf('lineStatus', status),
       cell: ({ id, status }) => (
         <Group gap={6} wrap="nowrap">
           <Status group="lineStatus" value={status} />
@@ -133,8 +141,13 @@ function useColumns(withPartner: boolean): readonly Column<CommissionLine>[] {
         </Group>
       ),
     },
-    { title: say('line.earnedOn'), cell: ({ earnedOn }) => format.day(earnedOn) },
-    { title: say('line.payableOn'), cell: ({ payableOn }) => format.day(payableOn) },
-    { title: say('line.component'), cell: ({ component }) => component },
+    { title: say('line.earnedOn'), cell: ({ earnedOn }) => format.day(earnedOn), value: ({ earnedOn }) => earnedOn },
+    {
+      title: say('line.payableOn'),
+      cell: ({ payableOn }) => format.day(payableOn),
+      value: ({ payableOn }) => payableOn,
+    },
+    { title: say('field.currency'), cell: ({ currency }) => currency, value: ({ currency }) => currency },
+    { title: say('line.component'), cell: ({ component }) => component, value: ({ component }) => component },
   ];
 }

@@ -58,12 +58,13 @@ export default function DisputesPage() {
 }
 
 function useColumns(): readonly Column<Dispute>[] {
-  const { say } = useWords();
+  const { say, sayOf } = useWords();
   const { kind } = useMe();
   const format = useFormat();
   const partner: Column<Dispute> = {
     title: say('field.partner'),
     cell: ({ partnerId }) => <PartnerName id={partnerId} />,
+    value: ({ partnerId }) => partnerId,
   };
   return [
     {
@@ -73,12 +74,25 @@ function useColumns(): readonly Column<Dispute>[] {
           {shortened(reason)}
         </Anchor>
       ),
+      value: ({ reason }) => reason,
     },
     ...(kind === 'operator' ? [partner] : []),
-    { title: say('dispute.about'), cell: (dispute) => <AboutDispute dispute={dispute} /> },
-    { title: say('field.status'), cell: ({ status }) => <Status group="disputeStatus" value={status} /> },
-    { title: say('dispute.opened'), cell: ({ openedAt }) => format.moment(openedAt) },
-    { title: say('dispute.due'), cell: ({ dueOn }) => <Due day={dueOn} /> },
+    {
+      title: say('dispute.about'),
+      cell: (dispute) => <AboutDispute dispute={dispute} />,
+      value: ({ lineId, registrationId, deal }) => lineId ?? registrationId ?? deal,
+    },
+    {
+      title: say('field.status'),
+      cell: ({ status }) => <Status group="disputeStatus" value={status} />,
+      value: ({ status }) => sayOf('disputeStatus', status),
+    },
+    {
+      title: say('dispute.opened'),
+      cell: ({ openedAt }) => format.moment(openedAt),
+      value: ({ openedAt }) => openedAt,
+    },
+    { title: say('dispute.due'), cell: ({ dueOn }) => <Due day={dueOn} />, value: ({ dueOn }) => dueOn },
   ];
 }
 

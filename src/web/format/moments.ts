@@ -44,3 +44,26 @@ export function latestMonths(timeZone: string, now: Date, count: number): readon
 function dayIn(timeZone: string, moment: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(moment);
 }
+
+/** The first moment of a day in the time zone of the program; null of what is no day. */
+export function startOfDay(timeZone: string, text: string): string | null {
+  const midnight = Date.parse(`${text}T00:00:00Z`);
+  if (Number.isNaN(midnight)) return null;
+  // Twice: the clocks may be put forward or back between the two guesses.
+  const guess = midnight - offsetAt(timeZone, midnight);
+  return new Date(midnight - offsetAt(timeZone, guess)).toISOString();
+}
+
+/** The moment at which a day has ended: the first one of the day after it. */
+export function endOfDay(timeZone: string, text: string): string | null {
+  const next = new Date(`${text}T00:00:00Z`);
+  if (Number.isNaN(next.getTime())) return null;
+  next.setUTCDate(next.getUTCDate() + 1);
+  return startOfDay(timeZone, next.toISOString().slice(0, 10));
+}
+
+/** How far the clocks of a time zone are ahead of UTC at a moment, in milliseconds. */
+function offsetAt(timeZone: string, moment: number): number {
+  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(moment);
+  return Date.parse(`${shown.replace(' ', 'T')}Z`) - moment;
+}

@@ -63,12 +63,29 @@ export default function ApplicationsPage() {
                 </Text>
               </>
             ),
+            value: ({ company }) => company.name,
           },
-          { title: say('field.type'), cell: ({ type }) => sayOf('partnerType', type) },
-          { title: say('field.country'), cell: ({ company }) => company.country },
-          { title: say('field.contact'), cell: ({ contact }) => contact.name },
-          { title: say('field.status'), cell: (row) => <Status group="applicationStatus" value={row.status} /> },
-          { title: say('field.submitted'), cell: ({ submittedAt }) => format.moment(submittedAt) },
+          {
+            title: say('field.type'),
+            cell: ({ type }) => sayOf('partnerType', type),
+            value: ({ type }) => sayOf('partnerType', type),
+          },
+          {
+            title: say('field.country'),
+            cell: ({ company }) => company.country,
+            value: ({ company }) => company.country,
+          },
+          { title: say('field.contact'), cell: ({ contact }) => contact.name, value: ({ contact }) => contact.name },
+          {
+            title: say('field.status'),
+            cell: (row) => <Status group="applicationStatus" value={row.status} />,
+            value: (row) => sayOf('applicationStatus', row.status),
+          },
+          {
+            title: say('field.submitted'),
+            cell: ({ submittedAt }) => format.moment(submittedAt),
+            value: ({ submittedAt }) => submittedAt,
+          },
         ]}
       />
     </Page>

@@ -83,12 +83,18 @@ function useColumns(): readonly Column<JournalEntry>[] {
           </Text>
         </>
       ),
+      value: ({ kind, memo }) => `${sayOf('entryKind', kind)}: ${memo}`,
     },
-    { title: say('journal.day'), cell: ({ occurredOn }) => format.day(occurredOn) },
-    { title: say('line.bookedAt'), cell: ({ bookedAt }) => format.moment(bookedAt) },
+    {
+      title: say('journal.day'),
+      cell: ({ occurredOn }) => format.day(occurredOn),
+      value: ({ occurredOn }) => occurredOn,
+    },
+    { title: say('line.bookedAt'), cell: ({ bookedAt }) => format.moment(bookedAt), value: ({ bookedAt }) => bookedAt },
     {
       title: say('field.partner'),
       cell: ({ partnerId }) => <PartnerName id={partnerId} />,
+      value: ({ partnerId }) => partnerId,
     },
     {
       title: say('journal.account'),
@@ -99,8 +105,29 @@ function useColumns(): readonly Column<JournalEntry>[] {
           ))}
         </Stack>
       ),
+      value: ({ postings }) => postings.map(({ account }) => sayOf('account', account)).join('\n'),
     },
-    { title: say('journal.debit'), cell: (entry) => side(entry, 'debit'), align: 'right' },
-    { title: say('journal.credit'), cell: (entry) => side(entry, 'credit'), align: 'right' },
+    {
+      title: say('journal.debit'),
+      cell: (entry) => side(entry, 'debit'),
+      align: 'right',
+      value: (entry) => sums(entry, 'debit'),
+    },
+    {
+      title: say('journal.credit'),
+      cell: (entry) => side(entry, 'credit'),
+      align: 'right',
+      value: (entry) => sums(entry, 'credit'),
+    },
+    {
+      title: say('field.currency'),
+      cell: ({ postings }) => postings[0]?.currency,
+      value: ({ postings }) => postings[0]?.currency ?? null,
+    },
   ];
+}
+
+/** The amounts of one side, as decimals: an entry is in one currency. */
+function sums({ postings }: JournalEntry, side: 'debit' | 'credit'): string {
+  return postings.flatMap((posting) => posting[side] ?? []).join('\n');
 }

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { useList } from '../api/queries.js';
 import type { LinkProposal } from '../api/shapes.js';
 import { Fault } from '../parts/fault.js';
+import { More } from '../parts/list-table.js';
 import { Empty, Outline, Page } from '../parts/page.js';
 import { useWords } from '../words/use-words.js';
 import { ProposalCard } from './proposal-card.js';
@@ -25,6 +26,7 @@ export default function LinksPage() {
           </ProposalCard>
         ))}
       </Stack>
+      {(query.items?.length ?? 0) > 0 && <More query={query} count={query.items?.length ?? 0} />}
     </Page>
   );
 }

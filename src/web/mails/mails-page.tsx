@@ -51,12 +51,18 @@ function useColumns(): readonly Column<Mail>[] {
           )}
         </Stack>
       ),
+      value: ({ subject }) => subject,
     },
-    { title: say('mails.to'), cell: ({ to }) => to },
-    { title: say('mails.written'), cell: ({ createdAt }) => format.moment(createdAt) },
+    { title: say('mails.to'), cell: ({ to }) => to, value: ({ to }) => to },
+    {
+      title: say('mails.written'),
+      cell: ({ createdAt }) => format.moment(createdAt),
+      value: ({ createdAt }) => createdAt,
+    },
     {
       title: say('mails.sentAt'),
       cell: ({ sentAt }) => (sentAt === null ? say('mails.waiting') : format.moment(sentAt)),
+      value: ({ sentAt }) => sentAt,
     },
   ];
 }

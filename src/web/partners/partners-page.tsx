@@ -10,7 +10,7 @@ import { useWords } from '../words/use-words.js';
 
 /** Every partner of the program. */
 export default function PartnersPage() {
-  const { say } = useWords();
+  const { say, sayOf } = useWords();
   const format = useFormat();
   const [params, setParams] = useSearchParams();
   const status = params.get('status') ?? '';
@@ -41,12 +41,21 @@ export default function PartnersPage() {
                 {name}
               </Anchor>
             ),
+            value: ({ name }) => name,
           },
-          { title: say('field.email'), cell: ({ email }) => email },
-          { title: say('field.type'), cell: ({ type }) => type },
-          { title: say('field.tier'), cell: ({ tier }) => tier ?? '–' },
-          { title: say('field.status'), cell: (row) => <Status group="partnerStatus" value={row.status} /> },
-          { title: say('field.since'), cell: ({ createdAt }) => format.dayOfMoment(createdAt) },
+          { title: say('field.email'), cell: ({ email }) => email, value: ({ email }) => email },
+          { title: say('field.type'), cell: ({ type }) => type, value: ({ type }) => type },
+          { title: say('field.tier'), cell: ({ tier }) => tier ?? '–', value: ({ tier }) => tier },
+          {
+            title: say('field.status'),
+            cell: (row) => <Status group="partnerStatus" value={row.status} />,
+            value: (row) => sayOf('partnerStatus', row.status),
+          },
+          {
+            title: say('field.since'),
+            cell: ({ createdAt }) => format.dayOfMoment(createdAt),
+            value: ({ createdAt }) => createdAt,
+          },
         ]}
       />
     </Page>

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation, useNavigationType, useSearchParams } from 'react-router';
 import { useWords } from '../words/use-words.js';
 
 const typingPauseMs = 350;
@@ -26,13 +26,14 @@ export function Filters({ filters }: { readonly filters: readonly Filter[] }) {
   const { say } = useWords();
   const [params, setParams] = useSearchParams();
   const [round, setRound] = useState(0);
+  const place = usePlaceGoneTo();
   const isNarrowed = filters.some(({ name }) => params.has(name));
   const clear = () => {
     setParams({}, { replace: true });
     setRound((before) => before + 1);
   };
   return (
-    <Group align="end" role="search" key={round}>
+    <Group align="end" role="search" key={`${place} ${round}`}>
       {filters.map((filter) => (
         <Field key={filter.name} filter={filter} />
       ))}
@@ -43,6 +44,15 @@ export function Filters({ filters }: { readonly filters: readonly Filter[] }) {
       )}
     </Group>
   );
+}
+
+/** Changes when the reader goes back or forth, so that the fields say what the address says; not while something is typed. */
+function usePlaceGoneTo(): string {
+  const { key } = useLocation();
+  const isGone = useNavigationType() === 'POP';
+  const [place, setPlace] = useState(key);
+  if (isGone && place !== key) setPlace(key);
+  return place;
 }
 
 function Field({ filter }: { readonly filter: Filter }) {

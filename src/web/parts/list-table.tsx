@@ -1,14 +1,19 @@
-import { Button, Group, Table, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Button, Group, Table, Text, UnstyledButton } from '@mantine/core';
+import { useEffect, useState, type ReactNode } from 'react';
+import { csvText } from '../../platform/csv-text.js';
 import type { ListQuery } from '../api/queries.js';
 import { useWords } from '../words/use-words.js';
 import { Fault } from './fault.js';
 import { Empty, Outline } from './page.js';
+import { saveFile } from './save-file.js';
+import { sortedRows, type CellValue } from './sorted-rows.js';
 
 export interface Column<T> {
   readonly title: string;
   readonly cell: (row: T) => ReactNode;
   readonly align?: 'right';
+  /** What the cell says as plain text: it can be sorted by that, and it is what the file has. */
+  readonly value?: (row: T) => CellValue;
 }
 
 interface ListTableProps<T> {
@@ -22,13 +27,24 @@ interface ListTableProps<T> {
   readonly shown?: (rows: readonly T[]) => readonly T[];
 }
 
-/** A list page by page, dense, with its first column naming the row. */
+interface Sorting {
+  readonly title: string;
+  readonly descending: boolean;
+}
+
+/** A list page by page, dense, with its first column naming the row; by a click on a title in another order, and as a file. */
 export function ListTable<T extends { readonly id: string }>(props: ListTableProps<T>) {
   const { query, columns, caption, empty, emptyAction, shown = (rows) => rows } = props;
+  const { locale } = useWords();
+  const [sorting, setSorting] = useState<Sorting | null>(null);
+  useAllPages(query, sorting !== null);
   if (query.items === undefined) {
     return query.error === null ? <Outline /> : <Fault error={query.error} retry={() => void query.refetch()} />;
   }
-  const rows = shown(query.items);
+  const value = columns.find(({ title }) => title === sorting?.title)?.value;
+  const narrowed = shown(query.items);
+  const rows =
+    sorting === null || value === undefined ? narrowed : sortedRows(narrowed, value, sorting.descending, locale);
   return (
     <>
       {query.error !== null && <Fault error={query.error} retry={() => void query.refetch()} />}
@@ -37,7 +53,7 @@ export function ListTable<T extends { readonly id: string }>(props: ListTablePro
       ) : (
         <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} role="region" aria-label={caption}>
           <Table verticalSpacing={6} highlightOnHover aria-label={caption}>
-            <Head columns={columns} />
+            <Head columns={columns} sorting={sorting} sort={setSorting} />
             <Table.Tbody>
               {rows.map((row) => (
                 <Table.Tr key={row.id}>
@@ -52,26 +68,91 @@ export function ListTable<T extends { readonly id: string }>(props: ListTablePro
           </Table>
         </Table.ScrollContainer>
       )}
-      <More query={query} count={rows.length} />
+      <Group>
+        <More query={query} count={rows.length} />
+        {rows.length > 0 && <Download caption={caption} query={query} columns={columns} shown={shown} />}
+      </Group>
     </>
   );
 }
 
-function Head<T>({ columns }: { readonly columns: readonly Column<T>[] }) {
+/** A list can be sorted only when all of it is here. */
+function useAllPages<T>({ hasNextPage, isFetchingNextPage, error, fetchNextPage }: ListQuery<T>, wanted: boolean) {
+  useEffect(() => {
+    if (wanted && hasNextPage && !isFetchingNextPage && error === null) void fetchNextPage();
+  }, [wanted, hasNextPage, isFetchingNextPage, error, fetchNextPage]);
+}
+
+interface HeadProps<T> {
+  readonly columns: readonly Column<T>[];
+  readonly sorting: Sorting | null;
+  readonly sort: (sorting: Sorting | null) => void;
+}
+
+function Head<T>({ columns, sorting, sort }: HeadProps<T>) {
   return (
     <Table.Thead>
       <Table.Tr>
-        {columns.map(({ title, align }) => (
-          <Table.Th key={title} scope="col" ta={align ?? 'left'}>
-            {title}
-          </Table.Th>
-        ))}
+        {columns.map(({ title, align, value }) => {
+          const own = sorting?.title === title ? sorting : null;
+          return (
+            <Table.Th key={title} scope="col" ta={align ?? 'left'} aria-sort={directionOf(own)}>
+              {value === undefined ? (
+                title
+              ) : (
+                <UnstyledButton fw={700} fz="inherit" onClick={() => sort(nextSorting(title, own))}>
+                  {title}
+                  <span aria-hidden>{own === null ? '' : own.descending ? ' ↓' : ' ↑'}</span>
+                </UnstyledButton>
+              )}
+            </Table.Th>
+          );
+        })}
       </Table.Tr>
     </Table.Thead>
   );
 }
 
-function More<T>({ query, count }: { readonly query: ListQuery<T>; readonly count: number }) {
+function directionOf(sorting: Sorting | null): 'ascending' | 'descending' | undefined {
+  if (sorting === null) return undefined;
+  return sorting.descending ? 'descending' : 'ascending';
+}
+
+/** Upwards, then downwards, then as the list came. */
+function nextSorting(title: string, own: Sorting | null): Sorting | null {
+  if (own === null) return { title, descending: false };
+  return own.descending ? null : { title, descending: true };
+}
+
+type DownloadProps<T> = Required<Pick<ListTableProps<T>, 'caption' | 'query' | 'columns' | 'shown'>>;
+
+/** The whole list as a file, also what is not shown yet. */
+function Download<T>({ caption, query, columns, shown }: DownloadProps<T>) {
+  const { say } = useWords();
+  const [busy, setBusy] = useState(false);
+  const written = columns.flatMap(({ title, value }) => (value === undefined ? [] : [{ title, value }]));
+  if (written.length === 0) return null;
+  const download = async () => {
+    setBusy(true);
+    let { hasNextPage, data, error } = query;
+    while (hasNextPage && error === null) ({ hasNextPage, data, error } = await query.fetchNextPage());
+    setBusy(false);
+    // What could not be read is said above the table; half a list is no list.
+    if (error !== null) return;
+    const rows = shown(data?.pages.flatMap(({ items }) => items) ?? []);
+    const cells = rows.map((row) => Object.fromEntries(written.map(({ title, value }) => [title, value(row)])));
+    const titles = written.map(({ title }) => title);
+    saveFile(`${caption}.csv`, 'text/csv;charset=utf-8', csvText(titles, cells));
+  };
+  return (
+    <Button size="xs" variant="subtle" loading={busy} onClick={() => void download()}>
+      {say('list.download')}
+    </Button>
+  );
+}
+
+/** How much of a list is shown, and the way to more. */
+export function More<T>({ query, count }: { readonly query: ListQuery<T>; readonly count: number }) {
   const { say } = useWords();
   return (
     <Group>

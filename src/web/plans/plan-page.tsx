@@ -28,7 +28,7 @@ export default function PlanPage() {
         </Button>
       }
     >
-      <Proposals slug={slug} />
+      <Proposals slug={slug} current={versions?.[0]} />
       {query.error !== null && <Fault error={query.error} retry={() => void query.refetch()} />}
       {versions === undefined && query.error === null && <Outline />}
       <Stack>

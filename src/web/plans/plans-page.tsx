@@ -29,15 +29,25 @@ export default function PlansPage() {
                 {plan}
               </Anchor>
             ),
+            value: ({ plan }) => plan,
           },
-          { title: say('plans.latest'), cell: ({ version }) => version },
-          { title: say('plans.from'), cell: ({ effectiveFrom }) => format.day(effectiveFrom) },
+          { title: say('plans.latest'), cell: ({ version }) => version, value: ({ version }) => version },
+          {
+            title: say('plans.from'),
+            cell: ({ effectiveFrom }) => format.day(effectiveFrom),
+            value: ({ effectiveFrom }) => effectiveFrom,
+          },
           {
             title: say('plans.to'),
             cell: ({ effectiveTo }) => (effectiveTo === null ? say('plans.open') : format.day(effectiveTo)),
+            value: ({ effectiveTo }) => effectiveTo,
           },
-          { title: say('plans.author'), cell: ({ author }) => author ?? '–' },
-          { title: say('plans.stored'), cell: ({ createdAt }) => format.moment(createdAt) },
+          { title: say('plans.author'), cell: ({ author }) => author ?? '–', value: ({ author }) => author },
+          {
+            title: say('plans.stored'),
+            cell: ({ createdAt }) => format.moment(createdAt),
+            value: ({ createdAt }) => createdAt,
+          },
         ]}
       />
     </Page>

@@ -1,26 +1,29 @@
 import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useAct, useList } from '../api/queries.js';
-import type { PlanProposal } from '../api/shapes.js';
+import type { PlanProposal, PlanVersion } from '../api/shapes.js';
 import { useErrorWords } from '../parts/fault.js';
 import { Section } from '../parts/section.js';
 import { useFormat, useMay } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
+import { VersionDiff } from './version-diff.js';
 
 type Answer = 'approve' | 'reject';
 
 /** What waits for a second person, where two have to agree. */
-export function Proposals({ slug }: { readonly slug: string }) {
+export function Proposals({ slug, current }: Pick<ProposalProps, 'slug' | 'current'>) {
   const { items = [] } = useList<PlanProposal>(`/api/v1/plans/${encodeURIComponent(slug)}/proposals?status=open`);
-  return items.map((proposal) => <Proposal key={proposal.id} slug={slug} proposal={proposal} />);
+  return items.map((proposal) => <Proposal key={proposal.id} slug={slug} proposal={proposal} current={current} />);
 }
 
 interface ProposalProps {
   readonly slug: string;
   readonly proposal: PlanProposal;
+  /** What it would follow. */
+  readonly current: PlanVersion | undefined;
 }
 
-function Proposal({ slug, proposal }: ProposalProps) {
+function Proposal({ slug, proposal, current }: ProposalProps) {
   const { say } = useWords();
   const format = useFormat();
   const mayApply = useMay('plans:apply');
@@ -32,6 +35,14 @@ function Proposal({ slug, proposal }: ProposalProps) {
       <Text size="sm">
         {say('proposal.by', { author, day: format.moment(proposedAt), from: format.day(effectiveFrom) })} {reason}
       </Text>
+      {current !== undefined && (
+        <>
+          <Text size="sm" c="dimmed">
+            {say('planDiff.title', { version: current.version })}
+          </Text>
+          <VersionDiff before={current} after={{ source: proposal.source, sentences: proposal.sentences }} />
+        </>
+      )}
       {mayApply && (
         <Group gap="xs">
           <Button onClick={() => setAnswer('approve')}>{say('proposal.approve')}</Button>

@@ -4,6 +4,7 @@ import { useList, withQuery } from '../api/queries.js';
 import type { SetAside } from '../api/shapes.js';
 import { Facts } from '../parts/facts.js';
 import { Fault } from '../parts/fault.js';
+import { More } from '../parts/list-table.js';
 import { Empty, Outline, Page } from '../parts/page.js';
 import { useFormat } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
@@ -33,6 +34,7 @@ export default function ProblemsPage() {
           <ProblemCard key={problem.id} problem={problem} />
         ))}
       </Stack>
+      {(query.items?.length ?? 0) > 0 && <More query={query} count={query.items?.length ?? 0} />}
     </Page>
   );
 }

@@ -76,7 +76,7 @@ export default function RegistrationsPage() {
 }
 
 function useColumns(): readonly Column<Registration>[] {
-  const { say } = useWords();
+  const { say, sayOf } = useWords();
   const format = useFormat();
   return [
     {
@@ -91,17 +91,45 @@ function useColumns(): readonly Column<Registration>[] {
           </Text>
         </>
       ),
+      value: ({ company }) => company.name,
     },
-    { title: say('field.partner'), cell: ({ partnerId }) => <PartnerName id={partnerId} /> },
-    { title: say('field.status'), cell: ({ status }) => <Status group="status" value={status} /> },
-    { title: say('field.conflicts'), cell: ({ conflicts = [] }) => conflicts.length || '–', align: 'right' },
-    { title: say('field.submitted'), cell: ({ submittedAt }) => format.moment(submittedAt) },
-    { title: say('field.decideBy'), cell: ({ decideBy }) => <DecideBy day={decideBy} /> },
+    {
+      title: say('field.partner'),
+      cell: ({ partnerId }) => <PartnerName id={partnerId} />,
+      value: ({ partnerId }) => partnerId,
+    },
+    {
+      title: say('field.status'),
+      cell: ({ status }) => <Status group="status" value={status} />,
+      value: ({ status }) => sayOf('status', status),
+    },
+    {
+      title: say('field.conflicts'),
+      cell: ({ conflicts = [] }) => conflicts.length || '–',
+      align: 'right',
+      value: ({ conflicts = [] }) => String(conflicts.length),
+    },
+    {
+      title: say('field.submitted'),
+      cell: ({ submittedAt }) => format.moment(submittedAt),
+      value: ({ submittedAt }) => submittedAt,
+    },
+    {
+      title: say('field.decideBy'),
+      cell: ({ decideBy }) => <DecideBy day={decideBy} />,
+      value: ({ decideBy }) => decideBy,
+    },
     {
       title: say('field.amount'),
       cell: ({ deal: { amount, currency } }) =>
         amount === null || currency === null ? '–' : format.money(amount, currency),
       align: 'right',
+      value: ({ deal: { amount } }) => amount,
+    },
+    {
+      title: say('field.currency'),
+      cell: ({ deal: { currency } }) => currency,
+      value: ({ deal: { currency } }) => currency,
     },
   ];
 }

@@ -94,9 +94,18 @@ function useColumns(
           </div>
         </Group>
       ),
+      value: ({ company }) => company.name,
     },
-    { title: say('field.partner'), cell: ({ partnerId }) => <PartnerName id={partnerId} /> },
-    { title: say('field.decideBy'), cell: ({ decideBy }) => <DecideBy day={decideBy} /> },
+    {
+      title: say('field.partner'),
+      cell: ({ partnerId }) => <PartnerName id={partnerId} />,
+      value: ({ partnerId }) => partnerId,
+    },
+    {
+      title: say('field.decideBy'),
+      cell: ({ decideBy }) => <DecideBy day={decideBy} />,
+      value: ({ decideBy }) => decideBy,
+    },
     {
       title: say('reviews.recommended'),
       cell: ({ review }) => (review?.recommendation == null ? '–' : sayOf('recommend', review.recommendation.action)),
@@ -107,6 +116,7 @@ function useColumns(
       cell: ({ deal: { amount, currency } }) =>
         amount === null || currency === null ? '–' : format.money(amount, currency),
       align: 'right',
+      value: ({ deal: { amount } }) => amount,
     },
   ];
 }

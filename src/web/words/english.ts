@@ -113,6 +113,7 @@ export const english = {
   'lineStatus.paid': 'Paid',
   'lineStatus.payable': 'Payable',
   'lineStatus.pending': 'Pending',
+  'list.download': 'Download as CSV',
   'list.more': 'Show more',
   'list.shown': '{count} shown',
   'list.shownOfMore': '{count} shown, there are more',

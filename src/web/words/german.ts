@@ -114,6 +114,7 @@ export const german = {
   'lineStatus.paid': 'Ausgezahlt',
   'lineStatus.payable': 'Zahlbar',
   'lineStatus.pending': 'Vorgemerkt',
+  'list.download': 'Als CSV herunterladen',
   'list.more': 'Mehr zeigen',
   'list.shown': '{count} gezeigt',
   'list.shownOfMore': '{count} gezeigt, es gibt mehr',

@@ -1,4 +1,14 @@
-import { day, dayOfMoment, daysUntil, inDays, latestMonths, moment, month } from '../../../src/web/format/moments.js';
+import {
+  day,
+  dayOfMoment,
+  daysUntil,
+  endOfDay,
+  inDays,
+  latestMonths,
+  moment,
+  month,
+  startOfDay,
+} from '../../../src/web/format/moments.js';
 
 describe('a moment', () => {
   it('is shown in the time zone of the program, where it may be another day', () => {
@@ -42,5 +52,23 @@ describe('the latest months', () => {
       '2026-01',
       '2025-12',
     ]);
+  });
+});
+
+describe('a day in the program’s time zone', () => {
+  it.each([
+    ['Europe/Berlin', '2026-03-10', '2026-03-09T23:00:00.000Z', '2026-03-10T23:00:00.000Z'],
+    // The clocks go forward on this day, which has 23 hours, and back on the other one, which has 25.
+    ['Europe/Berlin', '2026-03-29', '2026-03-28T23:00:00.000Z', '2026-03-29T22:00:00.000Z'],
+    ['America/New_York', '2026-11-01', '2026-11-01T04:00:00.000Z', '2026-11-02T05:00:00.000Z'],
+    ['UTC', '2026-12-31', '2026-12-31T00:00:00.000Z', '2027-01-01T00:00:00.000Z'],
+  ])('in %s, %s begins at %s and has ended at %s', (timeZone, text, start, end) => {
+    expect(startOfDay(timeZone, text)).toBe(start);
+    expect(endOfDay(timeZone, text)).toBe(end);
+  });
+
+  it('is none where something else was typed', () => {
+    expect(startOfDay('UTC', 'soon')).toBeNull();
+    expect(endOfDay('UTC', '')).toBeNull();
   });
 });

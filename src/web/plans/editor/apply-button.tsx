@@ -12,11 +12,13 @@ import type { KeptDraft } from './use-draft.js';
 interface ApplyProps {
   readonly slug: string;
   readonly draft: KeptDraft;
+  /** The latest version as this page shows it; null of a new plan. */
+  readonly latest: string | null;
   readonly isReady: boolean;
 }
 
 /** Stores the plan as its next version, from a day on and with a reason. */
-export function ApplyButton({ slug, draft, isReady }: ApplyProps) {
+export function ApplyButton({ slug, draft, latest, isReady }: ApplyProps) {
   const { say } = useWords();
   const [opened, setOpened] = useState(false);
   const close = () => setOpened(false);
@@ -31,13 +33,13 @@ export function ApplyButton({ slug, draft, isReady }: ApplyProps) {
         title={say('planEdit.applyTitle', { plan: slug })}
         closeButtonProps={{ 'aria-label': say('action.close') }}
       >
-        <ApplyForm slug={slug} draft={draft} onDone={close} />
+        <ApplyForm slug={slug} draft={draft} latest={latest} onDone={close} />
       </Modal>
     </>
   );
 }
 
-function ApplyForm({ slug, draft, onDone }: Omit<ApplyProps, 'isReady'> & { readonly onDone: () => void }) {
+function ApplyForm({ slug, draft, latest, onDone }: Omit<ApplyProps, 'isReady'> & { readonly onDone: () => void }) {
   const { say } = useWords();
   const errorWords = useErrorWords();
   const navigate = useNavigate();
@@ -48,10 +50,11 @@ function ApplyForm({ slug, draft, onDone }: Omit<ApplyProps, 'isReady'> & { read
   const day = effectiveFromOf(draft.text) ?? '';
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const of = `${reason}\n${draft.text}`;
+    const after = latest ?? 'none';
+    const of = `${after}\n${reason}\n${draft.text}`;
     const same = key.of === of ? key : { of, key: newIdempotencyKey() };
     setKey(same);
-    const path = withQuery(`/api/v1/plans/${encodeURIComponent(slug)}`, { reason: reason.trim() });
+    const path = withQuery(`/api/v1/plans/${encodeURIComponent(slug)}`, { reason: reason.trim(), after });
     act.mutate(
       { path, method: 'PUT', document: draft.text, idempotencyKey: same.key },
       {

@@ -57,7 +57,14 @@ export function Workbench({ slug, versions }: WorkbenchProps) {
             <Text size="sm" c="dimmed" role="status">
               {error === null && standing(say, check, isCurrent)}
             </Text>
-            {mayApply && <ApplyButton slug={slug} draft={draft} isReady={isCurrent && isApplicable(check)} />}
+            {mayApply && (
+              <ApplyButton
+                slug={slug}
+                draft={draft}
+                latest={latest?.version ?? null}
+                isReady={isCurrent && isApplicable(check)}
+              />
+            )}
           </Group>
         </Stack>
         <Panels slug={slug} text={draft.text} before={latest} sentences={sentences} />

@@ -8,6 +8,7 @@ import { recreditPartners } from './compose-crediting.js';
 import { retryGuard } from './compose-guard.js';
 import { flaggedDealIds } from './crediting/deal-flag.store.js';
 import { deskRoutes } from './desk/desk.routes.js';
+import { overviewRoutes } from './desk/overview.routes.js';
 import { problemRoutes } from './desk/problems.routes.js';
 import { signingKeyRoutes } from './desk/signing-keys.routes.js';
 import type { Core } from './foundations.js';
@@ -134,6 +135,7 @@ export function composeIntake(
       ...reviewRoutes(),
       ...registrationShareRoutes({ dealConcerned }),
       ...deskRoutes(),
+      ...overviewRoutes(),
       ...linkProposalRoutes(),
       ...relinkRoutes({ hubspot: hubspotDealAt, salesforce: salesforceDealAt }),
       ...signingKeyRoutes(signer),

@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { partnerScope } from '../access/visibility.js';
 import type { SignedInActor } from '../platform/actor.js';
 import { assertDefined } from '../platform/assert.js';
+import type { Reader } from '../platform/database.js';
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
+import { day } from '../program/calendar.api.js';
+import { addDays, startOfDayIn, type Day } from '../program/calendar.js';
+import { loadProgram } from '../program/program.store.js';
 import { RegistrationNotFound } from '../registration/registration-errors.js';
 import { listRegistrations, type RegistrationFilter } from '../registration/registration-list.store.js';
 import { findRegistration } from '../registration/registration.store.js';
@@ -12,6 +16,7 @@ import { listConnections, type ConnectionRow } from '../sync/connection.store.js
 import { listFeeds, type ChangeFeedRow } from '../watch/change-feed.store.js';
 import { feedView } from '../watch/feed-standing.js';
 import { connectionShape, registrationShape } from './desk.api.js';
+import { registrationsWonIn } from './overview.handler.js';
 import { operatorView, partnerView, type RegistrationFile } from './registration-view.js';
 import { openFiles } from './registrations.handler.js';
 
@@ -46,6 +51,12 @@ export function deskRoutes(): readonly Route[] {
         status: z.enum([...statuses, 'won', 'lost']).optional(),
         search: z.string().trim().min(1).max(100).optional(),
         order: z.enum(['newest', 'oldest']).default('newest'),
+        by: z
+          .enum(['submitted', 'approved', 'decided', 'won', 'protected'])
+          .default('submitted')
+          .meta({ description: 'What `from` and `to` say the days of; `protected`: the last day of the protection.' }),
+        from: day.optional().meta({ description: 'From this day on, in the program’s time zone.' }),
+        to: day.optional().meta({ description: 'Up to and with this day.' }),
       }),
       responses: { 200: pageOf(registrationShape) },
       kind: 'read',
@@ -55,7 +66,7 @@ export function deskRoutes(): readonly Route[] {
         if (scope.kind === 'none') return { status: 200, body: { items: [], nextCursor: null } };
         const partnerId = scope.kind === 'one' ? scope.partnerId : undefined;
         const { search, order, limit } = query;
-        const filter = { partnerId, search, ...statusFilter(query.status) };
+        const filter = { partnerId, search, ...statusFilter(query.status), ...(await rangeFilter(db, query)) };
         const rows = await listRegistrations(db, filter, { order, after, limit: limit + 1 });
         const files = await openFiles(db, rows, now);
         const position = (file: RegistrationFile) => ({ id: file.registration.id });
@@ -80,20 +91,7 @@ export function deskRoutes(): readonly Route[] {
         return { status: 200, body: viewFor(actor)(file) };
       },
     }),
-    defineRoute({
-      method: 'get',
-      path: '/api/v1/connections',
-      access: 'operator',
-      summary: 'The connected CRM accounts',
-      tags: ['connections'],
-      responses: { 200: pageOf(connectionShape) },
-      kind: 'read',
-      handle: async ({ db, now }) => {
-        const feeds = new Map((await listFeeds(db)).map((feed) => [feed.connection_id, feed]));
-        const items = (await listConnections(db)).map((row) => shownConnection(row, feeds.get(row.id), now));
-        return { status: 200, body: { items, nextCursor: null } };
-      },
-    }),
+    connectionsRoute(),
   ];
 }
 
@@ -129,6 +127,23 @@ function reviewQueueRoute(): Route {
   });
 }
 
+function connectionsRoute(): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/connections',
+    access: 'operator',
+    summary: 'The connected CRM accounts',
+    tags: ['connections'],
+    responses: { 200: pageOf(connectionShape) },
+    kind: 'read',
+    handle: async ({ db, now }) => {
+      const feeds = new Map((await listFeeds(db)).map((feed) => [feed.connection_id, feed]));
+      const items = (await listConnections(db)).map((row) => shownConnection(row, feeds.get(row.id), now));
+      return { status: 200, body: { items, nextCursor: null } };
+    },
+  });
+}
+
 type ShownConnection = z.input<typeof connectionShape>;
 
 function shownConnection(row: ConnectionRow, feed: ChangeFeedRow | undefined, now: Date): ShownConnection {
@@ -150,6 +165,27 @@ function shownFeed(feed: ChangeFeedRow | undefined, now: Date): ShownConnection[
   if (feed === undefined) return null;
   const { state, since, detail } = feedView(feed, now);
   return { state, since: since.toISOString(), detail };
+}
+
+interface AskedRange {
+  readonly by: 'submitted' | 'approved' | 'decided' | 'won' | 'protected';
+  readonly from?: Day | undefined;
+  readonly to?: Day | undefined;
+}
+
+const beforeAll = new Date(0);
+const afterAll = new Date('9999-12-31T00:00:00Z');
+
+async function rangeFilter(db: Reader, { by, from, to }: AskedRange): Promise<RegistrationFilter> {
+  if (from === undefined && to === undefined) return {};
+  if (by === 'protected') return { within: { by: 'protected_until', from: from ?? null, to: to ?? null } };
+  const { timeZone } = (await loadProgram(db)).settings;
+  const moments = {
+    from: from === undefined ? null : startOfDayIn(from, timeZone),
+    until: to === undefined ? null : startOfDayIn(addDays(to, 1), timeZone),
+  };
+  if (by !== 'won') return { within: { by: `${by}_at`, ...moments } };
+  return { ids: await registrationsWonIn(db, { from: moments.from ?? beforeAll, until: moments.until ?? afterAll }) };
 }
 
 /** `approved` means approved with the deal still open; a won or lost registration is one of its own. */

@@ -9,7 +9,19 @@ export interface RegistrationFilter {
   readonly outcome?: 'open' | 'won' | 'lost' | undefined;
   /** A part of the company's name or domain, in capital or small letters. */
   readonly search?: string | undefined;
+  readonly within?: RegistrationRange | undefined;
+  /** One of these. */
+  readonly ids?: readonly string[] | undefined;
 }
+
+/** When something happened to a registration: moments up to, not including, the last, or days with the last one included. */
+export type RegistrationRange =
+  | {
+      readonly by: 'submitted_at' | 'approved_at' | 'decided_at';
+      readonly from: Date | null;
+      readonly until: Date | null;
+    }
+  | { readonly by: 'protected_until'; readonly from: string | null; readonly to: string | null };
 
 export interface RegistrationPage {
   /** Ids are made in the order of time. */
@@ -30,6 +42,8 @@ export async function listRegistrations(
   if (filter.status !== undefined) query = query.where('status', '=', filter.status);
   if (filter.outcome !== undefined) query = query.where('outcome', '=', filter.outcome);
   if (filter.search !== undefined) query = query.where(companyLike(filter.search));
+  if (filter.ids !== undefined) query = query.where('id', '=', sql<string>`any(${[...filter.ids]}::text[])`);
+  if (filter.within !== undefined) query = query.where(isWithin(filter.within));
   const newestFirst = page.order === 'newest';
   if (page.after !== null) query = query.where('id', newestFirst ? '<' : '>', page.after);
   return query
@@ -42,4 +56,20 @@ export async function listRegistrations(
 export function companyLike(letters: string) {
   const part = `%${letters.replaceAll(/[\\%_]/g, '\\$&')}%`;
   return sql<boolean>`(company_name ilike ${part} or company_domain ilike ${part})`;
+}
+
+function isWithin(range: RegistrationRange) {
+  const column = sql.ref(range.by);
+  const conditions = [
+    range.from === null ? null : sql`${column} >= ${range.from}`,
+    range.by === 'protected_until'
+      ? range.to === null
+        ? null
+        : sql`${column} <= ${range.to}`
+      : range.until === null
+        ? null
+        : sql`${column} < ${range.until}`,
+    sql`${column} is not null`,
+  ].filter((condition) => condition !== null);
+  return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }

@@ -8,6 +8,7 @@ import { PageFault } from './shell/page-fault.js';
 /** Each page is a file of its own that is fetched when it is first opened. */
 const operatorPages: readonly RouteObject[] = [
   { path: 'reviews', lazy: () => page(import('./reviews/reviews-page.js')) },
+  { path: 'overview', lazy: () => page(import('./overview/overview-page.js')) },
   { path: 'registrations', lazy: () => page(import('./registrations/registrations-page.js')) },
   { path: 'registrations/:id', lazy: () => page(import('./registrations/registration-page.js')) },
   { path: 'problems', lazy: () => page(import('./problems/problems-page.js')) },

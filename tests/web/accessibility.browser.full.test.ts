@@ -38,6 +38,7 @@ describeWith('chromium', 'every page, for axe-core (WCAG 2.2 AA)', () => {
       '/registrations?status=all',
       `/registrations/${world.rival.id}`,
       `/registrations/${world.won.id}`,
+      '/overview',
       '/problems?state=all',
       '/connections',
       '/partners',

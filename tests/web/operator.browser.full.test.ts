@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describeWith } from '../support/services.js';
 import { accessibilityFaults, keepScreenshot, startWebWalk, type WebWalk } from '../support/web-app.js';
@@ -168,6 +169,54 @@ describeWith('chromium', 'an operator in the web application', () => {
     await page.getByRole('heading', { name: 'How it came about' }).waitFor();
     await page.getByRole('heading', { level: 1, name: 'Commission €1,200.00' }).waitFor();
     await keepScreenshot(page, 'web-commission');
+  });
+
+  it('sees how the program goes, and opens the rows behind a figure', async () => {
+    await page.goto('/overview');
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    const money = page.getByRole('table', { name: 'Money by month' });
+    await money.getByText('€1,200.00').waitFor();
+    await keepScreenshot(page, 'web-overview');
+    await money.getByRole('link', { name: '€12,000.00' }).last().click();
+    await page.getByRole('heading', { level: 1, name: 'Registrations' }).waitFor();
+    await page.getByRole('status').filter({ hasText: '1 shown' }).waitFor();
+    expect(await page.getByLabel('Day of').inputValue()).toBe('won');
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  });
+
+  it('has a table in another order, and as a file in which no name is a formula', async () => {
+    await newRegistration('=cmd()', 'formula-freight');
+    await page.goto('/registrations');
+    const names = () => page.locator('tbody tr td:first-child a').allTextContents();
+    await page.getByRole('link', { name: '=cmd()' }).waitFor();
+    const asListed = await names();
+    await page.getByRole('button', { name: 'Company', exact: true }).click();
+    await page.locator('th[aria-sort=ascending]').waitFor();
+    const ascending = await names();
+    expect(ascending.toSorted()).toEqual(asListed.toSorted());
+    await page.getByRole('button', { name: 'Company', exact: true }).click();
+    await page.locator('th[aria-sort=descending]').waitFor();
+    expect(await names()).toEqual(ascending.toReversed());
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download as CSV' }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe('Registrations.csv');
+    const text = await readFile(await download.path(), 'utf8');
+    expect(text.split('\r\n')[0]).toBe('Company,Partner,Status,Conflicts,Submitted,Decide by,Amount,Currency');
+    expect(text.trim().split('\r\n')).toHaveLength(asListed.length + 1);
+    expect(text).toContain("\r\n'=cmd(),");
+  });
+
+  it('finds the filter in the address again when going back', async () => {
+    await page.goto('/registrations');
+    await page.getByLabel('Company or domain').fill('harbour');
+    await page.waitForURL(/search=harbour/);
+    await page.getByRole('link', { name: 'Harbour Cranes' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Harbour Cranes' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: 'Registrations' }).waitFor();
+    expect(await page.getByLabel('Company or domain').inputValue()).toBe('harbour');
   });
 
   it('is shown its pages in German when the browser is', async () => {

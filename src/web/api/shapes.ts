@@ -4,6 +4,7 @@ import type { invitationShape, issuedInvitation, offeredInvitation, personShape 
 import type { balancesShape, commissionShape, explanationShape, whyShape } from '../../crediting/commission.api.js';
 import type { connectionShape, problemShape, registrationShape } from '../../desk/desk.api.js';
 import type { disputeDetailShape, disputeShape } from '../../desk/dispute.api.js';
+import type { overviewMonthShape, overviewShape } from '../../desk/overview.api.js';
 import type { verdictShape } from '../../desk/signature.api.js';
 import type { formShape, shownFormField } from '../../program/form-field.api.js';
 import type { auditEntry } from '../../audit/audit.api.js';
@@ -39,6 +40,9 @@ export type Agreement = z.output<typeof agreementShape>;
 export type AgreementSummary = z.output<typeof agreementSummaryShape>;
 export type PartnerAgreement = z.output<typeof partnerAgreementShape>;
 export type PartnerTerms = z.output<typeof partnerTermsShape>;
+export type Overview = z.output<typeof overviewShape>;
+export type OverviewMonth = z.output<typeof overviewMonthShape>;
+export type Sum = Overview['openPipeline'][number];
 export type Dispute = z.output<typeof disputeShape>;
 export type DisputeDetail = z.output<typeof disputeDetailShape>;
 export type ApplicationForm = z.output<typeof applicationFormShape>;

@@ -45,6 +45,12 @@ function dayIn(timeZone: string, moment: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(moment);
 }
 
+/** The last day of a month such as `2026-03`. */
+export function lastDayOf(period: string): string {
+  const [year = 0, month = 1] = period.split('-').map(Number);
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+}
+
 /** The first moment of a day in the time zone of the program; null of what is no day. */
 export function startOfDay(timeZone: string, text: string): string | null {
   const midnight = Date.parse(`${text}T00:00:00Z`);

@@ -6,6 +6,11 @@ export function money(locale: string, amount: string, currency: string): string 
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount);
 }
 
+/** A decimal number as the reader writes it. */
+export function number(locale: string, decimal: string): string {
+  return isDecimal(decimal) ? new Intl.NumberFormat(locale).format(decimal) : decimal;
+}
+
 function isDecimal(text: string): text is `${number}` {
   return decimal.test(text);
 }

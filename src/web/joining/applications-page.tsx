@@ -5,7 +5,7 @@ import { Link, useSearchParams } from 'react-router';
 import { useList, withQuery } from '../api/queries.js';
 import type { Application } from '../api/shapes.js';
 import { Status } from '../parts/badges.js';
-import { ListTable } from '../parts/list-table.js';
+import { ListTable, type Column } from '../parts/list-table.js';
 import { Page } from '../parts/page.js';
 import { useFormat } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
@@ -17,7 +17,6 @@ const all = 'all';
 /** Who asks to become a partner, what waits longest first. */
 export default function ApplicationsPage() {
   const { say, sayOf } = useWords();
-  const format = useFormat();
   const [params, setParams] = useSearchParams();
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
@@ -50,44 +49,50 @@ export default function ApplicationsPage() {
         caption={say('applications.title')}
         query={query}
         empty={say(status === 'open' && search === '' ? 'applications.noneOpen' : 'applications.none')}
-        columns={[
-          {
-            title: say('field.company'),
-            cell: ({ id, company }) => (
-              <>
-                <Anchor component={Link} to={`/applications/${id}`} fw={500} inherit>
-                  {company.name}
-                </Anchor>
-                <Text size="xs" c="dimmed">
-                  {company.website}
-                </Text>
-              </>
-            ),
-            value: ({ company }) => company.name,
-          },
-          {
-            title: say('field.type'),
-            cell: ({ type }) => sayOf('partnerType', type),
-            value: ({ type }) => sayOf('partnerType', type),
-          },
-          {
-            title: say('field.country'),
-            cell: ({ company }) => company.country,
-            value: ({ company }) => company.country,
-          },
-          { title: say('field.contact'), cell: ({ contact }) => contact.name, value: ({ contact }) => contact.name },
-          {
-            title: say('field.status'),
-            cell: (row) => <Status group="applicationStatus" value={row.status} />,
-            value: (row) => sayOf('applicationStatus', row.status),
-          },
-          {
-            title: say('field.submitted'),
-            cell: ({ submittedAt }) => format.moment(submittedAt),
-            value: ({ submittedAt }) => submittedAt,
-          },
-        ]}
+        columns={useColumns()}
       />
     </Page>
   );
+}
+
+function useColumns(): readonly Column<Application>[] {
+  const { say, sayOf } = useWords();
+  const format = useFormat();
+  return [
+    {
+      title: say('field.company'),
+      cell: ({ id, company }) => (
+        <>
+          <Anchor component={Link} to={`/applications/${id}`} fw={500} inherit>
+            {company.name}
+          </Anchor>
+          <Text size="xs" c="dimmed">
+            {company.website}
+          </Text>
+        </>
+      ),
+      value: ({ company }) => company.name,
+    },
+    {
+      title: say('field.type'),
+      cell: ({ type }) => sayOf('partnerType', type),
+      value: ({ type }) => sayOf('partnerType', type),
+    },
+    {
+      title: say('field.country'),
+      cell: ({ company }) => company.country,
+      value: ({ company }) => company.country,
+    },
+    { title: say('field.contact'), cell: ({ contact }) => contact.name, value: ({ contact }) => contact.name },
+    {
+      title: say('field.status'),
+      cell: (row) => <Status group="applicationStatus" value={row.status} />,
+      value: (row) => sayOf('applicationStatus', row.status),
+    },
+    {
+      title: say('field.submitted'),
+      cell: ({ submittedAt }) => format.moment(submittedAt),
+      value: ({ submittedAt }) => submittedAt,
+    },
+  ];
 }

@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
-import { useLocation, useNavigationType, useSearchParams } from 'react-router';
+import { NavigationType, useLocation, useNavigationType, useSearchParams } from 'react-router';
 import { useWords } from '../words/use-words.js';
 
 const typingPauseMs = 350;
@@ -49,7 +49,7 @@ export function Filters({ filters }: { readonly filters: readonly Filter[] }) {
 /** Changes when the reader goes back or forth, so that the fields say what the address says; not while something is typed. */
 function usePlaceGoneTo(): string {
   const { key } = useLocation();
-  const isGone = useNavigationType() === 'POP';
+  const isGone = useNavigationType() === NavigationType.Pop;
   const [place, setPlace] = useState(key);
   if (isGone && place !== key) setPlace(key);
   return place;

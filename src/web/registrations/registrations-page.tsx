@@ -1,10 +1,9 @@
-import { Anchor, Group, NativeSelect, Text, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Anchor, Text } from '@mantine/core';
+import { Link } from 'react-router';
 import { useList, withQuery } from '../api/queries.js';
 import type { Registration } from '../api/shapes.js';
 import { Status } from '../parts/badges.js';
+import { Filters, useFilters } from '../parts/filters.js';
 import { ListTable, type Column } from '../parts/list-table.js';
 import { Page } from '../parts/page.js';
 import { PartnerName } from '../partners/partner-name.js';
@@ -13,63 +12,41 @@ import { useWords } from '../words/use-words.js';
 import { DecideBy } from './decide-by.js';
 import { shownStatuses } from './possible-decisions.js';
 
-const typingPauseMs = 250;
-const openQueue = 'in_review';
-const all = 'all';
+const names = ['status', 'by', 'from', 'to', 'search'] as const;
+const days = ['submitted', 'approved', 'decided', 'won', 'protected'] as const;
 
-/** The review queue, what waits longest first; and every other registration. */
+/** Every registration, the newest first; what waits for an answer has a page of its own. */
 export default function RegistrationsPage() {
   const { say, sayOf } = useWords();
-  const [params, setParams] = useSearchParams();
-  const [typed, setTyped] = useState(params.get('search') ?? '');
-  const [search] = useDebouncedValue(typed.trim(), typingPauseMs);
-  const status = params.get('status') ?? openQueue;
-  const order = params.get('order') ?? (status === openQueue ? 'oldest' : 'newest');
-  const query = useList<Registration>(
-    withQuery('/api/v1/registrations', { status: status === all ? null : status, order, search }),
-  );
-  const choose = (name: string, value: string) =>
-    setParams((before) => ({ ...Object.fromEntries(before), [name]: value }), { replace: true });
+  const filter = useFilters(names);
+  const query = useList<Registration>(withQuery('/api/v1/registrations', filter));
+  const search = filter['search'] ?? '';
   return (
     <Page title={say('registrations.title')}>
-      <Group align="end" role="search">
-        <NativeSelect
-          label={say('registrations.status')}
-          value={status}
-          data={[
-            { value: all, label: say('registrations.all') },
-            ...shownStatuses.map((value) => ({ value, label: sayOf('status', value) })),
-          ]}
-          onChange={(event) => choose('status', event.currentTarget.value)}
-        />
-        <NativeSelect
-          label={say('list.order')}
-          value={order}
-          data={[
-            { value: 'oldest', label: say('registrations.dueFirst') },
-            { value: 'newest', label: say('registrations.newestFirst') },
-          ]}
-          onChange={(event) => choose('order', event.currentTarget.value)}
-        />
-        <TextInput
-          label={say('registrations.search')}
-          type="search"
-          maxLength={100}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-      </Group>
+      <Filters
+        filters={[
+          {
+            kind: 'choice',
+            name: 'status',
+            label: say('registrations.status'),
+            options: shownStatuses.map((value) => ({ value, label: sayOf('status', value) })),
+          },
+          {
+            kind: 'choice',
+            name: 'by',
+            label: say('registrations.by'),
+            options: days.map((value) => ({ value, label: say(`registrations.by.${value}`) })),
+          },
+          { kind: 'day', name: 'from', label: say('filter.from') },
+          { kind: 'day', name: 'to', label: say('filter.to') },
+          { kind: 'text', name: 'search', label: say('registrations.search') },
+        ]}
+      />
       <ListTable
         caption={say('registrations.title')}
         query={query}
         columns={useColumns()}
-        empty={
-          search !== ''
-            ? say('registrations.noneFound', { search })
-            : status === openQueue
-              ? say('registrations.noneToDecide')
-              : say('registrations.none')
-        }
+        empty={search === '' ? say('registrations.none') : say('registrations.noneFound', { search })}
       />
     </Page>
   );

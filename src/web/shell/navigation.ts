@@ -12,6 +12,7 @@ export interface Destination {
 export const destinations: Readonly<Record<Me['kind'], readonly Destination[]>> = {
   operator: [
     { path: '/reviews', label: 'nav.reviews' },
+    { path: '/overview', label: 'nav.overview' },
     { path: '/registrations', label: 'nav.registrations' },
     { path: '/problems', label: 'nav.problems' },
     { path: '/links', label: 'nav.links' },

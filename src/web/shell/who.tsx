@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Me } from '../api/shapes.js';
 import { day, dayOfMoment, inDays, moment, month } from '../format/moments.js';
-import { money } from '../format/money.js';
+import { money, number } from '../format/money.js';
 import { OutsideProvider, useWords } from '../words/use-words.js';
 
 /** Who is signed in. */
@@ -29,6 +29,7 @@ export function useFormat() {
     dayOfMoment: (iso: string) => dayOfMoment(locale, timeZone, iso),
     day: (text: string) => day(locale, text),
     inDays: (days: number) => inDays(locale, days),
+    number: (decimal: string) => number(locale, decimal),
     month: (period: string) => month(locale, period),
   };
 }

@@ -5,6 +5,7 @@ import { englishJoining } from './english-joining.js';
 import { englishPeople } from './english-people.js';
 import { englishBooks } from './english-books.js';
 import { englishPlans } from './english-plans.js';
+import { englishOverview } from './english-overview.js';
 import { englishReview } from './english-review.js';
 
 /** The texts of the application; `{name}` is a place to be filled in. */
@@ -16,6 +17,7 @@ export const english = {
   ...englishForm,
   ...englishBooks,
   ...englishPlans,
+  ...englishOverview,
   ...englishReview,
   'act.extend': 'Ask for an extension',
   'act.extend.hint': 'Why does it take longer, and what comes next?',

@@ -6,6 +6,7 @@ import { germanJoining } from './german-joining.js';
 import { germanPeople } from './german-people.js';
 import { germanBooks } from './german-books.js';
 import { germanPlans } from './german-plans.js';
+import { germanOverview } from './german-overview.js';
 import { germanReview } from './german-review.js';
 
 /** The texts of the application in German. */
@@ -17,6 +18,7 @@ export const german = {
   ...germanForm,
   ...germanBooks,
   ...germanPlans,
+  ...germanOverview,
   ...germanReview,
   'act.extend': 'Um Verlängerung bitten',
   'act.extend.hint': 'Warum dauert es länger, und was folgt als Nächstes?',

@@ -4,6 +4,7 @@ import {
   daysUntil,
   endOfDay,
   inDays,
+  lastDayOf,
   latestMonths,
   moment,
   month,
@@ -70,5 +71,11 @@ describe('a day in the program’s time zone', () => {
   it('is none where something else was typed', () => {
     expect(startOfDay('UTC', 'soon')).toBeNull();
     expect(endOfDay('UTC', '')).toBeNull();
+  });
+});
+
+describe('the last day of a month', () => {
+  it('is known of short months, of leap years and of December', () => {
+    expect(['2026-02', '2028-02', '2026-12'].map(lastDayOf)).toEqual(['2026-02-28', '2028-02-29', '2026-12-31']);
   });
 });

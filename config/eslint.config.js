@@ -39,10 +39,12 @@ const purePlatformFiles = [
   'csv',
   'csv-text',
   'domain-error',
+  'hash',
   'json',
   'http/csv-form',
   'http/field-faults',
   'http/plain-text',
+  'http/text.api',
 ];
 
 /** Packages and Node modules that reach the world: a pure file may know their types and nothing else. */

@@ -73,8 +73,8 @@ export function composeAccess(core: Foundations & { readonly transact: Transact 
   const applications = applicationRoutes({
     keys: { companyDomain, companyKey },
     sendInvitation,
-    sendRejection: async (uow, { email, ...rejected }) => {
-      const content = applicationRejectedMail({ ...rejected, programName: await programName(uow.trx) });
+    sendRejection: async (uow, { email, reason }) => {
+      const content = applicationRejectedMail({ reason, programName: await programName(uow.trx) });
       await post(uow, { topic: 'application', to: email, content });
     },
   });

@@ -16,7 +16,7 @@ import { linkProposalRoutes } from './guard/link-proposal.routes.js';
 import { relinkRoutes } from './guard/relink.routes.js';
 import { refuseWithoutAgreement, standingOf } from './partners/agreement.handler.js';
 import { agreementRoutes } from './partners/agreement.routes.js';
-import { createPostMail } from './notices/post-mail.handler.js';
+import type { PostMail } from './notices/post-mail.handler.js';
 import { partnerKeyRoutes } from './partners/partner-keys.routes.js';
 import { partnerRoutes } from './partners/partner.routes.js';
 import { findPartner, findPartnerByToken } from './partners/partner.store.js';
@@ -67,7 +67,7 @@ const settingsSeenMs = 20_000;
 
 /** Forms without the check against robots that one address may send in a while. */
 const heldFormsAllowed = 10;
-const heldFormsWindowMs = 10 * 60 * 1000;
+const heldFormsWindowMs = 60 * 60 * 1000;
 
 type Decide = ReturnType<typeof createDecideRegistration>;
 
@@ -75,6 +75,7 @@ type Decide = ReturnType<typeof createDecideRegistration>;
 export function composeIntake(
   core: Core,
   environment: readonly EnvironmentConnection[],
+  post: PostMail,
 ): {
   readonly routes: readonly Route[];
   readonly pages: readonly MountedPages[];
@@ -82,9 +83,9 @@ export function composeIntake(
 } {
   const { database, transact, publicUrl, signer, secrets, clock } = core;
   const { db } = database;
-  const post = createPostMail(secrets);
+  const agreed = (uow: UnitOfWork, partnerId: string) => refuseWithoutAgreement(uow, partnerId, publicUrl());
   const submit = createSubmitRegistration({
-    refuseWithoutAgreement: (uow, partnerId) => refuseWithoutAgreement(uow, partnerId, publicUrl()),
+    refuseWithoutAgreement: agreed,
     mailReceipt: createMailReceipt({ post, publicUrl, decideBy: answerBy }),
     sign: (statement) => {
       const { keyId, algorithm, value } = signer.sign(statement);
@@ -99,6 +100,7 @@ export function composeIntake(
     db,
     transact,
     submit,
+    refuseWithoutAgreement: agreed,
     post,
     secrets,
     publicUrl,
@@ -107,10 +109,7 @@ export function composeIntake(
     mayHold: countPerAddress({ limit: heldFormsAllowed, windowMs: heldFormsWindowMs }),
     partnerById: (id) => activePartner(db, id),
     partnerByToken: async (token) => (await findPartnerByToken(db, token)) ?? null,
-    wording: async () => {
-      const { publicName, attestation, formFields } = (await loadProgram(db)).settings;
-      return { programName: publicName, attestation, formFields };
-    },
+    wording: () => formWording(db),
   });
   return {
     decide,
@@ -183,6 +182,11 @@ async function programForPages(db: Reader) {
   const { timeZone, defaultCurrency, reviewBusinessDays, attestation } = settings;
   const approvalSteps = approvalChain.map(({ name }) => name);
   return { programName: publicName, timeZone, defaultCurrency, reviewBusinessDays, approvalSteps, attestation };
+}
+
+async function formWording(db: Reader) {
+  const { publicName, attestation, formFields } = (await loadProgram(db)).settings;
+  return { programName: publicName, attestation, formFields };
 }
 
 async function partnerName(db: Reader, id: string): Promise<string> {

@@ -86,7 +86,7 @@ export function compose(foundations: Foundations): Composition {
   const examine = createExamine({ db, transact, connections, sweepEverySeconds: settings.sweepIntervalSeconds });
   const directory = createAccountDirectory({ db, clock, log });
   const access = composeAccess(core);
-  const { routes, pages, decide } = composeIntake(core, environment);
+  const { routes, pages, decide } = composeIntake(core, environment, access.post);
   return {
     transact,
     authenticate: createAuthenticate({ db, clock, sessionOf: access.sessionOf }),

@@ -17,6 +17,8 @@ import { applicationsMigration } from './partners/0830-applications.migration.js
 import { agreementsMigration } from './partners/0831-agreements.migration.js';
 import { termsReasonsMigration } from './partners/0832-terms-reasons.migration.js';
 import { disputesMigration } from './desk/0870-disputes.migration.js';
+import { heldFormsMigration } from './registration/0881-held-forms.migration.js';
+import { mailsByMailboxMigration } from './notices/0880-mails-by-mailbox.migration.js';
 import { partnersMigration } from './partners/0140-partners.migration.js';
 import { partnerMetricsMigration } from './partners/0650-partner-metrics.migration.js';
 import { partnerTermsMigration } from './partners/0630-partner-terms.migration.js';
@@ -92,4 +94,6 @@ export const migrations: readonly Migration[] = [
   reviewsMigration,
   reviewApprovalsMigration,
   disputesMigration,
+  mailsByMailboxMigration,
+  heldFormsMigration,
 ];

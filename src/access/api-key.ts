@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { sha256 } from '../platform/hash.js';
 
 /** A key this service hands out: `intk_<prefix>_<secret>`. The prefix finds the row, the secret proves the right. */
 const issuedKey = /^intk_([0-9a-f]{16})_[A-Za-z0-9_-]{43}$/;
@@ -24,7 +25,7 @@ export function bearerKey(header: string | undefined): string | null {
 
 /** SHA-256 in hex. Enough for 256 random bits, which no dictionary holds. */
 export function hashApiKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+  return sha256(key);
 }
 
 /** Compares two such hashes in a time that says nothing about where they differ. */

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { hashPassword } from 'better-auth/crypto';
 import { recordAudit } from '../audit/audit.store.js';
 import { actorKey, type Actor } from '../platform/actor.js';
 import { newId } from '../platform/ids.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { sha256 } from '../platform/hash.js';
 import { EmailTaken, InvitationUnknown } from './access-errors.js';
 import {
   insertInvitation,
@@ -115,5 +116,5 @@ export function passwordHash(password: string): Promise<string> {
 }
 
 export function hashOfToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return sha256(token);
 }

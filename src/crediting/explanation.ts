@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Currency } from '../money/currency.js';
 import { formatAmount } from '../money/money.js';
 import { formatRatio } from '../money/ratio.js';
 import { canonicalJson } from '../platform/canonical-json.js';
 import type { Json } from '../platform/json.js';
+import { sha256 } from '../platform/hash.js';
 import type { DealFacts, Facts, ManualDecision, RegistrationFacts } from '../plans/facts.js';
 import { keyOfPayment } from '../plans/occasion.js';
 import { fieldOf } from '../plans/base.js';
@@ -53,7 +53,7 @@ export function explain(line: DueLine, circumstances: Circumstances): Explanatio
 
 /** SHA-256 over the canonical JSON of the inputs, in hex: whoever keeps an explanation can prove what it was computed from. */
 export function inputsHash(explanation: Explanation): string {
-  return createHash('sha256').update(canonicalJson(explanation.inputs)).digest('hex');
+  return sha256(canonicalJson(explanation.inputs));
 }
 
 function workingOf(wanted: WantedLine): readonly StepRecord[] {

@@ -1,18 +1,19 @@
 import type { MailContent } from './mail.js';
 
-/** Says no to who asked to become a partner, in the words of whoever decided. */
+/**
+ * Says no to who asked to become a partner, in the words of whoever decided. Names that were typed into the public page stand nowhere in
+ * it: the address may be somebody else's.
+ */
 export function applicationRejectedMail(rejected: {
-  readonly name: string;
-  readonly company: string;
   readonly programName: string;
   readonly reason: string;
 }): MailContent {
-  const { name, company, programName, reason } = rejected;
+  const { programName, reason } = rejected;
   return {
     subject: `Your application to ${programName}`,
     words: [
-      `Hello ${name},`,
-      `thank you for asking whether ${company} could take part in ${programName}. We cannot take you in at present.`,
+      'Hello,',
+      `somebody, hopefully you, asked to take part in ${programName} and gave this address. We cannot take you in at present.`,
       reason,
     ],
     link: null,

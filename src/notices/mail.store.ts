@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Reader, Tx } from '../platform/database.js';
 
 export interface MailsTable {
@@ -23,6 +23,24 @@ export type MailRow = Selectable<MailsTable>;
 
 export async function insertMail(trx: Tx, mail: MailRow): Promise<void> {
   await trx.insertInto('mails').values(mail).execute();
+}
+
+/** Lets one at a time count what a mailbox was sent and send it more, until the transaction ends. */
+export async function lockMailbox(trx: Tx, mailbox: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`mailbox ${mailbox}`}, 0))`.execute(trx);
+}
+
+/** How many mails about something a mailbox was sent since a moment. */
+export async function countMailsTo(
+  db: Reader,
+  { mailbox, topic, since }: { readonly mailbox: string; readonly topic: string; readonly since: Date },
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from mails
+    where regexp_replace(lower(recipient), '[+][^@]*@', '@') = ${mailbox} and topic = ${topic} and created_at > ${since}`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
 }
 
 export async function findMail(db: Reader, id: string): Promise<MailRow | undefined> {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { recordAudit } from '../audit/audit.store.js';
 import { actorName, type OperatorActor, type PartnerActor } from '../platform/actor.js';
 import type { Reader } from '../platform/database.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { sha256 } from '../platform/hash.js';
 import { dayIn, type Day } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
 import { agreementStanding, type AgreementStanding } from './agreement.js';
@@ -48,7 +48,7 @@ export async function publishAgreement(
     effective_from: effectiveFrom,
     asks_acceptance: request.asksAcceptance,
     note: request.note === undefined || request.note === '' ? null : request.note,
-    content_hash: createHash('sha256').update(request.text).digest('hex'),
+    content_hash: sha256(request.text),
     published_at: uow.now,
     published_by: actorName(actor),
   };

@@ -35,6 +35,6 @@ export class ApplicationsClosed extends DomainError {
 export class ApplicationsLimited extends DomainError {
   constructor() {
     const message = 'Many applications come in just now. Try again in an hour; what you typed stays on this page.';
-    super({ kind: 'too-many', code: 'applications-limited', message });
+    super({ kind: 'too-many', code: 'applications-limited', message, retryAfterSeconds: 3600 });
   }
 }

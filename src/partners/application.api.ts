@@ -1,17 +1,10 @@
 import { z } from 'zod';
-import { isLine, isPlainText, lineWords, plainTextWords } from '../platform/http/plain-text.js';
-import { isCountry } from '../program/country.js';
+import { isPlainText, plainTextWords } from '../platform/http/plain-text.js';
+import { line, lines } from '../platform/http/text.api.js';
+import { country } from '../program/country.api.js';
 import { partnerTypes, websiteHost } from './application.js';
 
-const line = (max: number) => z.string().trim().min(1).max(max).refine(isLine, { error: lineWords });
-const lines = (max: number) => z.string().trim().max(max).refine(isPlainText, { error: plainTextWords });
 const website = line(300).refine((value) => websiteHost(value) !== null, { error: 'a website such as www.acme.com' });
-const country = z
-  .string()
-  .trim()
-  .toUpperCase()
-  .refine(isCountry, { error: 'an ISO 3166-1 country code such as DE or GB' })
-  .meta({ description: 'ISO 3166-1 code of two letters.', pattern: '^[A-Z]{2}$', example: 'DE' });
 const email = z
   .string()
   .trim()
@@ -20,13 +13,14 @@ const email = z
   .pipe(z.email({ error: 'an e-mail address such as ann@acme.com' }));
 const applicationStatus = z.enum(['open', 'accepted', 'rejected']);
 const word = line(60);
+const message = z.string().trim().max(4000).refine(isPlainText, { error: plainTextWords });
 
 export const newApplication = z
   .strictObject({
     company: z.strictObject({ name: line(200), website, country }),
     contact: z.strictObject({ name: line(200), email }),
     type: z.enum(partnerTypes),
-    message: lines(4000).optional(),
+    message: message.optional(),
   })
   .meta({ id: 'NewApplication' });
 export type NewApplication = z.output<typeof newApplication>;
@@ -57,13 +51,8 @@ export type AcceptBody = z.output<typeof acceptBody>;
 
 export const rejectApplicationBody = z
   .strictObject({
-    reason: z
-      .string()
-      .trim()
-      .min(1)
-      .max(2000)
-      .refine(isPlainText, { error: plainTextWords })
-      .meta({ description: 'Mailed to the contact in these words.' }),
+    reason: lines(2000).meta({ description: 'Mailed to the contact in these words, unless it is silent.' }),
+    silent: z.boolean().default(false).meta({ description: 'Whether nothing is mailed.' }),
   })
   .meta({ id: 'RejectApplication' });
 
@@ -106,5 +95,10 @@ export const applicationDetailShape = applicationShape
 export const applicationQuery = {
   status: applicationStatus.optional(),
   order: z.enum(['oldest', 'newest']).default('newest'),
-  search: z.string().trim().max(100).optional().meta({ description: 'Part of the company’s name or of the address.' }),
+  search: z
+    .string()
+    .trim()
+    .max(100)
+    .optional()
+    .meta({ description: 'Part of a name, the website or an address, also of what was sent again.' }),
 };

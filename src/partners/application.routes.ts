@@ -142,14 +142,14 @@ function decidingRoutes({ sendInvitation, sendRejection }: ApplicationRouteDepen
       right,
       kind: 'write',
       summary: 'Reject an application',
-      description: 'The reason is mailed to the contact in these words.',
+      description: 'The reason is mailed to the contact in these words, unless `silent` is true.',
       tags,
       params,
       body: rejectApplicationBody,
       responses: { 200: applicationShape },
-      handle: async ({ uow, actor, params: { id }, body: { reason } }) => ({
+      handle: async ({ uow, actor, params: { id }, body }) => ({
         status: 200,
-        body: onWire(await rejectApplication(uow, sendRejection, { actor, id, reason })),
+        body: onWire(await rejectApplication(uow, sendRejection, { actor, id, ...body })),
       }),
     }),
   ];

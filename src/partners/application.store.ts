@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely';
 import type { Reader, Tx } from '../platform/database.js';
+import { likePart } from '../platform/like-part.js';
 
 export interface PartnerApplicationsTable {
   id: string;
@@ -111,7 +112,7 @@ export async function updateApplication(
 
 export interface ApplicationFilter {
   readonly status?: ApplicationRow['status'] | undefined;
-  /** A part of the company's name or of the contact's address. */
+  /** A part of what was typed, also in what was sent again. */
   readonly search?: string | undefined;
   readonly order: 'oldest' | 'newest';
   readonly after?: string | undefined;
@@ -126,10 +127,7 @@ export async function listApplications(
   let query = db.selectFrom('partner_applications').selectAll();
   if (status !== undefined) query = query.where('status', '=', status);
   if (search !== undefined && search !== '') {
-    const part = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
-    query = query.where((where) =>
-      where.or([where('company_name', 'ilike', part), where('contact_email', 'ilike', part)]),
-    );
+    query = query.where(holding(likePart(search)));
   }
   const newestFirst = order === 'newest';
   if (after !== undefined) query = query.where('id', newestFirst ? '<' : '>', after);
@@ -137,4 +135,13 @@ export async function listApplications(
     .orderBy('id', newestFirst ? 'desc' : 'asc')
     .limit(limit)
     .execute();
+}
+
+function holding(part: string) {
+  return sql<boolean>`(
+    company_name ilike ${part} or website ilike ${part} or contact_name ilike ${part} or contact_email ilike ${part}
+    or exists (
+      select 1 from partner_application_repeats as repeat where repeat.application_id = partner_applications.id
+      and (repeat.company_name ilike ${part} or repeat.contact_name ilike ${part} or repeat.contact_email ilike ${part})
+    ))`;
 }

@@ -10,7 +10,7 @@ import { createPartner } from './partner.handler.js';
 /** Tells the contact, in the words of whoever decided. */
 export type SendRejection = (
   uow: UnitOfWork,
-  rejected: { readonly name: string; readonly email: string; readonly company: string; readonly reason: string },
+  rejected: { readonly email: string; readonly reason: string },
 ) => Promise<void>;
 
 /**
@@ -46,16 +46,22 @@ export async function acceptApplication(
   return decide(uow, actor, application, { status: 'accepted', partner_id: partner.id, reason: null });
 }
 
-/** @throws ApplicationNotFound, ApplicationDecided */
+/** Says no, by mail unless it is rejected silently: what robots send is not worth an answer. @throws ApplicationNotFound, ApplicationDecided */
 export async function rejectApplication(
   uow: UnitOfWork,
   sendRejection: SendRejection,
-  { actor, id, reason }: { readonly actor: Actor; readonly id: string; readonly reason: string },
+  { actor, id, reason, silent }: Rejection,
 ): Promise<ApplicationRow> {
   const application = await openApplication(uow, id);
-  const { contact_name: name, contact_email: email, company_name: company } = application;
-  await sendRejection(uow, { name, email, company, reason });
+  if (!silent) await sendRejection(uow, { email: application.contact_email, reason });
   return decide(uow, actor, application, { status: 'rejected', partner_id: null, reason });
+}
+
+interface Rejection {
+  readonly actor: Actor;
+  readonly id: string;
+  readonly reason: string;
+  readonly silent: boolean;
 }
 
 async function openApplication(uow: UnitOfWork, id: string): Promise<ApplicationRow> {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { isLine, isPlainText, lineWords, plainTextWords } from '../platform/http/plain-text.js';
+import { line, lines } from '../platform/http/text.api.js';
 import { day } from '../program/calendar.api.js';
 import { currency } from '../program/currency.api.js';
 
-const name = z.string().trim().min(1).max(200).refine(isLine, { error: lineWords });
+const name = line(200);
 const email = z.string().trim().max(254).pipe(z.email());
 const mostTags = 50;
-const word = z.string().trim().min(1).max(60).refine(isLine, { error: lineWords });
+const word = line(60);
 const type = word.meta({
   description: 'What kind of partner, in a word of yours: plans can tell partners apart by it.',
 });
@@ -18,7 +18,7 @@ const partnerTags = z
   .meta({ description: `Further words of yours, at most ${String(mostTags)}.` });
 const partnerId = z.string().min(1).max(100);
 const payoutCurrency = currency.nullable().meta({ description: 'Null: paid in the currency that was earned.' });
-const reason = z.string().trim().min(1).max(1000).refine(isPlainText, { error: plainTextWords });
+const reason = lines(1000);
 const status = z.enum(['active', 'inactive']);
 
 export const newPartner = z

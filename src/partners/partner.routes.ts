@@ -5,6 +5,7 @@ import type { Reader } from '../platform/database.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
+import { dayOf } from './agreement.handler.js';
 import { PartnerNotFound } from './partner-errors.js';
 import { newPartner, partner, partnerChange, partnerTermsShape } from './partner.api.js';
 import {
@@ -111,11 +112,14 @@ function onePartnerRoutes(deps: PartnerRoutesDependencies, onWire: OnWire): read
       tags,
       params,
       responses: { 200: z.object({ items: z.array(partnerTermsShape) }) },
-      handle: async ({ db, actor, params: { id } }) => {
+      handle: async ({ db, now, actor, params: { id } }) => {
         if (!maySeePartner(actor, id)) throw new PartnerNotFound(id);
         await existingPartner(db, id);
-        const terms = await termsHistory(db, id);
-        return { status: 200, body: { items: terms.map((one) => termsOnWire(one, actor.kind === 'operator')) } };
+        const isOperator = actor.kind === 'operator';
+        const today = await dayOf(db, now);
+        // What is yet to come is the vendor's affair until it has come.
+        const terms = (await termsHistory(db, id)).filter(({ since }) => isOperator || since <= today);
+        return { status: 200, body: { items: terms.map((one) => termsOnWire(one, isOperator)) } };
       },
     }),
     defineRoute({

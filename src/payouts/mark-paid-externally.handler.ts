@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { recordAudit } from '../audit/audit.store.js';
 import { subjectOf } from '../crediting/commission-line.js';
 import { findLines, lockCrediting } from '../crediting/commission-line.store.js';
@@ -9,6 +8,7 @@ import { actorKey, type Actor } from '../platform/actor.js';
 import { canonicalJson } from '../platform/canonical-json.js';
 import { newId } from '../platform/ids.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { sha256 } from '../platform/hash.js';
 import { dayIn, type Day } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
 import { writeBackWork } from '../sync/rep-view-work.js';
@@ -84,7 +84,7 @@ function payoutOf(payment: Payment, report: Report, now: Date): NewPayout {
 /** The same lines under the same reference are the same payment, in whatever order they are named. */
 function keyOf(reference: string, { partnerId, currency, lines }: Payment): string {
   const named = canonicalJson({ reference, partnerId, currency, lines: lines.map(({ id }) => id).sort() });
-  return `external|${createHash('sha256').update(named).digest('hex')}`;
+  return `external|${sha256(named)}`;
 }
 
 async function book(

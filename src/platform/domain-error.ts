@@ -41,6 +41,8 @@ export interface DomainErrorDetails {
   /** Sentences for a person; sent to the caller, so never a secret and never what a partner may not know. */
   readonly message: string;
   readonly errors?: readonly FieldFault[] | undefined;
+  /** Of `too-many`: when the limit lets one more through at the latest; a second unless given. */
+  readonly retryAfterSeconds?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -52,6 +54,7 @@ export class DomainError extends Error {
   readonly kind: DomainErrorKind;
   readonly code: string;
   readonly errors: readonly FieldFault[];
+  readonly retryAfterSeconds: number;
 
   constructor(details: DomainErrorDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -59,5 +62,6 @@ export class DomainError extends Error {
     this.kind = details.kind;
     this.code = details.code;
     this.errors = details.errors ?? [];
+    this.retryAfterSeconds = details.retryAfterSeconds ?? 1;
   }
 }

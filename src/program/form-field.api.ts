@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isLine, lineWords } from '../platform/http/plain-text.js';
+import { line } from '../platform/http/text.api.js';
 
 export const formFieldTypes = [
   'text',
@@ -17,7 +17,6 @@ export type FormFieldType = (typeof formFieldTypes)[number];
 export const formRecords = ['lead', 'deal', 'company', 'contact'] as const;
 export type FormRecord = (typeof formRecords)[number];
 
-const line = (max: number) => z.string().trim().min(1).max(max).refine(isLine, { error: lineWords });
 const crmField = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,99}$/, {
   error: 'the name of a CRM field: a letter, then letters, digits and _, at most 100 characters',
 });

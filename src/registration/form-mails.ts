@@ -28,19 +28,23 @@ export function receiptMail(registered: {
   readonly decideBy: string;
   /** Null for who has no account. */
   readonly url: string | null;
+  /** Where anybody has the receipt checked. */
+  readonly verifyUrl: string;
 }): MailContent {
-  const { programName, receipt, companyName, decideBy, url } = registered;
+  const { programName, receipt, companyName, decideBy, url, verifyUrl } = registered;
   const at = `${receipt.submittedAt.slice(0, 10)} at ${receipt.submittedAt.slice(11, 19)} UTC`;
+  const verify = { label: 'Anybody can have the receipt checked here', url: verifyUrl };
   const what = companyName === null ? 'A lead' : `The lead ${companyName}`;
   return {
     subject: companyName === null ? `Receipt from ${programName}` : `Receipt: ${companyName}`,
     words: [
       `${what} was registered with ${programName} on ${at}. Its number is ${receipt.registrationId}.`,
       `${results[receipt.result]} We decide by ${decideBy}, and nothing needs to be done until then.`,
-      `The receipt, signed with key ${receipt.keyId}: ${receipt.signature}. It covers this content: ${receipt.contentHash}.`,
+      `The receipt, as it was signed; what was typed stands in it as a hash alone:`,
+      JSON.stringify(receipt),
     ],
-    link: url === null ? null : { label: 'See the registration', url },
-    after: ['Keep this mail: it says who was first.'],
+    link: url === null ? verify : { label: 'See the registration', url },
+    after: [...(url === null ? [] : [`${verify.label}: ${verify.url}`]), 'Keep this mail: it says who was first.'],
   };
 }
 

@@ -3,7 +3,9 @@ import type { FieldFault } from '../platform/domain-error.js';
 import { fieldFaults } from '../platform/http/field-faults.js';
 import { day } from '../program/calendar.api.js';
 import type { FormField, FormFieldType } from '../program/form-field.api.js';
-import { amount, country, currency, decimalsFault, line, lines, type FieldInput } from './registration-fields.api.js';
+import { line, lines } from '../platform/http/text.api.js';
+import { country } from '../program/country.api.js';
+import { amount, currency, decimalsFault, type FieldInput } from './registration-fields.api.js';
 
 /** What a field was answered with: several choices are a list, money has its currency. */
 export type FieldAnswer = string | readonly string[] | { readonly amount: string; readonly currency: string };

@@ -4,6 +4,7 @@ import { DomainError } from '../platform/domain-error.js';
 import { confirmPage } from './lead-form-confirm.html.js';
 import { messagePage } from './lead-form-page.html.js';
 import {
+  refusedWith,
   send,
   sendForm,
   sendReceipt,
@@ -22,31 +23,24 @@ import { markConfirmed, type UnconfirmedRow } from './unconfirmed.store.js';
  * same link shows the receipt.
  */
 export function confirmationRoutes(router: Router, deps: LeadFormDependencies): void {
-  const held = async (link: string) => {
-    const row = await heldBehind(deps.db, link, deps.clock.now());
-    const partner = row === undefined ? null : await deps.partnerById(row.partner_id);
-    return row === undefined || partner === null ? null : { row, partner };
+  const held = async (link: string, response: Response) => {
+    const behind = await heldBehind(deps.db, link, deps.clock.now());
+    const partner = behind.kind === 'held' ? await deps.partnerById(behind.row.partner_id) : null;
+    if (behind.kind === 'held' && partner !== null) return { row: behind.row, partner };
+    endedLink(response, behind.kind === 'unknown' ? 404 : 410);
+    return null;
   };
   router.get('/confirm/:link', async (request, response) => {
-    const found = await held(request.params.link);
-    if (found === null) {
-      endedLink(response);
-      return;
-    }
+    const found = await held(request.params.link, response);
+    if (found === null) return;
     const { row, partner } = found;
     if (row.sealed_values === null) return sendConfirmed(deps, response, row);
     const { programName } = await deps.wording();
-    const values = typedIn(deps.secrets, row.sealed_values);
-    const companyName = values['company.name'] ?? '';
-    send(response, 200, confirmPage({ programName, partnerName: partner.name, companyName }));
+    send(response, 200, confirmPage({ programName, partnerName: partner.name }));
   });
   router.post('/confirm/:link', express.urlencoded({ extended: false, limit: 1024 }), async (request, response) => {
-    const found = await held(request.params.link);
-    if (found === null) {
-      endedLink(response);
-      return;
-    }
-    await confirm(deps, response, found.row, found.partner);
+    const found = await held(request.params.link, response);
+    if (found !== null) await confirm(deps, response, found.row, found.partner);
   });
 }
 
@@ -77,7 +71,7 @@ async function confirm(
     });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    send(response, 429, messagePage('Not now', error.message));
+    send(response, refusedWith(response, error), messagePage('Not now', error.message));
     return;
   }
   await sendConfirmed(deps, response, row);
@@ -88,7 +82,13 @@ async function sendConfirmed(deps: LeadFormDependencies, response: Response, row
   await sendReceipt(deps, response, assertDefined(registration, 'what was confirmed is registered'), null);
 }
 
-function endedLink(response: Response): void {
-  const words = 'This link holds no longer. Fill in the form again if you still want to register the lead.';
-  send(response, 404, messagePage('Unknown link', words));
+function endedLink(response: Response, status: 404 | 410): void {
+  const [title, words] =
+    status === 410
+      ? [
+          'Link of the past',
+          'This link holds no longer. Fill in the form again if you still want to register the lead.',
+        ]
+      : ['Unknown link', 'We mailed no such link. Open it again from the mail, or copy it whole.'];
+  send(response, status, messagePage(title, words));
 }

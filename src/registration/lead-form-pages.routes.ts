@@ -1,14 +1,16 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Clock } from '../platform/clock.js';
+import type { DomainError } from '../platform/domain-error.js';
 import type { Database } from '../platform/database.js';
-import type { Transact } from '../platform/unit-of-work.js';
+import { problemFor } from '../platform/http/problem.js';
+import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import type { FormField } from '../program/form-field.api.js';
 import { formSections } from './lead-form-fields.js';
 import { leadFormPage } from './lead-form.html.js';
 import { messagePage } from './lead-form-page.html.js';
-import { receiptPage } from './lead-form-receipt.html.js';
-import { largestNumber, newChallenge } from './proof-of-work.js';
+import { receiptPage, type RegisteredNames } from './lead-form-receipt.html.js';
+import { largestNumber, newChallenge, type SentPage } from './proof-of-work.js';
 import { shownStatus } from './registration.js';
 import type { RegistrationRow } from './registration.store.js';
 import type { Introducer, SubmitRegistration } from './submit-registration.handler.js';
@@ -38,7 +40,14 @@ export interface LeadFormDependencies extends UnconfirmedDependencies {
   readonly proofKey: string;
   /** Whether one more form without the check against robots is taken from where this request comes from. */
   readonly mayHold: (request: Request) => Promise<boolean>;
+  /** Throws where the partner is to accept an agreement first. */
+  readonly refuseWithoutAgreement: (uow: UnitOfWork, partnerId: string) => Promise<void>;
   readonly clock: Clock;
+}
+
+/** What a solution of the page's challenge is bound to. */
+export function pageOf(partner: LinkedPartner, submission: string): SentPage {
+  return { partnerId: partner.id, linkToken: partner.personal_token, submission };
 }
 
 /** A form may lie open for a day. */
@@ -55,6 +64,8 @@ interface FormAnswer {
   readonly token: string;
   readonly values: Readonly<Record<string, string>>;
   readonly errors: Readonly<Record<string, string>>;
+  /** What keeps it from being taken that no field is to blame for. */
+  readonly notice?: string;
 }
 
 export async function sendForm(
@@ -73,12 +84,13 @@ export async function sendForm(
     challenge: newChallenge(deps.proofKey, {
       nonce: randomUUID(),
       number: randomInt(largestNumber + 1),
-      submission: answer.token,
+      page: pageOf(partner, answer.token),
       expiresAt: new Date(deps.clock.now().getTime() + challengeMs),
     }),
     sections: formSections(formFields),
     values: answer.values,
     errors: answer.errors,
+    notice: answer.notice ?? null,
   });
   send(response, answer.status, page);
 }
@@ -92,9 +104,7 @@ export async function sendReceipt(
   const { programName } = await deps.wording();
   const page = receiptPage({
     programName,
-    companyName: registration.company_name,
-    dealName: registration.deal_name,
-    product: registration.product === '' ? null : registration.product,
+    registered: formAddress === null ? null : registeredIn(registration),
     status: shownStatus(registration.status, registration.outcome),
     availability: registration.availability,
     protectedUntil: registration.protected_until,
@@ -102,6 +112,17 @@ export async function sendReceipt(
     receipt: registration.receipt,
   });
   send(response, 200, page);
+}
+
+function registeredIn({ company_name, deal_name, product }: RegistrationRow): RegisteredNames {
+  return { companyName: company_name, dealName: deal_name, product: product === '' ? null : product };
+}
+
+/** The status of a refusal, with its header that says when to try again. */
+export function refusedWith(response: Response, error: DomainError): number {
+  const { status, headers } = problemFor(error);
+  response.set(headers);
+  return status;
 }
 
 export function unknownLink(response: Response): void {

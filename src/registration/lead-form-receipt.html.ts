@@ -2,11 +2,17 @@ import { bdi, escapeHtml, htmlPage } from './lead-form-page.html.js';
 import type { SignedReceipt } from './receipt.js';
 import type { Availability, ShownStatus } from './registration.js';
 
-export interface ReceiptPage {
-  readonly programName: string;
+/** The names in a registration as they were typed. */
+export interface RegisteredNames {
   readonly companyName: string;
   readonly dealName: string | null;
   readonly product: string | null;
+}
+
+export interface ReceiptPage {
+  readonly programName: string;
+  /** Null for who came by a mailed link: the address that was typed may be anybody's. */
+  readonly registered: RegisteredNames | null;
   readonly status: ShownStatus;
   readonly availability: Availability;
   readonly protectedUntil: string | null;
@@ -28,29 +34,30 @@ const undecided: Readonly<Record<Availability, string>> = {
 /** The receipt: what was registered, when, what happens next, and everything the partner needs to prove it. */
 export function receiptPage(page: ReceiptPage): string {
   const { receipt } = page;
-  const registered: readonly (readonly [string, string | null])[] = [
-    ['Company', page.companyName],
-    ['Deal', page.dealName],
-    ['Product', page.product],
-  ];
-  const rows = registered
-    .map(([term, name]) => (name === null ? '' : `<dt>${term}</dt><dd>${bdi(name)}</dd>`))
-    .join('');
   return htmlPage(
     `Receipt – ${page.programName}`,
     `<h1>Lead registered</h1>
-    <h2>What you registered</h2>
-    <dl>${rows}</dl>
+    ${page.registered === null ? '' : namesIn(page.registered)}
     <h2>When you registered it</h2>
     <p><time datetime="${escapeHtml(receipt.submittedAt)}">${escapeHtml(moment(receipt.submittedAt))}</time></p>
     <h2>What happens next</h2>
     <p role="status">${escapeHtml(whatHappensNext(page))}</p>
     <h2>Your receipt</h2>
     <p>Keep this page: it proves what you registered and when. The number of your registration is <strong>${escapeHtml(receipt.registrationId)}</strong>.</p>
-    <p>We signed the receipt. Anyone can check the signature with our <a href="/api/v1/signing-keys">public keys</a>: it covers the canonical JSON (RFC 8785) of all members but <code>keyId</code>, <code>algorithm</code> and <code>signature</code>.</p>
+    <p>We signed the receipt. Anyone can check it <a href="/verify">here</a>, or with our <a href="/api/v1/signing-keys">public keys</a>: it covers the canonical JSON (RFC 8785) of all members but <code>keyId</code>, <code>algorithm</code> and <code>signature</code>.</p>
     <pre>${escapeHtml(JSON.stringify(receipt, null, 2))}</pre>
     ${page.formAddress === null ? '' : `<p><a href="${escapeHtml(page.formAddress)}">Register another lead</a></p>`}`,
   );
+}
+
+function namesIn({ companyName, dealName, product }: RegisteredNames): string {
+  const names: readonly (readonly [string, string | null])[] = [
+    ['Company', companyName],
+    ['Deal', dealName],
+    ['Product', product],
+  ];
+  const rows = names.map(([term, name]) => (name === null ? '' : `<dt>${term}</dt><dd>${bdi(name)}</dd>`));
+  return `<h2>What you registered</h2><dl>${rows.join('')}</dl>`;
 }
 
 function whatHappensNext({ status, availability, protectedUntil }: ReceiptPage): string {

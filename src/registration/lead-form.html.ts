@@ -13,6 +13,8 @@ export interface LeadFormPage extends Filled {
   readonly challenge: Challenge;
   /** Where the form is sent; null: to the address of the page. */
   readonly action: string | null;
+  /** What keeps it from being taken that no field is to blame for. */
+  readonly notice: string | null;
 }
 
 /** The form page, with what was typed kept and each error beside its field. */
@@ -23,12 +25,13 @@ export function leadFormPage(page: LeadFormPage): string {
       ? ''
       : `<div class="summary" role="alert" tabindex="-1"><h2>${failed === 1 ? 'One field needs' : `${failed} fields need`} your attention</h2>
       <ul>${Object.entries(page.errors).map(errorLink).join('')}</ul></div>`;
+  const notice = page.notice === null ? '' : `<p class="summary" role="alert">${escapeHtml(page.notice)}</p>`;
   const sections = page.sections.map((section) => fieldset(section, page)).join('');
   return htmlPage(
     `Register a lead – ${page.programName}`,
     `<h1>Register a lead</h1>
     <p>You are registering as <strong>${bdi(page.partnerName)}</strong>. Fields marked <span aria-hidden="true">*</span><span class="spoken">with a star</span> are required.</p>
-    ${summary}
+    ${summary}${notice}
     <form method="post"${page.action === null ? '' : ` action="${escapeHtml(page.action)}"`} novalidate data-challenge="${escapeHtml(JSON.stringify(page.challenge))}" data-checking="One moment: we check that no robot is sending this.">
       <input type="hidden" name="submission" value="${escapeHtml(page.submissionToken)}">
       <input type="hidden" name="altcha" value="">

@@ -7,6 +7,8 @@ import { leadFormCss } from './lead-form.css.js';
 import { submitterField } from './lead-form-fields.js';
 import { messagePage } from './lead-form-page.html.js';
 import {
+  pageOf,
+  refusedWith,
   send,
   sendForm,
   sendReceipt,
@@ -92,28 +94,32 @@ async function receive(
   const parsed = parseForm(values, formFields);
   if (parsed.kind === 'invalid') return again(422, parsed.errors);
   const { submission, submitter } = parsed;
-  const isVouchedFor = isSolved(deps.proofKey, body['altcha'], { submission: token, now: deps.clock.now() });
+  const isVouchedFor = isSolved(deps.proofKey, body['altcha'], pageOf(partner, token), deps.clock.now());
   const fault = isVouchedFor ? null : await faultUnvouched(deps, request, submitter);
-  if (fault !== null) return again(fault.status, { submitter: fault.words });
+  if (fault !== null) {
+    response.set(fault.headers);
+    return again(fault.status, { submitter: fault.words });
+  }
   try {
-    const isKnown = await deps.transact(async (uow) => {
+    const registeredAs = await deps.transact(async (uow) => {
       // A page sent twice at once: the second waits here and then finds the registration of the first.
       await lockSubmission(uow.trx, token);
-      if ((await findBySubmissionToken(uow.trx, partner.id, token)) !== undefined) return true;
+      if ((await findBySubmissionToken(uow.trx, partner.id, token)) !== undefined) return token;
       if (!isVouchedFor && submitter !== null) {
         const form = { partner, programName, submissionToken: token, email: submitter, values };
-        await holdSubmission(uow, deps, form);
-        return false;
+        await deps.refuseWithoutAgreement(uow, partner.id);
+        return holdSubmission(uow, deps, form);
       }
       await deps.submit(uow, submission, { ...sentBy(partner, token), submitter });
-      return true;
+      return token;
     });
-    if (isKnown) response.redirect(303, `/r/${linkToken}/receipts/${token}`);
+    if (registeredAs !== null) response.redirect(303, `/r/${linkToken}/receipts/${registeredAs}`);
     else send(response, 202, messagePage('Look into your mail', mailedWords));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    const field = error instanceof ConfirmationsLimited ? submitterField.name : 'company.name';
-    return again(429, { [field]: error.message });
+    const status = refusedWith(response, error);
+    if (error instanceof ConfirmationsLimited) return again(status, { [submitterField.name]: error.message });
+    return sendForm(deps, response, partner, { status, token, values, errors: {}, notice: error.message });
   }
 }
 
@@ -125,12 +131,17 @@ async function faultUnvouched(
   deps: LeadFormDependencies,
   request: Request,
   submitter: string | null,
-): Promise<{ readonly status: number; readonly words: string } | null> {
+): Promise<{
+  readonly status: number;
+  readonly words: string;
+  readonly headers: Readonly<Record<string, string>>;
+} | null> {
   if (submitter === null) {
     const words =
       'Enter your own e-mail: your browser ran no script that tells you from a robot, so we confirm by mail';
-    return { status: 422, words };
+    return { status: 422, words, headers: {} };
   }
   if (await deps.mayHold(request)) return null;
-  return { status: 429, words: 'Too many forms came from your network. Try again in ten minutes.' };
+  const words = 'Too many forms came from your network. Try again in an hour; what you typed stays on this page.';
+  return { status: 429, words, headers: { 'Retry-After': '3600' } };
 }

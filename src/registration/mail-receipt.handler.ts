@@ -1,4 +1,6 @@
 import { listPeople } from '../access/person.store.js';
+import { recordAudit } from '../audit/audit.store.js';
+import { mayMailKnown, mayMailStranger } from '../notices/mail-limit.handler.js';
 import type { PostMail } from '../notices/post-mail.handler.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import type { ProgramSettings } from '../program/program.api.js';
@@ -8,10 +10,12 @@ import type { Registered } from './submit-registration.handler.js';
 
 /** More people than a partner has. */
 const mostMails = 100;
+const topic = 'receipt';
 
 /**
  * Mails the receipt to the partner's people, and to whoever sent the form and left an address. That one is nobody we know: the mail
- * then says nothing of what was typed.
+ * then says nothing of what was typed. A public form must not fill anybody's mailbox, so a day has its limit; the receipt is on the page
+ * in any case.
  */
 export function createMailReceipt(deps: {
   readonly post: PostMail;
@@ -21,15 +25,29 @@ export function createMailReceipt(deps: {
 }): (uow: UnitOfWork, registered: Registered) => Promise<void> {
   return async (uow, { partnerId, companyName, receipt, submitter }) => {
     const { settings } = await loadProgram(uow.trx);
-    const shared = { programName: settings.publicName, receipt, decideBy: deps.decideBy(uow.now, settings) };
+    const base = deps.publicUrl();
+    const decideBy = deps.decideBy(uow.now, settings);
+    const shared = { programName: settings.publicName, receipt, decideBy, verifyUrl: `${base}/verify` };
     const people = await listPeople(uow.trx, { kind: 'partner', partnerId }, mostMails);
     const known = people.filter((person) => person.ended_at === null).map((person) => person.email);
-    const url = `${deps.publicUrl()}/registrations/${receipt.registrationId}`;
+    const url = `${base}/registrations/${receipt.registrationId}`;
     for (const to of known) {
-      await deps.post(uow, { topic: 'receipt', to, content: receiptMail({ ...shared, companyName, url }) });
+      const content = receiptMail({ ...shared, companyName, url });
+      if (await mayMailKnown(uow, topic, to)) await deps.post(uow, { topic, to, content });
+      else await recordUnmailed(uow, receipt.registrationId);
     }
     if (submitter === null || known.includes(submitter)) return;
     const content = receiptMail({ ...shared, companyName: null, url: null });
-    await deps.post(uow, { topic: 'receipt', to: submitter, content });
+    if (await mayMailStranger(uow, topic, submitter)) await deps.post(uow, { topic, to: submitter, content });
+    else await recordUnmailed(uow, receipt.registrationId);
   };
+}
+
+async function recordUnmailed(uow: UnitOfWork, registrationId: string): Promise<void> {
+  await recordAudit(uow, {
+    actor: { kind: 'system' },
+    action: 'receipt.not-mailed',
+    subject: { type: 'registration', id: registrationId },
+    details: { reason: 'too-many' },
+  });
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import freemail from 'freemail';
 import { getHostname, parse } from 'tldts';
+import { sha256 } from '../platform/hash.js';
 
 /**
  * The registrable domain of what a person typed (`https://Shop.Acme.co.uk/x`, `acme.co.uk`, `bücher.de`): lower case, ASCII,
@@ -52,7 +52,7 @@ export function companyKey(domain: string | null, email: string): string {
 
 /** What two registrations share that name the same contact: the exact address, hashed. */
 export function contactKey(email: string): string {
-  return `address:${createHash('sha256').update(normaliseEmail(email)).digest('hex')}`;
+  return `address:${sha256(normaliseEmail(email))}`;
 }
 
 /** A product's or company's name as it is compared: neither case nor spacing makes another one. */

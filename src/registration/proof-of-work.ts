@@ -1,9 +1,11 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { sha256 } from '../platform/hash.js';
 
 /**
  * The check against robots on public forms, in the protocol of ALTCHA: the browser looks for the number whose hash with the salt is the
- * challenge. The salt names the page that was sent, which registers once, so that a solution is of no use a second time.
+ * challenge. The salt names the page that was sent, which registers once, and the form it is of: a solution is of no use a second time, nor
+ * at another partner's link.
  */
 export interface Challenge {
   readonly algorithm: 'SHA-256';
@@ -16,20 +18,28 @@ export interface Challenge {
 /** A second of a laptop's work at most, a few of an old phone's. */
 export const largestNumber = 50_000;
 
+/** The page that a solution is for. */
+export interface SentPage {
+  /** The partner whose form it is, and the link it stands at. */
+  readonly partnerId: string;
+  readonly linkToken: string;
+  readonly submission: string;
+}
+
 interface Hidden {
   /** What no page before had. */
   readonly nonce: string;
   /** What the browser has to find, at most `largestNumber`. */
   readonly number: number;
-  readonly submission: string;
+  readonly page: SentPage;
   readonly expiresAt: Date;
 }
 
-export function newChallenge(key: string, { nonce, number, submission, expiresAt }: Hidden): Challenge {
+export function newChallenge(key: string, { nonce, number, page, expiresAt }: Hidden): Challenge {
   const expires = String(Math.floor(expiresAt.getTime() / 1000));
   // The delimiter at the end keeps digits from moving between the salt and the number.
-  const salt = `${nonce}?${new URLSearchParams({ expires, submission }).toString()}&`;
-  const challenge = hash(salt, number);
+  const salt = `${nonce}?${new URLSearchParams({ expires, page: nameOf(page) }).toString()}&`;
+  const challenge = sha256(`${salt}${String(number)}`);
   return { algorithm: 'SHA-256', challenge, salt, signature: signed(key, challenge), maxnumber: largestNumber };
 }
 
@@ -42,23 +52,18 @@ const solution = z.object({
 });
 
 /** Whether what a browser sent solves a challenge of ours for this page, in time. */
-export function isSolved(
-  key: string,
-  payload: unknown,
-  page: { readonly submission: string; readonly now: Date },
-): boolean {
+export function isSolved(key: string, payload: unknown, page: SentPage, now: Date): boolean {
   const given = solution.safeParse(decoded(payload));
   if (!given.success) return false;
   const { challenge, number, salt, signature } = given.data;
-  if (!isSame(hash(salt, number), challenge) || !isSame(signed(key, challenge), signature)) return false;
+  if (!isSame(sha256(`${salt}${String(number)}`), challenge) || !isSame(signed(key, challenge), signature))
+    return false;
   const said = new URLSearchParams(salt.slice(salt.indexOf('?') + 1));
-  return said.get('submission') === page.submission && Number(said.get('expires')) * 1000 > page.now.getTime();
+  return said.get('page') === nameOf(page) && Number(said.get('expires')) * 1000 > now.getTime();
 }
 
-function hash(salt: string, number: number): string {
-  return createHash('sha256')
-    .update(`${salt}${String(number)}`)
-    .digest('hex');
+function nameOf({ partnerId, linkToken, submission }: SentPage): string {
+  return sha256(JSON.stringify([partnerId, linkToken, submission]));
 }
 
 function signed(key: string, challenge: string): string {

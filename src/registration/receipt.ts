@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../platform/canonical-json.js';
+import { sha256 } from '../platform/hash.js';
 import type { FieldAnswer } from './form-values.js';
 import type { Availability } from './registration.js';
 
@@ -20,6 +20,8 @@ export type ReceiptContent = {
     readonly product: string | null;
   };
   readonly note: string | null;
+  /** What was confirmed, in the words that were shown. */
+  readonly attestation: string;
   /** Answers to the vendor's own fields by name; left out where there are none, so that hashes of forms without stay as they were. */
   readonly fields?: Readonly<Record<string, FieldAnswer>>;
 };
@@ -42,6 +44,5 @@ export type SignedReceipt = ReceiptStatement & {
 
 /** `sha256:` and the hex digest over the canonical JSON (RFC 8785) of what was submitted. */
 export function contentHash(content: ReceiptContent): string {
-  const digest = createHash('sha256').update(canonicalJson(content)).digest('hex');
-  return `sha256:${digest}`;
+  return `sha256:${sha256(canonicalJson(content))}`;
 }

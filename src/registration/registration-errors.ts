@@ -126,6 +126,7 @@ export class ProbingLimited extends DomainError {
       kind: 'too-many',
       code: 'probing-limited',
       message: `Partner ${partnerId} registered ${allowed} companies within a day that were not free. Try again tomorrow.`,
+      retryAfterSeconds: 24 * 3600,
     });
   }
 }
@@ -149,6 +150,20 @@ export class ConfirmationsLimited extends DomainError {
       kind: 'too-many',
       code: 'confirmations-limited',
       message: `This address was mailed ${String(allowed)} links within a day already. Follow one of them, or try again tomorrow.`,
+      retryAfterSeconds: 24 * 3600,
+    });
+  }
+}
+
+/** More forms wait to be confirmed than people send: most of them come from a program. */
+export class HeldFormsLimited extends DomainError {
+  constructor() {
+    super({
+      kind: 'too-many',
+      code: 'held-forms-limited',
+      message:
+        'Many forms come in just now that we confirm by mail. Try again in an hour; what you typed stays on this page.',
+      retryAfterSeconds: 3600,
     });
   }
 }

@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { decimalsOf, isCurrency } from '../money/currency.js';
-import { isLine, isPlainText, lineWords, plainTextWords } from '../platform/http/plain-text.js';
 import { formFieldTypes } from '../program/form-field.api.js';
-import { isCountry } from '../program/country.js';
 
-/** What the fields of a registration are made of on the wire. */
-export const text = (max: number) => z.string().trim().min(1).max(max);
-export const line = (max: number) => text(max).refine(isLine, { error: lineWords });
-export const lines = (max: number) => text(max).refine(isPlainText, { error: plainTextWords });
 const isEmpty = (value: unknown) => value === null || (typeof value === 'string' && value.trim() === '');
 const emptyAsAbsent = (value: unknown) => (isEmpty(value) ? undefined : value);
 export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyAsAbsent, schema.optional());
@@ -37,13 +31,6 @@ export function decimalsFault(typed: string, code: string): string | null {
   if (decimals <= decimalsOf(code)) return null;
   return `an amount with at most ${String(decimalsOf(code))} decimals, as ${code} has`;
 }
-
-export const country = z
-  .string()
-  .trim()
-  .toUpperCase()
-  .refine(isCountry, { error: 'an ISO 3166-1 country code such as DE or GB' })
-  .meta({ description: 'ISO 3166-1 code of two letters.', pattern: '^[A-Z]{2}$', example: 'DE' });
 
 const moneyInput = z.strictObject({
   amount: z.union([z.string(), z.number()]).nullish(),

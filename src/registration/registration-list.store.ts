@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader } from '../platform/database.js';
+import { likePart } from '../platform/like-part.js';
 import type { RegistrationRow } from './registration.store.js';
 import type { RegistrationStatus } from './registration.js';
 
@@ -54,7 +55,7 @@ export async function listRegistrations(
 
 /** Companies with these letters in their name or domain, in capital or small letters, and as they stand: `%` is no wildcard. */
 export function companyLike(letters: string) {
-  const part = `%${letters.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const part = likePart(letters);
   return sql<boolean>`(company_name ilike ${part} or company_domain ilike ${part})`;
 }
 

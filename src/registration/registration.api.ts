@@ -1,17 +1,9 @@
 import { z } from 'zod';
+import { line, lines, text } from '../platform/http/text.api.js';
 import { day } from '../program/calendar.api.js';
+import { country } from '../program/country.api.js';
 import { rejectionCodes } from './registration.js';
-import {
-  amount,
-  country,
-  currency,
-  decimalsFault,
-  fieldInputs,
-  line,
-  lines,
-  optional,
-  text,
-} from './registration-fields.api.js';
+import { amount, currency, decimalsFault, fieldInputs, optional } from './registration-fields.api.js';
 import { normaliseEmail, registrableDomain } from './matching.js';
 
 const domain = line(253).refine((value) => registrableDomain(value) !== null, {

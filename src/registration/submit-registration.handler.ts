@@ -99,7 +99,7 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
     ];
     const { settings } = await loadProgram(uow.trx);
     const values = requireFit(settings.formFields, submission.fields ?? {});
-    const content = contentOf(submission, email, values);
+    const content = contentOf(submission, { email, values, attestation: settings.attestation });
     const id = newId('reg');
     const answer = availability(rivalsOf(claims, partner.id, keys.product_key).map(holding));
     const receipt = deps.sign({
@@ -116,7 +116,6 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
       keys,
       content,
       values,
-      attestation: settings.attestation,
       receipt,
       conflicts,
     });
@@ -179,7 +178,14 @@ async function refuseProbing(uow: UnitOfWork, partnerId: string): Promise<void> 
 }
 
 /** The submission with absent values spelt out: what the receipt's hash covers and what is stored. */
-function contentOf(submission: Submission, email: string, values: readonly FormValue[]): ReceiptContent {
+function contentOf(
+  submission: Submission,
+  {
+    email,
+    values,
+    attestation,
+  }: Pick<ReceiptContent, 'attestation'> & { readonly email: string; readonly values: readonly FormValue[] },
+): ReceiptContent {
   const { company, contact, deal } = submission;
   return {
     company: { name: company.name, domain: company.domain ?? null, country: company.country ?? null },
@@ -192,6 +198,7 @@ function contentOf(submission: Submission, email: string, values: readonly FormV
       product: deal.product ?? null,
     },
     note: submission.note ?? null,
+    attestation,
     ...(values.length === 0 ? {} : { fields: answersOf(values) }),
   };
 }
@@ -204,8 +211,6 @@ interface ToStore {
   readonly keys: Keys;
   readonly content: ReceiptContent;
   readonly values: readonly FormValue[];
-  /** What was confirmed. */
-  readonly attestation: string;
   readonly receipt: SignedReceipt;
   readonly conflicts: readonly FoundConflict[];
 }
@@ -235,7 +240,7 @@ async function store(uow: UnitOfWork, claim: ToStore): Promise<void> {
       content_hash: receipt.contentHash,
       receipt: JSON.stringify(receipt),
       submitted_at: uow.now,
-      attestation: claim.attestation,
+      attestation: content.attestation,
       attested_at: uow.now,
       crm_check: 'pending',
       holds_company: false,

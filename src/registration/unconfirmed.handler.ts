@@ -1,24 +1,35 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { recordAudit } from '../audit/audit.store.js';
+import { mailsToStrangersADay, mayMailStranger } from '../notices/mail-limit.handler.js';
 import type { PostMail } from '../notices/post-mail.handler.js';
 import type { Reader } from '../platform/database.js';
+import { sha256 } from '../platform/hash.js';
 import { newId } from '../platform/ids.js';
 import type { Secrets } from '../platform/secrets.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { confirmationMail } from './form-mails.js';
-import { contactKey, normaliseEmail } from './matching.js';
-import { ConfirmationsLimited } from './registration-errors.js';
-import { countMailedTo, findByLink, insertUnconfirmed, isHeld, type UnconfirmedRow } from './unconfirmed.store.js';
+import { contactKey } from './matching.js';
+import { ConfirmationsLimited, HeldFormsLimited } from './registration-errors.js';
+import {
+  correctHeld,
+  countHeldSince,
+  findByLink,
+  heldOfPage,
+  insertUnconfirmed,
+  lockHeldForms,
+  type UnconfirmedRow,
+} from './unconfirmed.store.js';
 
 /** Kind of the work that forgets what nobody confirmed. Key: id of the submission. */
 export const forgetUnconfirmedWork = 'forget-unconfirmed';
 
+const topic = 'confirm-registration';
 /** How long a mailed link holds. */
 const heldMs = 3 * 24 * 60 * 60 * 1000;
-/** More links than this within a day to one address would be a nuisance to whoever reads there. */
-const linksADay = 3;
-const dayMs = 24 * 60 * 60 * 1000;
+const hourMs = 60 * 60 * 1000;
+/** Over all addresses and partners, as a robot has many of both: people who run no scripts send far fewer. */
+const heldAnHour = 100;
 const linkBytes = 24;
 
 export interface UnconfirmedDependencies {
@@ -37,25 +48,38 @@ export interface HeldForm {
 
 /**
  * Keeps a form that no script vouches for, and mails the way to confirm it. Until then it is no registration: it stands in no queue and
- * holds no company. The mail repeats nothing that was typed, so that nobody has us carry words to a stranger.
- * @throws ConfirmationsLimited
+ * holds no company. The mail repeats nothing that was typed, so that nobody has us carry words to a stranger. Sent again with the same
+ * address, what was typed last counts, behind the link that was mailed.
+ * @returns the token under which it is registered already; null while it waits
+ * @throws ConfirmationsLimited, HeldFormsLimited
  */
-export async function holdSubmission(uow: UnitOfWork, deps: UnconfirmedDependencies, form: HeldForm): Promise<void> {
-  const { partner, submissionToken } = form;
-  if (await isHeld(uow.trx, partner.id, submissionToken)) return;
-  const recipient = contactKey(normaliseEmail(form.email));
-  const mailed = await countMailedTo(uow.trx, recipient, new Date(uow.now.getTime() - dayMs));
-  if (mailed >= linksADay) throw new ConfirmationsLimited(linksADay);
+export async function holdSubmission(
+  uow: UnitOfWork,
+  deps: UnconfirmedDependencies,
+  form: HeldForm,
+): Promise<string | null> {
+  const { partner, submissionToken: pageToken } = form;
+  const recipient = contactKey(form.email);
+  const sealed = deps.secrets.seal(JSON.stringify(form.values));
+  const ofPage = await heldOfPage(uow.trx, partner.id, pageToken);
+  const before = ofPage.find((row) => row.recipient_key === recipient);
+  if (before !== undefined) {
+    if (before.confirmed_at !== null) return before.submission_token;
+    await correctHeld(uow.trx, before.id, sealed);
+    return null;
+  }
+  await refuseTooMany(uow, form.email);
   const id = newId('held');
-  const link = randomBytes(linkBytes).toString('base64url');
   const expiresAt = new Date(uow.now.getTime() + heldMs);
+  const link = newLink(expiresAt);
   await insertUnconfirmed(uow.trx, {
     id,
     partner_id: partner.id,
-    submission_token: submissionToken,
-    link_hash: hashOf(link),
+    page_token: pageToken,
+    submission_token: ofPage.length === 0 ? pageToken : randomUUID(),
+    link_hash: sha256(link),
     recipient_key: recipient,
-    sealed_values: deps.secrets.seal(JSON.stringify(form.values)),
+    sealed_values: sealed,
     created_at: uow.now,
     expires_at: expiresAt,
     confirmed_at: null,
@@ -71,21 +95,38 @@ export async function holdSubmission(uow: UnitOfWork, deps: UnconfirmedDependenc
     partnerName: partner.name,
     url: `${deps.publicUrl()}/r/confirm/${link}`,
   });
-  await deps.post(uow, { topic: 'confirm-registration', to: form.email, content });
+  await deps.post(uow, { topic, to: form.email, content });
   await uow.enqueue([{ kind: forgetUnconfirmedWork, key: id, dueAt: expiresAt }]);
+  return null;
 }
 
-/** What a mailed link stands for, while it holds. */
-export async function heldBehind(db: Reader, link: string, now: Date): Promise<UnconfirmedRow | undefined> {
-  return findByLink(db, hashOf(link), now);
+/** @throws ConfirmationsLimited, HeldFormsLimited */
+async function refuseTooMany(uow: UnitOfWork, email: string): Promise<void> {
+  await lockHeldForms(uow.trx);
+  const held = await countHeldSince(uow.trx, new Date(uow.now.getTime() - hourMs));
+  if (held >= heldAnHour) throw new HeldFormsLimited();
+  if (!(await mayMailStranger(uow, topic, email))) throw new ConfirmationsLimited(mailsToStrangersADay);
+}
+
+/** It says itself until when it holds: nothing need be kept of those that ended. */
+function newLink(expiresAt: Date): string {
+  return `${expiresAt.getTime().toString(36)}-${randomBytes(linkBytes).toString('base64url')}`;
+}
+
+export type Behind =
+  { readonly kind: 'held'; readonly row: UnconfirmedRow } | { readonly kind: 'expired' } | { readonly kind: 'unknown' };
+
+/** What a mailed link stands for. */
+export async function heldBehind(db: Reader, link: string, now: Date): Promise<Behind> {
+  const row = await findByLink(db, sha256(link), now);
+  if (row !== undefined) return { kind: 'held', row };
+  const until = /^([0-9a-z]{8,9})-[\w-]{32}$/.exec(link)?.[1];
+  const isPast = until !== undefined && parseInt(until, 36) <= now.getTime();
+  return { kind: isPast ? 'expired' : 'unknown' };
 }
 
 const typed = z.record(z.string(), z.string());
 
 export function typedIn(secrets: Secrets, sealed: string): Readonly<Record<string, string>> {
   return typed.parse(JSON.parse(secrets.open(sealed)));
-}
-
-function hashOf(link: string): string {
-  return createHash('sha256').update(link).digest('hex');
 }

@@ -1,9 +1,12 @@
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Reader, Tx } from '../platform/database.js';
 
 export interface UnconfirmedSubmissionsTable {
   id: string;
   partner_id: string;
+  /** What the page that was sent carried. */
+  page_token: string;
+  /** What it registers under: the page's, unless that one waits for another recipient already. */
   submission_token: string;
   /** SHA-256 of what the mailed link ends with. */
   link_hash: string;
@@ -28,25 +31,33 @@ export async function insertUnconfirmed(trx: Tx, row: UnconfirmedRow): Promise<v
   await trx.insertInto('unconfirmed_submissions').values(row).execute();
 }
 
-export async function isHeld(db: Reader, partnerId: string, token: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('unconfirmed_submissions')
-    .select('id')
-    .where('partner_id', '=', partnerId)
-    .where('submission_token', '=', token)
-    .executeTakeFirst();
-  return row !== undefined;
+/** Lets one at a time count what waits and add to it. */
+export async function lockHeldForms(trx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('unconfirmed_submissions', 0))`.execute(trx);
 }
 
-/** How many links were mailed to an address since a moment. */
-export async function countMailedTo(db: Reader, recipientKey: string, since: Date): Promise<number> {
+/** What waits of one page, or waited: one for each address it was sent with. */
+export async function heldOfPage(db: Reader, partnerId: string, pageToken: string): Promise<readonly UnconfirmedRow[]> {
+  return db
+    .selectFrom('unconfirmed_submissions')
+    .selectAll()
+    .where('partner_id', '=', partnerId)
+    .where('page_token', '=', pageToken)
+    .execute();
+}
+
+export async function countHeldSince(db: Reader, since: Date): Promise<number> {
   const row = await db
     .selectFrom('unconfirmed_submissions')
-    .select(({ fn }) => fn.countAll<string>().as('mailed'))
-    .where('recipient_key', '=', recipientKey)
-    .where('created_at', '>=', since)
+    .select(({ fn }) => fn.countAll<string>().as('held'))
+    .where('created_at', '>', since)
     .executeTakeFirstOrThrow();
-  return Number(row.mailed);
+  return Number(row.held);
+}
+
+/** What was typed last takes the place of what was typed before. */
+export async function correctHeld(trx: Tx, id: string, sealedValues: string): Promise<void> {
+  await trx.updateTable('unconfirmed_submissions').set({ sealed_values: sealedValues }).where('id', '=', id).execute();
 }
 
 export async function findByLink(db: Reader, linkHash: string, now: Date): Promise<UnconfirmedRow | undefined> {

@@ -186,6 +186,29 @@ eachDatabase('applying to become a partner', (open) => {
     expect((await detail(items[0]?.id ?? '')).earlier).toMatchObject([{ id: application.id, status: 'rejected' }]);
   });
 
+  it('rejected silently, mails nobody', async () => {
+    const { application } = await received();
+    const before = mails.length;
+    const { body } = await decide(application.id, 'reject', { reason: 'A robot.', silent: true });
+    expect(body).toMatchObject({ status: 'rejected', reason: 'A robot.' });
+    expect(mails).toHaveLength(before);
+  });
+
+  it('is found by whatever was typed, also when it was sent again', async () => {
+    const { application, body } = await received();
+    const domain = body.contact.email.split('@')[1] ?? '';
+    await send({
+      ...body,
+      company: { ...body.company, name: '100%_Other' },
+      contact: { name: 'Zoë', email: `zoe@${domain}.org` },
+    });
+    for (const typed of [`www.${domain}`, '100%_oth', `zoe@${domain}`]) {
+      expect((await open_(encodeURIComponent(typed))).map(({ id }) => id)).toEqual([application.id]);
+    }
+    expect((await open_('Zoë')).map(({ id }) => id)).toContain(application.id);
+    expect(await open_(encodeURIComponent('100_%'))).toEqual([]);
+  });
+
   it('of a company that is a partner is not accepted a second time', async () => {
     const { application, body } = await received();
     const { partnerId } = (await decide(application.id, 'accept', {})).body;
@@ -212,7 +235,7 @@ eachDatabase('applying to become a partner', (open) => {
 });
 
 describe('a page for applications that a robot found', () => {
-  it('takes ten a minute from one address', async () => {
+  it('takes ten an hour from one address', async () => {
     const keys = { companyDomain, companyKey };
     const still = () => Promise.resolve();
     const extraRoutes = applicationRoutes({ keys, sendInvitation: still, sendRejection: still });

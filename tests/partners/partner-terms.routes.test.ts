@@ -86,6 +86,9 @@ describe('type, tier and tags of a partner', () => {
     const { key } = await operator.post<{ key: string }>(`/api/v1/partners/${id}/api-keys`);
     const own = await api.as(key).get<{ items: readonly object[] }>(path);
     expect(own.items[0]).toMatchObject({ since: '2026-02-01', type: 'reseller', reason: null, recordedBy: null });
+    await change(id, { tier: 'gold', since: '2031-01-01' });
+    expect((await operator.get<{ items: readonly object[] }>(path)).items).toHaveLength(3);
+    expect(await api.as(key).get(path)).toEqual(own);
     const other = await create();
     expect((await api.as(key).send('GET', `/api/v1/partners/${other.id}/terms`)).status).toBe(404);
   });

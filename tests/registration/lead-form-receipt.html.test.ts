@@ -2,9 +2,7 @@ import { receiptPage, type ReceiptPage } from '../../src/registration/lead-form-
 
 const page: ReceiptPage = {
   programName: 'Program',
-  companyName: 'Acme <Ltd>',
-  dealName: 'Suite for Acme',
-  product: null,
+  registered: { companyName: 'Acme <Ltd>', dealName: 'Suite for Acme', product: null },
   status: 'in_review',
   availability: 'clear',
   protectedUntil: null,

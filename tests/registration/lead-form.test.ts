@@ -4,7 +4,12 @@ import { leadFormPage } from '../../src/registration/lead-form.html.js';
 import { newChallenge } from '../../src/registration/proof-of-work.js';
 import { parseForm, typedValues } from '../../src/registration/lead-form.js';
 
-const challenge = newChallenge('key', { nonce: 'n', number: 1, submission: 't', expiresAt: new Date(0) });
+const challenge = newChallenge('key', {
+  nonce: 'n',
+  number: 1,
+  page: { partnerId: 'p', linkToken: 'l', submission: 't' },
+  expiresAt: new Date(0),
+});
 
 const filled = {
   'company.name': 'Acme',
@@ -111,6 +116,7 @@ describe('the hosted lead form', () => {
       submissionToken: 'token',
       challenge,
       action: null,
+      notice: null,
       sections: formSections([]),
       values: { 'company.name': '"><script>alert(1)</script>', 'contact.email': 'ann' },
       errors: { 'contact.email': 'Work e-mail: expected an e-mail address' },
@@ -131,6 +137,7 @@ describe('the hosted lead form', () => {
       submissionToken: 'token',
       challenge,
       action: null,
+      notice: null,
       sections: formSections([]),
       values: { 'company.name': 'Ac\0me\u202e', note: 'one\r\ntwo', attestation: 'no' },
       errors: { 'company.name': 'Company name: wrong' },
@@ -187,6 +194,7 @@ describe('the hosted lead form', () => {
         submissionToken: 't',
         challenge,
         action: null,
+        notice: null,
       };
       const html = leadFormPage({ ...shown, sections: formSections(own), values, errors: parsed.errors });
       expect(html).toContain(

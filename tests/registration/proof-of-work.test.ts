@@ -6,7 +6,9 @@ const later = new Date('2026-11-11T12:00:00Z');
 const submission = '0f8fad5b-d9cb-469f-a165-70867728950e';
 const key = 'a key';
 
-const challenge = newChallenge(key, { nonce: 'nonce', number: 321, submission, expiresAt: later });
+const sent = { partnerId: 'par_1', linkToken: 'link', submission };
+
+const challenge = newChallenge(key, { nonce: 'nonce', number: 321, page: sent, expiresAt: later });
 const page = `name="submission" value="${submission}" data-challenge="${JSON.stringify(challenge).replaceAll('"', '&quot;')}"`;
 const { altcha } = solvedForm(page);
 const changed = (change: object) => {
@@ -16,13 +18,17 @@ const changed = (change: object) => {
 
 describe('the check against robots', () => {
   it('takes what a browser found for this page', () => {
-    expect(isSolved(key, altcha, { submission, now })).toBe(true);
+    expect(isSolved(key, altcha, sent, now)).toBe(true);
   });
 
   it('takes it for no other page, not too late, and of no other service', () => {
-    expect(isSolved(key, altcha, { submission: submission.replace('0', '1'), now })).toBe(false);
-    expect(isSolved(key, altcha, { submission, now: later })).toBe(false);
-    expect(isSolved('another key', altcha, { submission, now })).toBe(false);
+    expect(isSolved(key, altcha, { ...sent, submission: submission.replace('0', '1') }, now)).toBe(false);
+    expect(isSolved(key, altcha, sent, later)).toBe(false);
+    expect(isSolved('another key', altcha, sent, now)).toBe(false);
+  });
+
+  it.each([{ partnerId: 'par_2' }, { linkToken: 'another link' }])('takes it at no other link: %j', (other) => {
+    expect(isSolved(key, altcha, { ...sent, ...other }, now)).toBe(false);
   });
 
   it.each([
@@ -35,6 +41,6 @@ describe('the check against robots', () => {
     ['no base64', '%%%'],
     ['a list', [altcha]],
   ])('refuses %s', (_, payload) => {
-    expect(isSolved(key, payload, { submission, now })).toBe(false);
+    expect(isSolved(key, payload, sent, now)).toBe(false);
   });
 });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { actorKey } from '../actor.js';
 import { assertDefined } from '../assert.js';
@@ -8,6 +7,7 @@ import type { Secrets } from '../secrets.js';
 import type { UnitOfWork } from '../unit-of-work.js';
 import { IdempotencyKeyReused, MalformedRequest } from './request-errors.js';
 import type { RawCall, Reply, Route } from './route.js';
+import { sha256 } from '../hash.js';
 
 /** One use of an `Idempotency-Key`: whose, which, and for what. */
 export interface IdempotentCall {
@@ -40,7 +40,7 @@ export function idempotentCall(
 /** The order of JSON fields and the space between them do not make another request. */
 function hashOf(target: { readonly method: string; readonly path: string }, call: RawCall): string {
   const content = canonicalJson({ ...target, query: call.query, body: call.body ?? null });
-  return createHash('sha256').update(content).digest('hex');
+  return sha256(content);
 }
 
 /**

@@ -72,13 +72,14 @@ export function problemFor(error: unknown): HttpProblem {
 
 function problemOfDomainError(error: DomainError): HttpProblem {
   const { status, title } = statusOfKind[error.kind];
+  const mayPass = error.kind === 'unavailable' || error.kind === 'too-many';
   return new HttpProblem({
     status,
     title,
     code: error.code,
     detail: error.message,
     errors: error.errors,
-    headers: error.kind === 'unavailable' || error.kind === 'too-many' ? retrySoon : {},
+    headers: mayPass ? { 'Retry-After': String(error.retryAfterSeconds) } : {},
   });
 }
 

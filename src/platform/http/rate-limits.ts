@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express';
 import { actorKey, type SignedInActor } from '../actor.js';
 import { tooManyRequests } from './request-errors.js';
 
-/** Requests a minute, counted in this process alone: with n web processes a caller gets up to n times as much. */
+/** Requests a minute unless it says otherwise, counted in this process alone: with n web processes a caller gets up to n times as much. */
 export interface RateLimitSettings {
   /** Of one operator key. High: it is there to stop a script that runs away, not to shape traffic. */
   readonly perOperator: number;
@@ -11,7 +11,7 @@ export interface RateLimitSettings {
   readonly perPartner: number;
   /** Of one address that shows no key: public calls and the hosted form. */
   readonly perAddress: number;
-  /** Of one address that shows no key, to what leaves something behind for people to look at. */
+  /** Of one address that shows no key, to what leaves something behind for people to look at: an hour. */
   readonly perStranger: number;
   /** Failed sign-ins of one address, which then hears 429 instead of 401. */
   readonly failedSignIns: number;
@@ -33,7 +33,8 @@ export interface RateLimits {
   readonly forFailedSignIn: RequestHandler;
 }
 
-const windowMs = 60_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 
 /** Each limiter calls `next` with a 429 problem once its limit is passed, and sets `Retry-After`. */
 export function createRateLimits(settings: RateLimitSettings): RateLimits {
@@ -48,7 +49,7 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
       return (actor.kind === 'operator' ? operators : partners)(request, response, next);
     },
     forAddress: limiter(settings.perAddress, addressKey),
-    forStranger: limiter(settings.perStranger, addressKey),
+    forStranger: limiter(settings.perStranger, addressKey, hourMs),
     forFailedSignIn: limiter(settings.failedSignIns, addressKey),
   };
 }
@@ -66,7 +67,7 @@ export function countPerAddress(settings: {
   return async (request) => (await store.increment(addressKey(request))).totalHits <= settings.limit;
 }
 
-function limiter(limit: number, keyGenerator: (request: Request) => string): RequestHandler {
+function limiter(limit: number, keyGenerator: (request: Request) => string, windowMs = minuteMs): RequestHandler {
   return rateLimit({
     windowMs,
     limit,

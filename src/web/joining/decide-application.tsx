@@ -1,4 +1,4 @@
-import { Alert, Autocomplete, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Autocomplete, Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { ApiProblem, faultsByField } from '../api/problem.js';
 import { useAct } from '../api/queries.js';
@@ -22,6 +22,7 @@ interface Typed {
   readonly type: string;
   readonly tier: string;
   readonly reason: string;
+  readonly silent: boolean;
 }
 
 /** Takes a company in as a partner, or says why not. */
@@ -29,14 +30,14 @@ export function DecideApplication({ decision, application, onDone, onOvertaken }
   const { say } = useWords();
   const errorWords = useErrorWords();
   const { company, contact, type } = application;
-  const [typed, setTyped] = useState<Typed>({ name: company.name, type, tier: '', reason: '' });
+  const [typed, setTyped] = useState<Typed>({ name: company.name, type, tier: '', reason: '', silent: false });
   const change = (part: Partial<Typed>) => setTyped((before) => ({ ...before, ...part }));
   const act = useAct();
   const faults = act.error instanceof ApiProblem ? faultsByField(act.error) : {};
   const expected = (field: string) => faults[field] && say('field.expected', { expected: faults[field] });
   const body =
     decision === 'reject'
-      ? { reason: typed.reason }
+      ? { reason: typed.reason, silent: typed.silent }
       : { name: typed.name, type: typed.type, tier: typed.tier === '' ? null : typed.tier };
   const isBeside = Object.keys(faults).some((field) => field in body);
   const submit = (event: SubmitEvent) => {
@@ -56,18 +57,7 @@ export function DecideApplication({ decision, application, onDone, onOvertaken }
           </Alert>
         )}
         {decision === 'reject' ? (
-          <Textarea
-            label={say('decide.reason')}
-            description={say('applications.mailed', { email: contact.email })}
-            required
-            autosize
-            minRows={4}
-            maxLength={2000}
-            data-autofocus
-            value={typed.reason}
-            error={expected('reason')}
-            onChange={(event) => change({ reason: event.currentTarget.value })}
-          />
+          <RejectFields email={contact.email} typed={typed} expected={expected} change={change} />
         ) : (
           <AcceptFields email={contact.email} typed={typed} expected={expected} change={change} />
         )}
@@ -84,14 +74,39 @@ export function DecideApplication({ decision, application, onDone, onOvertaken }
   );
 }
 
-interface AcceptFieldsProps {
+interface FieldsProps {
   readonly email: string;
   readonly typed: Typed;
   readonly expected: (field: string) => string | undefined;
   readonly change: (part: Partial<Typed>) => void;
 }
 
-function AcceptFields({ email, typed, expected, change }: AcceptFieldsProps) {
+function RejectFields({ email, typed, expected, change }: FieldsProps) {
+  const { say } = useWords();
+  return (
+    <>
+      <Textarea
+        label={say('decide.reason')}
+        description={say(typed.silent ? 'applications.kept' : 'applications.mailed', { email })}
+        required
+        autosize
+        minRows={4}
+        maxLength={2000}
+        data-autofocus
+        value={typed.reason}
+        error={expected('reason')}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
+      />
+      <Checkbox
+        label={say('applications.silent')}
+        checked={typed.silent}
+        onChange={(event) => change({ silent: event.currentTarget.checked })}
+      />
+    </>
+  );
+}
+
+function AcceptFields({ email, typed, expected, change }: FieldsProps) {
   const { say } = useWords();
   return (
     <>

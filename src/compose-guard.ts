@@ -2,7 +2,8 @@ import type { Core } from './foundations.js';
 import { conversionGuard } from './guard/alarm.js';
 import { createFollowLeads } from './guard/follow-lead.handler.js';
 import { createGuardLinks } from './guard/guard-link.handler.js';
-import { followLeadJob, guardLinkJob, stampLinkJob } from './guard/guard.job.js';
+import { createFindMissing, retireEnded } from './guard/find-missing.handler.js';
+import { findMissingJob, followLeadJob, guardLinkJob, stampLinkJob } from './guard/guard.job.js';
 import { registrationsProposed } from './guard/link-proposal.store.js';
 import { createStampLink } from './guard/stamp-link.handler.js';
 import type { RetryAction } from './platform/retry-problem.js';
@@ -18,15 +19,17 @@ export function guardJobs({ database, transact, connections }: Core): readonly W
   return [
     guardLinkJob(createGuardLinks(deps)),
     followLeadJob(createFollowLeads(deps)),
+    findMissingJob({ connections, findMissing: createFindMissing(deps) }),
     stampLinkJob(createStampLink({ ...deps, stampsWritten: forgetViews })),
   ];
 }
 
 /**
  * Deals have changed: one that is proposed may have become more or less likely, and one that a registration has may have made
- * what is proposed to it needless.
+ * what is proposed to it needless; what was found about one that is not won any more is over.
  */
 export async function lookAtProposed(uow: UnitOfWork, dealIds: readonly string[]): Promise<void> {
+  await retireEnded(uow, dealIds);
   const linked = (await registrationIdsOfDeals(uow.trx, dealIds)).map(({ registrationId }) => registrationId);
   const registrationIds = await registrationsProposed(uow.trx, dealIds, linked);
   await uow.enqueue(registrationIds.map((key) => ({ kind: guardLinkWork, key })));

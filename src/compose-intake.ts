@@ -13,6 +13,7 @@ import { problemRoutes } from './desk/problems.routes.js';
 import { signingKeyRoutes } from './desk/signing-keys.routes.js';
 import type { Core } from './foundations.js';
 import { linkProposalRoutes } from './guard/link-proposal.routes.js';
+import { missingCommissionRoutes } from './guard/missing-commission.routes.js';
 import { relinkRoutes } from './guard/relink.routes.js';
 import { refuseWithoutAgreement, standingOf } from './partners/agreement.handler.js';
 import { agreementRoutes } from './partners/agreement.routes.js';
@@ -136,6 +137,7 @@ export function composeIntake(
       ...deskRoutes(),
       ...overviewRoutes(),
       ...linkProposalRoutes(),
+      ...missingCommissionRoutes(),
       ...relinkRoutes({ hubspot: hubspotDealAt, salesforce: salesforceDealAt }),
       ...signingKeyRoutes(signer),
       ...problemRoutes(retryActions),

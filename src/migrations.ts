@@ -11,6 +11,8 @@ import { customerPaymentsMigration } from './crediting/0640-customer-payments.mi
 import { manualDecisionsMigration } from './crediting/0680-manual-decisions.migration.js';
 import { volumesMigration } from './crediting/0710-volumes.migration.js';
 import { dealSupplementsMigration } from './crediting/0660-deal-supplements.migration.js';
+import { missingCommissionsMigration } from './guard/0901-missing-commissions.migration.js';
+import { unlinkMigration } from './guard/0902-unlink.migration.js';
 import { guardMigration } from './guard/0750-guard.migration.js';
 import { journalMigration } from './ledger/0110-journal.migration.js';
 import { applicationsMigration } from './partners/0830-applications.migration.js';
@@ -42,9 +44,11 @@ import { leadsMigration } from './sync/0730-leads.migration.js';
 import { mergedDealsMigration } from './sync/0700-merged-deals.migration.js';
 import { reviewApprovalsMigration } from './registration/0855-review-approvals.migration.js';
 import { reviewsMigration } from './registration/0850-reviews.migration.js';
+import { linksByRecordMigration } from './sync/0903-links-by-record.migration.js';
 import { syncMigration } from './sync/0300-sync.migration.js';
 import { strayDealsMigration } from './watch/0740-stray-deals.migration.js';
 import { changeFeedsMigration } from './watch/0760-change-feeds.migration.js';
+import { unclaimedWinsMigration } from './watch/0900-unclaimed-wins.migration.js';
 import { watchMigration } from './watch/0400-watch.migration.js';
 
 /** Every step of the schema, in the order of their numbers. A new step gets a higher number than any merged one. */
@@ -96,4 +100,8 @@ export const migrations: readonly Migration[] = [
   disputesMigration,
   mailsByMailboxMigration,
   heldFormsMigration,
+  unclaimedWinsMigration,
+  missingCommissionsMigration,
+  unlinkMigration,
+  linksByRecordMigration,
 ];

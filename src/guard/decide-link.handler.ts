@@ -12,6 +12,7 @@ import { dealReaderTopics } from '../watch/topics.js';
 import { alarmProblem, conversionGuard, type Alarm } from './alarm.js';
 import { needOf, type Need } from './guarded.js';
 import { judgeLink, type Candidate } from './judge-link.js';
+import { unlinkedDeals } from './link-move.store.js';
 import { keepOpen, proposalsOf } from './link-proposal.store.js';
 import { moveLink } from './move-link.handler.js';
 import { neighboursOf, takenDeals } from './neighbours.handler.js';
@@ -114,7 +115,8 @@ async function propose(uow: UnitOfWork, { link, crm }: Case, candidates: readonl
 async function keep(uow: UnitOfWork, { link, need }: Case): Promise<void> {
   const id = link.registration_id;
   const decided = (await proposalsOf(uow.trx, [id])).some((proposal) => proposal.status === 'rejected');
-  if ((need.own !== 'none' && !need.leadDeleted) || decided) return standEasy(uow, id);
+  const unlinked = (await unlinkedDeals(uow.trx, id)).length > 0;
+  if ((need.own !== 'none' && !need.leadDeleted) || decided || unlinked) return standEasy(uow, id);
   await keepOpen(uow.trx, id, [], uow.now);
   await raise(uow, id, { kind: need.leadDeleted ? 'lead-deleted' : 'converted-without-deal' }, false);
 }

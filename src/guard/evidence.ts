@@ -24,7 +24,12 @@ export interface Promised {
 /** A day as length of time: what counts is how long after the push a deal was made, not on which dates. */
 const dayMs = 24 * 60 * 60 * 1000;
 
-export function evidenceOf(around: DealAround, promised: Promised, contested: boolean): Evidence {
+/** A deal with those of the registration's records that it stands on. */
+interface StandingDeal extends Pick<DealAround, 'contactIds' | 'companyIds'> {
+  readonly deal: Pick<CrmDeal, 'createdAt' | 'amount' | 'currency' | 'outcome'>;
+}
+
+export function evidenceOf(around: StandingDeal, promised: Promised, contested: boolean): Evidence {
   const { deal, contactIds, companyIds } = around;
   return {
     sameContact: contactIds.length > 0,

@@ -18,6 +18,28 @@ export class LinkProposalDecided extends DomainError {
   }
 }
 
+/** No such win. */
+export class MissingCommissionNotFound extends DomainError {
+  constructor(id: string) {
+    super({
+      kind: 'not-found',
+      code: 'missing-commission-not-found',
+      message: `There is no missing commission ${id}.`,
+    });
+  }
+}
+
+/** Somebody else decided, or the facts did. */
+export class MissingCommissionDecided extends DomainError {
+  constructor(id: string, status: string) {
+    super({
+      kind: 'conflict',
+      code: 'missing-commission-decided',
+      message: `The missing commission ${id} is ${status} already; only an open one can be decided on.`,
+    });
+  }
+}
+
 /** The registration has ended: no deal can be given to it. */
 export class RegistrationEnded extends DomainError {
   constructor(id: string, status: string) {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { CrmConnector } from '../../connectors/contract.js';
 import type { WorkItem, WorkKind, WorkOutcome } from '../platform/work.js';
+import type { Connections } from '../sync/connections.js';
+import { findMissingWork } from '../watch/note-wins.handler.js';
 import { followLeadWork, guardLinkWork } from '../sync/guard-work.js';
 import { stampLinkWork } from './move-link.handler.js';
 
@@ -48,5 +51,29 @@ export function stampLinkJob(stampLink: (registrationId: string) => Promise<void
       for (const id of keysOf(items)) await stampLink(id);
       return 'done';
     },
+  };
+}
+
+/** Wins that could not be asked about now are asked about with the next ones, or with the usual retries. */
+export function findMissingJob(deps: {
+  readonly connections: Connections;
+  readonly findMissing: (connectionId: string, connector: CrmConnector) => Promise<boolean>;
+}): WorkKind<null> {
+  return {
+    ...aboutRegistration,
+    kind: findMissingWork,
+    gatherMs: 0,
+    batch: 1,
+    leaseMs: 120_000,
+    run: async (items, now) => {
+      const outcomes = new Map<string, WorkOutcome>();
+      for (const { key } of items) {
+        const connector = deps.connections.connector(key);
+        const all = connector === undefined || (await deps.findMissing(key, connector));
+        outcomes.set(key, all ? { kind: 'done' } : { kind: 'again', at: now });
+      }
+      return outcomes;
+    },
+    subject: (item) => ({ type: 'connection', id: item.key }),
   };
 }

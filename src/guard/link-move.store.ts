@@ -6,7 +6,8 @@ export interface LinkMovesTable {
   id: Generated<BigintColumn>;
   registration_id: string;
   from_deal_id: string | null;
-  to_deal_id: string;
+  /** Null: it was taken off its deal. */
+  to_deal_id: string | null;
   proposal_id: string | null;
   moved_by: string;
   reason: string;
@@ -42,4 +43,22 @@ export async function formerDeals(db: Reader, registrationId: string): Promise<r
     select distinct from_deal_id from link_moves
     where registration_id = ${registrationId} and from_deal_id is not null order by 1`.execute(db);
   return rows.map((row) => row.from_deal_id);
+}
+
+/** Deals that a registration was taken off, as not its own. */
+export async function unlinkedDeals(db: Reader, registrationId: string): Promise<readonly string[]> {
+  const { rows } = await sql<{ from_deal_id: string }>`
+    select distinct from_deal_id from link_moves
+    where registration_id = ${registrationId} and to_deal_id is null and from_deal_id is not null order by 1`.execute(
+    db,
+  );
+  return rows.map((row) => row.from_deal_id);
+}
+
+/** Which registrations once had which of these deals and have it no longer because somebody said so, as `registration deal`. */
+export async function pairsGivenUp(db: Reader, dealIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ pair: string }>`
+    select distinct registration_id || ' ' || from_deal_id as pair from link_moves
+    where from_deal_id = any(${[...dealIds]}::text[])`.execute(db);
+  return new Set(rows.map((row) => row.pair));
 }

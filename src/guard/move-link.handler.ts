@@ -13,6 +13,7 @@ import { creditDealsWork } from '../watch/store-readings.handler.js';
 import { conversionGuard } from './alarm.js';
 import { insertMove } from './link-move.store.js';
 import { supersedeOthers } from './link-proposal.store.js';
+import { settleFound } from './missing-commission.store.js';
 
 /** Kind of the work that shows in the CRM whose a deal is since a link moved. Key: registration id. */
 export const stampLinkWork = 'stamp-link';
@@ -49,6 +50,7 @@ export async function moveLink(uow: UnitOfWork, { link, dealId, actor, reason, p
     details: { from, to: dealId, proposal: proposalId, reason },
   });
   await followOutcome(uow, registrationId, dealId);
+  await settleFound(uow.trx, { registrationId, dealId, by, reason }, uow.now);
   const losers = await supersedeOthers(
     uow.trx,
     { registrationId, dealId, by, reason: 'another deal was chosen' },

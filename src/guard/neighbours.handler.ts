@@ -6,7 +6,7 @@ import { findDealsByCrmIds, linksOfDeals, linksOfRegistrations, type CrmLinkRow 
 import { watchedLinksOn } from '../sync/lead-link.store.js';
 import { isGuarded } from './guarded.js';
 import type { Neighbour } from './judge-link.js';
-import { formerDeals } from './link-move.store.js';
+import { formerDeals, unlinkedDeals } from './link-move.store.js';
 import { proposalsOf } from './link-proposal.store.js';
 
 /** What we know of the deals around a registration: whose they are, and what people have said of them. Its own is left out. */
@@ -101,7 +101,10 @@ async function saidOf(uow: UnitOfWork, registrationId: string) {
   const rejected = proposals.filter((proposal) => proposal.status === 'rejected');
   const chosenAgainst = proposals.filter(({ status, decided_by: by }) => status === 'superseded' && by !== null);
   return {
-    rejected: new Set(rejected.map((proposal) => proposal.deal_id)),
+    rejected: new Set([
+      ...rejected.map((proposal) => proposal.deal_id),
+      ...(await unlinkedDeals(uow.trx, registrationId)),
+    ]),
     passedOver: new Set([...former, ...chosenAgainst.map((proposal) => proposal.deal_id)]),
   };
 }

@@ -12,6 +12,11 @@ export const relinkBody = z.strictObject({
   }),
 });
 
+export const unlinkBody = z.strictObject({
+  reason: z.string().trim().min(1).max(2000),
+  insteadOf: relinkBody.shape.insteadOf,
+});
+
 export const linkMoveShape = z
   .object({
     id: z.string(),
@@ -19,7 +24,10 @@ export const linkMoveShape = z
     by: z.string().meta({ description: 'The key or person, or `system`.' }),
     reason: z.string(),
     from: z.object({ dealId: z.string(), crmDealId: z.string() }).nullable(),
-    to: z.object({ dealId: z.string(), crmDealId: z.string() }),
+    to: z
+      .object({ dealId: z.string(), crmDealId: z.string() })
+      .nullable()
+      .meta({ description: 'Null: it was taken off its deal.' }),
     proposalId: z.string().nullable(),
   })
   .meta({ id: 'LinkMove' });

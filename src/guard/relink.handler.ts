@@ -56,7 +56,7 @@ export function createRelink(dealAt: DealAt) {
   };
 }
 
-async function linkToMove(uow: UnitOfWork, { id, status }: RegistrationRow): Promise<CrmLinkRow> {
+export async function linkToMove(uow: UnitOfWork, { id, status }: RegistrationRow): Promise<CrmLinkRow> {
   if (status !== 'approved' && status !== 'expired') throw new RegistrationEnded(id, status);
   const [link] = await linksOfRegistrations(uow.trx, [id]);
   if (link === undefined || link.linked_at === null) throw new NotInCrmYet(id);
@@ -74,7 +74,7 @@ function addressedDeal(dealAt: DealAt, address: string, { crm, account_id: accou
   return deal.crmDealId;
 }
 
-async function movedMeanwhile(uow: UnitOfWork, registrationId: string): Promise<LinkMovedMeanwhile> {
+export async function movedMeanwhile(uow: UnitOfWork, registrationId: string): Promise<LinkMovedMeanwhile> {
   const [last] = await movesOf(uow.trx, registrationId, 1);
   return new LinkMovedMeanwhile(registrationId, last === undefined ? null : { by: last.moved_by, at: last.at });
 }

@@ -7,8 +7,9 @@ import { RegistrationNotFound } from '../registration/registration-errors.js';
 import { findRegistration } from '../registration/registration.store.js';
 import { crmIdsOfDeals } from '../sync/crm-link.store.js';
 import { movesOf, type LinkMoveRow } from './link-move.store.js';
-import { linkMoveShape, relinkBody, type LinkMoveView } from './relink.api.js';
+import { linkMoveShape, relinkBody, unlinkBody, type LinkMoveView } from './relink.api.js';
 import { createRelink, type DealAt } from './relink.handler.js';
+import { unlink } from './unlink.handler.js';
 
 const tags = ['registrations'];
 const params = z.strictObject({ id: z.string().max(60) });
@@ -56,11 +57,29 @@ export function relinkRoutes(dealAt: DealAt): readonly Route[] {
         return answer(uow.trx, id);
       },
     }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/registrations/{id}/unlink',
+      access: 'operator',
+      right: 'links:decide',
+      kind: 'write',
+      summary: 'Take a registration off its deal',
+      description:
+        'What was credited for it is reversed or clawed back. The registration stands as it did, and can be given a deal again.',
+      tags,
+      params,
+      body: unlinkBody,
+      responses: { 200: pageOf(linkMoveShape) },
+      handle: async ({ uow, actor, params: { id }, body }) => {
+        await unlink(uow, { registrationId: id, actor, ...body });
+        return answer(uow.trx, id);
+      },
+    }),
   ];
 }
 
 async function shownMoves(db: Reader, moves: readonly LinkMoveRow[]): Promise<readonly LinkMoveView[]> {
-  const ids = moves.flatMap((move) => [move.to_deal_id, ...(move.from_deal_id === null ? [] : [move.from_deal_id])]);
+  const ids = moves.flatMap((move) => [move.to_deal_id, move.from_deal_id]).filter((id) => id !== null);
   const crmIds = await crmIdsOfDeals(db, ids);
   const named = (dealId: string) => {
     const { crmDealId } = assertDefined(crmIds.get(dealId), 'a deal of ours is never removed');
@@ -72,7 +91,7 @@ async function shownMoves(db: Reader, moves: readonly LinkMoveRow[]): Promise<re
     by: move.moved_by,
     reason: move.reason,
     from: move.from_deal_id === null ? null : named(move.from_deal_id),
-    to: named(move.to_deal_id),
+    to: move.to_deal_id === null ? null : named(move.to_deal_id),
     proposalId: move.proposal_id,
   }));
 }

@@ -36,8 +36,9 @@ export function createStampLink(deps: StampDependencies) {
     const registration = await findRegistration(deps.db, registrationId);
     const [link] = await linksOfRegistrations(deps.db, [registrationId]);
     const connector = link && deps.connections.connector(link.connection_id);
-    if (registration === undefined || link?.deal_id == null || connector === undefined) return;
+    if (registration === undefined || link === undefined || connector === undefined) return;
     const { deal_id: dealId } = link;
+    if (dealId === null) return clearAll(deps, connector, link);
     const [deal] = await findDeals(deps.db, [dealId]);
     const crmDealId = assertDefined(deal, 'a link names a deal of ours').crm_deal_id;
     const stampOnce = async (): Promise<readonly string[]> => {
@@ -57,6 +58,17 @@ export function createStampLink(deps: StampDependencies) {
       await deps.stampsWritten(uow, [dealId, ...cleared]);
     });
   };
+}
+
+/** It was taken off its deal: no deal carries its id. */
+async function clearAll(deps: StampDependencies, connector: CrmConnector, link: CrmLinkRow): Promise<void> {
+  if (!link.stamp_due) return;
+  const cleared = await clearFormer(deps.db, connector, link);
+  await deps.transact(async (uow) => {
+    const [now] = await linksOfRegistrations(uow.trx, [link.registration_id]);
+    if (now?.deal_id === null) await updateLink(uow.trx, link.registration_id, { stamp_due: false });
+    await deps.stampsWritten(uow, cleared);
+  });
 }
 
 /**

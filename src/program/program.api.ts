@@ -75,6 +75,10 @@ const fields = {
   disputeBusinessDays: z.int().min(1).max(60).meta({
     description: 'Within how many working days disputes of partners are answered.',
   }),
+  missingCommissionDays: z.int().min(0).max(3650).meta({
+    description:
+      'How many days after a protection ran out a win on its contact or company is shown as one that may be owed.',
+  }),
   registrationNeedsAgreement: z.boolean().meta({
     description: 'Whether a partner registers only after an owner accepted the partner agreement in force.',
   }),

@@ -27,6 +27,7 @@ export const defaultProgram: ProgramSettings = {
   applications: 'open',
   registrationNeedsAgreement: false,
   disputeBusinessDays: 5,
+  missingCommissionDays: 90,
   attestation:
     'I introduced this prospect to your company, and I have told the contact that I pass on their details for this purpose.',
   formFields: [],

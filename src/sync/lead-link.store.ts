@@ -93,11 +93,43 @@ export async function watchedSince(db: Reader, connectionId: string): Promise<Da
   return row?.watched_from ?? null;
 }
 
+/** Whether any registration is in this CRM. */
+export async function hasLinks(db: Reader, connectionId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('crm_links')
+    .select('registration_id')
+    .where('connection_id', '=', connectionId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+interface Records {
+  readonly contactIds: readonly string[];
+  readonly companyIds: readonly string[];
+}
+
+/** Every link that hangs on one of these contacts or companies, watched or not, by registration. */
+export async function linksOn(db: Reader, connectionId: string, records: Records): Promise<readonly CrmLinkRow[]> {
+  return db
+    .selectFrom('crm_links')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where((link) =>
+      link.or([
+        link('crm_contact_id', '=', sql<string>`any(${[...records.contactIds]}::text[])`),
+        link('crm_company_id', '=', sql<string>`any(${[...records.companyIds]}::text[])`),
+      ]),
+    )
+    .orderBy('registration_id')
+    .execute();
+}
+
 /** Watched links that hang on one of these contacts or companies, by registration. */
 export async function watchedLinksOn(
   db: Reader,
   connectionId: string,
-  records: { readonly contactIds: readonly string[]; readonly companyIds: readonly string[] },
+  records: Records,
 ): Promise<readonly CrmLinkRow[]> {
   return db
     .selectFrom('crm_links')

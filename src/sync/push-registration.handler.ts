@@ -94,7 +94,8 @@ export function createPushRegistration(deps: PushDependencies): (registrationId:
     if (connection.provisioned_at === null) return { kind: 'not-provisioned' };
     const opened = { registrationId, connectionId: connection.id, watchedFrom: registration.submitted_at };
     const link = await deps.transact((uow) => openLink(uow.trx, opened, uow.now));
-    if (link.deal_id !== null || link.crm_lead_id !== null) return { kind: 'linked' };
+    // One that was taken off its deal since waits for a person to give it another.
+    if (link.linked_at !== null) return { kind: 'linked' };
 
     const push = { registration, connection, connector, ...(await load(deps.db, registration, connection)) };
     try {

@@ -23,6 +23,7 @@ import {
 } from './deal-change.js';
 import { findDealStates, saveRevisions, type KnownDeal, type NewRevision } from './deal-state.store.js';
 import { watchStrays } from './note-strays.handler.js';
+import { noteOwnWins, noteStrangersWins } from './note-wins.handler.js';
 
 /** Kind of the work that credits partners after a deal changed; done by the crediting stage. Key: our deal id. */
 export const creditDealsWork = 'credit-deals';
@@ -68,7 +69,10 @@ export async function storeReadings(
   const { revisions, readAgain } = compare(sightings, known, { askedAt, now: uow.now });
   await saveRevisions(uow.trx, revisions, uow.now);
   await passOn(uow, revisions, known, heirs);
-  await watchStrays(uow, connectionId, strangers(rows, readings));
+  const nobodys = strangers(rows, readings);
+  await watchStrays(uow, connectionId, nobodys);
+  await noteStrangersWins(uow, connectionId, nobodys);
+  await noteOwnWins(uow, connectionId, justWon(sightings, revisions));
   const changedIds = revisions.map((revision) => revision.dealId);
   if (changedIds.length > 0) await dealsChanged(uow, changedIds);
   return { changedIds, readAgain, unknown: readings.length - sightings.length, before: statesBefore(sightings, known) };
@@ -88,6 +92,18 @@ function statesBefore(
     return state === undefined || !('seen' in sighting) ? [] : [[sighting.seen.crmDealId, state]];
   });
   return new Map(entries);
+}
+
+/** Deals of ours that are won since this reading. */
+function justWon(sightings: readonly Sighting[], revisions: readonly NewRevision[]) {
+  const won = new Set(
+    revisions
+      .filter(({ state, changes }) => state.outcome === 'won' && changes.includes('outcome'))
+      .map(({ dealId }) => dealId),
+  );
+  return sightings.flatMap((sighting) =>
+    'seen' in sighting && won.has(sighting.deal.id) ? [{ dealId: sighting.deal.id, seen: sighting.seen }] : [],
+  );
 }
 
 /** What was read of deals that are not ours under any id. */

@@ -4,6 +4,7 @@ import { linkedDealsAfter } from '../sync/crm-link.store.js';
 import { registrationsWithLead } from '../sync/lead-link.store.js';
 import { findFeed, storeRereadCursor } from './change-feed.store.js';
 import { historyWanted, markPending } from './pending-deal.store.js';
+import { askAboutWinsAgain } from './note-wins.handler.js';
 import { forgetStrays } from './stray-deal.store.js';
 import { followLeads, storeSweptPage, type SweepDependencies } from './swept-page.handler.js';
 import { dealReaderTopics } from './topics.js';
@@ -82,6 +83,7 @@ export function createFullRead(deps: Pick<SweepDependencies, 'db' | 'transact'>)
     await deps.transact(async (uow) => {
       await followLeads(uow, await registrationsWithLead(uow.trx, connectionId));
       await forgetStrays(uow.trx, connectionId, new Date(uow.now.getTime() - strayMemoryMs));
+      await askAboutWinsAgain(uow, connectionId);
     });
     let after = '';
     let marked = 0;

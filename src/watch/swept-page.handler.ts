@@ -8,6 +8,7 @@ import { registrationsOfLeads } from '../sync/lead-link.store.js';
 import { looksChanged, type DealState } from './deal-change.js';
 import { findDealStates } from './deal-state.store.js';
 import { watchStrays } from './note-strays.handler.js';
+import { noteStrangersWins } from './note-wins.handler.js';
 import { historyWanted, markPending, pendingAmong, type DealHint } from './pending-deal.store.js';
 import { storeReadings, type DealsChanged } from './store-readings.handler.js';
 import { dealReaderTopics } from './topics.js';
@@ -96,11 +97,9 @@ async function sortOut(uow: UnitOfWork, connectionId: string, { deals, archivedI
   const isOurs = (deal: CrmDeal): boolean => [deal.crmDealId, ...deal.mergedIds].some((name) => states.has(name));
   const changed = deals.filter((deal) => isOurs(deal) && looksChanged(stateOf(deal.crmDealId), deal));
   const gone = archivedIds.filter((crmDealId) => stateOf(crmDealId)?.presence === 'present');
-  await watchStrays(
-    uow,
-    connectionId,
-    deals.filter((deal) => !isOurs(deal)),
-  );
+  const nobodys = deals.filter((deal) => !isOurs(deal));
+  await watchStrays(uow, connectionId, nobodys);
+  await noteStrangersWins(uow, connectionId, nobodys);
   return {
     hints: [...changed.map((deal) => deal.crmDealId), ...gone].map((crmDealId) => ({
       connectionId,

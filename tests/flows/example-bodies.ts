@@ -92,6 +92,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     applications: 'open',
     registrationNeedsAgreement: false,
     disputeBusinessDays: 5,
+    missingCommissionDays: 90,
     attestation: 'I did.',
     formFields: [
       {
@@ -111,6 +112,9 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     reason: 'the rep began anew',
     insteadOf: 'deal_x',
   },
+  'POST /api/v1/registrations/{id}/unlink': { reason: 'the deal is another customer’s', insteadOf: 'deal_1' },
+  'POST /api/v1/missing-commissions/{id}/link': { reason: 'introduced before it ran out' },
+  'POST /api/v1/missing-commissions/{id}/dismiss': { reason: 'a renewal of our own' },
   'POST /api/v1/link-proposals/{id}/accept': { reason: 'the rep began anew' },
   'POST /api/v1/link-proposals/{id}/reject': { reason: 'another project' },
   'PUT /api/v1/exchange-rates': { base: 'EUR', day: '2026-03-06', rates: { USD: '1.0856' } },

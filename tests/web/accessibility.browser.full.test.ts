@@ -40,6 +40,7 @@ describeWith('chromium', 'every page, for axe-core (WCAG 2.2 AA)', () => {
       `/registrations/${world.won.id}`,
       '/overview',
       '/problems?state=all',
+      '/missing-commissions',
       '/connections',
       '/partners',
       '/applications',

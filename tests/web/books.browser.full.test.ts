@@ -119,6 +119,66 @@ describeWith('chromium', 'rev ops looking into the books, the links and what was
     expect(asked).toEqual(['/api/v1/link-proposals/lpr_1/accept']);
   });
 
+  it('sees a win that may be owed with its evidence, and links it or says why not', async () => {
+    const listed = {
+      items: [
+        {
+          ...{ id: 'mis_1', registrationId: world.won.id, status: 'open', dealId: 'deal_1', crm: 'hubspot' },
+          ...{ crmDealId: '9002', likelihood: 65, foundAt: '2026-03-01T09:00:00.000Z', decidedAt: null },
+          ...{ decidedBy: null, reason: null, sentences: [] },
+          deal: {
+            ...{ name: '<i>Fresh</i>', stageLabel: 'Won', amount: '12000.00', currency: 'EUR' },
+            ...{ closeDate: null, createdAt: null },
+          },
+          evidence: {
+            ...{ sameContact: false, sameCompany: true, ownDeal: false, madeDaysAfterPush: 3, amount: 'same' },
+            ...{ contested: false, registeredOn: '2026-01-02', wonOn: '2026-03-12', protectedUntil: '2026-03-02' },
+            ...{ endedDaysBefore: 10, approvedAfterWin: false },
+          },
+        },
+      ],
+      nextCursor: null,
+    };
+    const asked: string[] = [];
+    await page.route('**/api/v1/missing-commissions*', (route) => route.fulfill({ json: listed }));
+    await page.route('**/api/v1/missing-commissions/*/*', (route) => {
+      asked.push(`${new URL(route.request().url()).pathname} ${route.request().postData() ?? ''}`);
+      return route.fulfill({ json: listed.items[0] });
+    });
+    await page.goto('/missing-commissions');
+    await page.getByText('<i>Fresh</i>').waitFor();
+    await page.getByText(/^Protection had ended on .*, 10 days before the win$/).waitFor();
+    expect(await page.getByRole('button', { name: 'Nobody is owed this' }).isDisabled()).toBe(true);
+    await keepScreenshot(page, 'missing-commissions');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const linked = page.waitForRequest('**/link');
+    await page.getByRole('button', { name: 'Link and credit' }).click();
+    await linked;
+    await page.getByLabel('Reason').fill('a renewal');
+    const dismissed = page.waitForRequest('**/dismiss');
+    await page.getByRole('button', { name: 'Nobody is owed this' }).click();
+    await dismissed;
+    expect(asked).toEqual([
+      '/api/v1/missing-commissions/mis_1/link {}',
+      '/api/v1/missing-commissions/mis_1/dismiss {"reason":"a renewal"}',
+    ]);
+  });
+
+  it('takes a registration off its deal with a reason, and sees what it was', async () => {
+    await page.goto(`/registrations/${world.won.id}`);
+    await page.getByRole('button', { name: 'Take it off this deal' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Take it off this deal' }).click();
+    await dialog.getByText(/^Expected: /).waitFor();
+    await dialog.getByLabel('Reason').fill('another customer');
+    await keepScreenshot(page, 'unlink');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Take it off this deal' }).click();
+    await page.getByText(/taken off .*another customer/).waitFor();
+    await walk.service.settled();
+    expect(await world.program.registration(world.won.id)).toMatchObject({ dealId: null });
+  });
+
   it('leaves out what somebody may not read or do', async () => {
     const { key } = await walk.service.operator.post<{ key: string }>('/api/v1/api-keys', {
       name: 'Vera looks on',

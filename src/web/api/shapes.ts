@@ -8,6 +8,7 @@ import type { overviewMonthShape, overviewShape } from '../../desk/overview.api.
 import type { verdictShape } from '../../desk/signature.api.js';
 import type { formShape, shownFormField } from '../../program/form-field.api.js';
 import type { auditEntry } from '../../audit/audit.api.js';
+import type { missingCommissionShape } from '../../guard/missing-commission.api.js';
 import type { linkProposalShape } from '../../guard/link-proposal.api.js';
 import type { LinkMoveView } from '../../guard/relink.api.js';
 import type { bookVerdictShape, JournalEntryView } from '../../ledger/journal.api.js';
@@ -58,6 +59,7 @@ export type AuditEntry = z.output<typeof auditEntry>;
 export type Mail = z.output<typeof mailShape>;
 export type LinkProposal = z.output<typeof linkProposalShape>;
 export type LinkMove = LinkMoveView;
+export type MissingCommission = z.output<typeof missingCommissionShape>;
 export type Statement = z.output<typeof statementShape>;
 export type PlanVersion = z.output<typeof planVersionView>;
 export type PlanProposal = z.output<typeof planProposalView>;

@@ -8,18 +8,20 @@ import { Section } from '../parts/section.js';
 import { useFormat, useMay } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 import { ProposalCard } from './proposal-card.js';
+import { UnlinkForm } from './unlink-form.js';
 
 /** Which deal of the CRM is the registration's: proposals, another one by its address, and which it had before. */
 export function LinkSection({ registration }: { readonly registration: Registration }) {
   const { say } = useWords();
   const format = useFormat();
   const mayDecide = useMay('links:decide');
-  const [opened, setOpened] = useState(false);
+  const [opened, setOpened] = useState<'relink' | 'unlink' | null>(null);
   const { id, status, crm } = registration;
   const moves = useList<LinkMove>(`/api/v1/registrations/${encodeURIComponent(id)}/link-moves`);
   const proposals = useList<LinkProposal>(`/api/v1/link-proposals?registrationId=${encodeURIComponent(id)}`);
   const isMovable = mayDecide && crm?.linkedAt != null && ['approved', 'expired', 'won', 'lost'].includes(status);
-  const close = () => setOpened(false);
+  const close = () => setOpened(null);
+  const dealId = registration.dealId ?? null;
   const isEmpty = !isMovable && moves.items?.length === 0 && proposals.items?.length === 0;
   if (isEmpty) return null;
   return (
@@ -27,9 +29,16 @@ export function LinkSection({ registration }: { readonly registration: Registrat
       title={say('links.section')}
       aside={
         isMovable && (
-          <Button variant="default" onClick={() => setOpened(true)}>
-            {say('links.give')}
-          </Button>
+          <Group gap="xs">
+            {dealId !== null && (
+              <Button variant="subtle" color="red" onClick={() => setOpened('unlink')}>
+                {say('links.unlink')}
+              </Button>
+            )}
+            <Button variant="default" onClick={() => setOpened('relink')}>
+              {say('links.give')}
+            </Button>
+          </Group>
         )
       }
     >
@@ -44,23 +53,27 @@ export function LinkSection({ registration }: { readonly registration: Registrat
       <List size="sm">
         {moves.items?.map((move) => (
           <List.Item key={move.id}>
-            {say('links.moved', {
+            {say(move.to === null ? 'links.unlinked' : 'links.moved', {
               at: format.moment(move.at),
               by: move.by,
               from: move.from?.crmDealId ?? '–',
-              to: move.to.crmDealId,
+              to: move.to?.crmDealId ?? '–',
             })}{' '}
             {move.reason}
           </List.Item>
         ))}
       </List>
       <Modal
-        opened={opened}
+        opened={opened !== null}
         onClose={close}
-        title={say('links.give')}
+        title={say(opened === 'unlink' ? 'links.unlink' : 'links.give')}
         closeButtonProps={{ 'aria-label': say('action.close') }}
       >
-        <RelinkForm id={id} dealId={registration.dealId ?? null} onDone={close} />
+        {opened === 'unlink' && dealId !== null ? (
+          <UnlinkForm id={id} dealId={dealId} onDone={close} />
+        ) : (
+          <RelinkForm id={id} dealId={dealId} onDone={close} />
+        )}
       </Modal>
     </Section>
   );

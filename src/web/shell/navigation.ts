@@ -16,6 +16,7 @@ export const destinations: Readonly<Record<Me['kind'], readonly Destination[]>> 
     { path: '/registrations', label: 'nav.registrations' },
     { path: '/problems', label: 'nav.problems' },
     { path: '/links', label: 'nav.links' },
+    { path: '/missing-commissions', label: 'nav.missing' },
     { path: '/commissions', label: 'nav.commissions' },
     { path: '/disputes', label: 'nav.disputes' },
     { path: '/partners', label: 'nav.partners' },

@@ -1,4 +1,5 @@
 import { englishDesk } from './english-desk.js';
+import { englishFinder } from './english-finder.js';
 import { englishForm } from './english-form.js';
 import { englishDisputes } from './english-disputes.js';
 import { englishJoining } from './english-joining.js';
@@ -14,6 +15,7 @@ export const english = {
   ...englishDisputes,
   ...englishJoining,
   ...englishPeople,
+  ...englishFinder,
   ...englishForm,
   ...englishBooks,
   ...englishPlans,

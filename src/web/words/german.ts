@@ -1,5 +1,6 @@
 import type { english } from './english.js';
 import { germanDesk } from './german-desk.js';
+import { germanFinder } from './german-finder.js';
 import { germanForm } from './german-form.js';
 import { germanDisputes } from './german-disputes.js';
 import { germanJoining } from './german-joining.js';
@@ -15,6 +16,7 @@ export const german = {
   ...germanDisputes,
   ...germanJoining,
   ...germanPeople,
+  ...germanFinder,
   ...germanForm,
   ...germanBooks,
   ...germanPlans,

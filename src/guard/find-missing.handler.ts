@@ -1,0 +1,162 @@
+import type { CrmConnector, CrmKind, DealTies } from '../../connectors/contract.js';
+import { assertDefined } from '../platform/assert.js';
+import type { Database } from '../platform/database.js';
+import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
+import { loadProgram } from '../program/program.store.js';
+import { findRegistrations, type RegistrationRow } from '../registration/registration.store.js';
+import { ensureDeals, findDealsByCrmIds, linksOfDeals, type CrmLinkRow } from '../sync/crm-link.store.js';
+import { linksOn } from '../sync/lead-link.store.js';
+import { countedOutcome } from '../watch/deal-change.js';
+import { findDealStates } from '../watch/deal-state.store.js';
+import { historyWanted, markPending } from '../watch/pending-deal.store.js';
+import { dealReaderTopics } from '../watch/topics.js';
+import { dueWins, winsAsked, type UnclaimedWin } from '../watch/unclaimed-win.store.js';
+import { pairsGivenUp } from './link-move.store.js';
+import { evidenceOfMissing, likelihoodOfMissing, type Claimant, type Win } from './missing-commission.js';
+import { dealsWithFound, keepFound, retireFound, type Found } from './missing-commission.store.js';
+
+/** Batches of one run; what is left is taken up by the next. */
+const mostBatches = 50;
+/** More registrations on one win than anybody would read. */
+const mostClaimants = 10;
+
+/** A win whose ties were read. */
+interface TiedWin {
+  readonly win: UnclaimedWin;
+  readonly ties: Pick<DealTies, 'contactIds' | 'companyIds'>;
+}
+
+/**
+ * Asks whom wins are about that nobody is credited for, as many as one call takes at once, and notes those that a registration may
+ * be owed. @returns whether all were asked about
+ * @throws the connector's failures; what was asked before stays noted
+ */
+export function createFindMissing(deps: { readonly db: Database; readonly transact: Transact }) {
+  return async (connectionId: string, connector: CrmConnector): Promise<boolean> => {
+    for (let batches = 0; batches < mostBatches; batches += 1) {
+      const wins = await dueWins(deps.db, connectionId, connector.limits.tiesOfDeals);
+      if (wins.length === 0) return true;
+      const read = await connector.tiesOfDeals(wins.map((win) => win.crm_deal_id));
+      const byDeal = new Map(read.map((one) => [one.crmDealId, one]));
+      const tied = wins.map((win) => ({ win, ties: byDeal.get(win.crm_deal_id) ?? nobody }));
+      await deps.transact(async (uow) => {
+        await judgeWins(uow, { id: connectionId, crm: connector.kind }, tied);
+        const asked = tied.map(({ win, ties }) => ({
+          win,
+          tied: ties.contactIds.length + ties.companyIds.length > 0,
+        }));
+        await winsAsked(uow.trx, connectionId, asked, uow.now);
+      });
+    }
+    return false;
+  };
+}
+
+const nobody = { contactIds: [], companyIds: [] };
+
+async function judgeWins(
+  uow: UnitOfWork,
+  connection: { readonly id: string; readonly crm: CrmKind },
+  tied: readonly TiedWin[],
+): Promise<void> {
+  const crmDealIds = tied.map(({ win }) => win.crm_deal_id);
+  const deals = await findDealsByCrmIds(uow.trx, connection.id, crmDealIds);
+  const dealIds = new Map(deals.map((deal) => [deal.crm_deal_id, deal.id]));
+  const ownLinks = await linksOfDeals(uow.trx, [...dealIds.values()]);
+  const onRecords = await linksOn(uow.trx, connection.id, {
+    contactIds: tied.flatMap(({ ties }) => ties.contactIds),
+    companyIds: tied.flatMap(({ ties }) => ties.companyIds),
+  });
+  const links = [...new Map([...onRecords, ...ownLinks].map((link) => [link.registration_id, link])).values()];
+  const registrations = await findRegistrations(
+    uow.trx,
+    links.map((link) => link.registration_id),
+  );
+  const claimants = claimantsOf(links, registrations);
+  const credited = creditedDeals(ownLinks, registrations);
+  const givenUp = await pairsGivenUp(uow.trx, [...dealIds.values()]);
+  const { settings } = await loadProgram(uow.trx);
+  for (const { win, ties } of tied) {
+    const known = dealIds.get(win.crm_deal_id);
+    const linkedTo = ownLinks.flatMap((link) => (link.deal_id === known ? link.registration_id : []));
+    const open = claimants.filter(({ id }) => known === undefined || !givenUp.has(`${id} ${known}`));
+    const found =
+      known !== undefined && credited.has(known)
+        ? []
+        : foundFor({ ...win.facts, seenWonAt: win.seen_won_at, ties, linkedTo }, open, settings);
+    if (known === undefined && found.length === 0) continue;
+    await note(uow, connection, win, found);
+  }
+}
+
+type Rules = Parameters<typeof evidenceOfMissing>[2];
+
+function foundFor(win: Win, claimants: readonly Claimant[], rules: Rules): readonly Found[] {
+  const fitting = claimants.filter((claimant) => evidenceOfMissing(win, claimant, rules, false) !== null);
+  return fitting
+    .flatMap((claimant) => {
+      const evidence = evidenceOfMissing(win, claimant, rules, fitting.length > 1);
+      return evidence === null
+        ? []
+        : [{ registrationId: claimant.id, likelihood: likelihoodOfMissing(evidence), evidence }];
+    })
+    .sort((a, b) => b.likelihood - a.likelihood)
+    .slice(0, mostClaimants);
+}
+
+/** The deal becomes one of ours, so that whoever links it finds its history. */
+async function note(
+  uow: UnitOfWork,
+  connection: { readonly id: string; readonly crm: CrmKind },
+  win: UnclaimedWin,
+  found: readonly Found[],
+): Promise<void> {
+  const { crm_deal_id: crmDealId, facts } = win;
+  const made = await ensureDeals(uow.trx, connection, [crmDealId], uow.now);
+  const id = assertDefined(made.get(crmDealId), 'a deal just ensured has an id');
+  await keepFound(uow.trx, { id, facts }, found, uow.now);
+  if (found.length === 0) return;
+  await markPending(uow.trx, [{ connectionId: connection.id, crmDealId, stageHint: historyWanted }], uow.now);
+  dealReaderTopics(connection.id).forEach(uow.wake);
+}
+
+function claimantsOf(links: readonly CrmLinkRow[], registrations: readonly RegistrationRow[]): readonly Claimant[] {
+  const byId = new Map(links.map((link) => [link.registration_id, link]));
+  return registrations.flatMap((registration) => {
+    const link = byId.get(registration.id);
+    if (link === undefined) return [];
+    return [
+      {
+        id: registration.id,
+        status: registration.status,
+        outcome: registration.outcome,
+        submittedAt: registration.submitted_at,
+        approvedAt: registration.approved_at,
+        protectedUntil: registration.protected_until,
+        amount: registration.amount,
+        currency: registration.currency,
+        pushedAt: link.created_at,
+        contactId: link.crm_contact_id,
+        companyId: link.crm_company_id,
+      },
+    ];
+  });
+}
+
+/** Deals that a registration that stands has. */
+function creditedDeals(links: readonly CrmLinkRow[], registrations: readonly RegistrationRow[]): ReadonlySet<string> {
+  const standing = new Set(registrations.filter(({ status }) => status === 'approved').map(({ id }) => id));
+  return new Set(links.filter((link) => standing.has(link.registration_id)).flatMap((link) => link.deal_id ?? []));
+}
+
+/** Deals have changed: what was found about one that is not won any more is over. */
+export async function retireEnded(uow: UnitOfWork, dealIds: readonly string[]): Promise<void> {
+  const found = await dealsWithFound(uow.trx, dealIds);
+  if (found.length === 0) return;
+  const states = await findDealStates(uow.trx, found);
+  const ended = found.filter((id) => {
+    const state = states.get(id)?.state;
+    return state !== undefined && countedOutcome(state) !== 'won';
+  });
+  await retireFound(uow.trx, ended, uow.now);
+}

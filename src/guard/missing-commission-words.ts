@@ -1,0 +1,23 @@
+import type { MissingEvidence } from './missing-commission.js';
+
+/** The evidence in words, what weighs most first. */
+export function sentencesOfMissing(evidence: MissingEvidence): readonly string[] {
+  const { registeredOn, wonOn, protectedUntil, endedDaysBefore: ended, madeDaysAfterPush: made } = evidence;
+  return [
+    evidence.ownDeal && "It is the registration's own deal.",
+    !evidence.ownDeal && evidence.sameContact && 'It stands on the contact that was registered.',
+    !evidence.ownDeal && evidence.sameCompany && 'It stands on the company that was registered.',
+    `Registered on ${registeredOn}, won on ${wonOn}.`,
+    ended === null
+      ? `Protection ran until ${protectedUntil} and covers the win.`
+      : `Protection had ended on ${protectedUntil}, ${String(ended)} ${ended === 1 ? 'day' : 'days'} before the win.`,
+    !evidence.ownDeal &&
+      made !== null &&
+      made >= 0 &&
+      `The deal was made ${String(made)} ${made === 1 ? 'day' : 'days'} after the registration came into the CRM.`,
+    evidence.amount === 'same' && 'It has the registered amount.',
+    evidence.amount === 'near' && 'It has nearly the registered amount.',
+    evidence.contested && 'Another registration may be owed the same win.',
+    evidence.approvedAfterWin && 'It was approved only after the win, for which a plan may refuse to pay.',
+  ].filter((sentence) => sentence !== false);
+}

@@ -45,6 +45,8 @@ const purePlatformFiles = [
   'http/field-faults',
   'http/plain-text',
   'http/text.api',
+  'personal-data',
+  'platform-personal-data',
 ];
 
 /** Packages and Node modules that reach the world: a pure file may know their types and nothing else. */

@@ -1,6 +1,6 @@
 export type CrmKind = 'hubspot' | 'salesforce';
 
-/** A hint that a deal or a lead may have changed. */
+/** A hint that a deal or a lead may have changed; or, which is no hint, that a contact was deleted for privacy and is to be forgotten. */
 export type CrmSignal =
   | {
       readonly objectType: 'deal';
@@ -9,7 +9,8 @@ export type CrmSignal =
       /** The stage the hint says the deal moved to; decides only whether history is worth asking for. */
       readonly stageHint: string | null;
     }
-  | { readonly objectType: 'lead'; readonly accountId: string | null; readonly crmLeadId: string };
+  | { readonly objectType: 'lead'; readonly accountId: string | null; readonly crmLeadId: string }
+  | { readonly objectType: 'erased-contact'; readonly accountId: string | null; readonly crmContactId: string };
 
 export interface RawSignalRequest {
   readonly method: string;

@@ -7,6 +7,7 @@ import type { EnvironmentConnection } from './compose-connections.js';
 import { recreditPartners } from './compose-crediting.js';
 import { retryGuard } from './compose-guard.js';
 import { flaggedDealIds } from './crediting/deal-flag.store.js';
+import { createErasureOf, signed } from './compose-erasure.js';
 import { deskRoutes } from './desk/desk.routes.js';
 import { overviewRoutes } from './desk/overview.routes.js';
 import { problemRoutes } from './desk/problems.routes.js';
@@ -82,21 +83,19 @@ export function composeIntake(
   readonly pages: readonly MountedPages[];
   readonly decide: Decide;
 } {
-  const { database, transact, publicUrl, signer, secrets, clock } = core;
+  const { transact, publicUrl, signer, secrets, clock, database } = core;
   const { db } = database;
   const agreed = (uow: UnitOfWork, partnerId: string) => refuseWithoutAgreement(uow, partnerId, publicUrl());
   const submit = createSubmitRegistration({
     refuseWithoutAgreement: agreed,
+    erasureOf: createErasureOf(secrets),
     mailReceipt: createMailReceipt({ post, publicUrl, decideBy: answerBy }),
-    sign: (statement) => {
-      const { keyId, algorithm, value } = signer.sign(statement);
-      return { ...statement, keyId, algorithm, signature: value };
-    },
+    sign: signed(signer),
   });
   const decide = composeDecisions();
-  const withoutLeads = environment.filter(({ connector }) => connector.leads === null).map(({ id }) => id);
   // Of a connection that is not there just now nobody knows: its settings are kept until it is.
-  const hasLeads = (connectionId: string): boolean => !withoutLeads.includes(connectionId);
+  const hasLeads = (of: string): boolean =>
+    !environment.some(({ id, connector }) => id === of && connector.leads === null);
   const form = leadFormRouter({
     db,
     transact,

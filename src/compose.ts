@@ -12,6 +12,7 @@ import { composeCrediting, type Crediting } from './compose-crediting.js';
 import { guardJobs } from './compose-guard.js';
 import { composeIntake } from './compose-intake.js';
 import { composeSignals, feedsOf, openConnections, readersOf, watchJobs } from './compose-watch.js';
+import { composeErasure } from './compose-erasure.js';
 import { firstReminder, reviewJobs } from './compose-review.js';
 import type { Core, Foundations } from './foundations.js';
 import { createMeters, type Meters } from './meters.js';
@@ -87,10 +88,11 @@ export function compose(foundations: Foundations): Composition {
   const directory = createAccountDirectory({ db, clock, log });
   const access = composeAccess(core);
   const { routes, pages, decide } = composeIntake(core, environment, access.post);
+  const erasure = composeErasure({ ...core, decide });
   return {
     transact,
     authenticate: createAuthenticate({ db, clock, sessionOf: access.sessionOf }),
-    routes: [...routes, ...access.routes, ...crediting.routes],
+    routes: [...routes, ...access.routes, ...crediting.routes, ...erasure.routes],
     pages: [...pages, ...access.pages],
     signals: composeSignals(core, directory),
     jobs: [
@@ -101,6 +103,7 @@ export function compose(foundations: Foundations): Composition {
       provisionJob(provision, trouble),
       examineJob(examine, log),
       forgetAnswersJob(db),
+      ...erasure.jobs,
       ...reviewJobs(core, { decide, post: access.post }),
       ...watchJobs(core),
       ...guardJobs(core),

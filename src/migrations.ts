@@ -18,6 +18,7 @@ import { journalMigration } from './ledger/0110-journal.migration.js';
 import { applicationsMigration } from './partners/0830-applications.migration.js';
 import { agreementsMigration } from './partners/0831-agreements.migration.js';
 import { termsReasonsMigration } from './partners/0832-terms-reasons.migration.js';
+import { erasureMigration } from './desk/0890-erasure.migration.js';
 import { disputesMigration } from './desk/0870-disputes.migration.js';
 import { heldFormsMigration } from './registration/0881-held-forms.migration.js';
 import { mailsByMailboxMigration } from './notices/0880-mails-by-mailbox.migration.js';
@@ -31,6 +32,7 @@ import { workMigration } from './platform/0001-work.migration.js';
 import type { Migration } from './platform/migration.js';
 import { exchangeRatesMigration } from './program/0135-exchange-rates.migration.js';
 import { programMigration } from './program/0130-program.migration.js';
+import { erasedContactsMigration } from './registration/0891-erased-contacts.migration.js';
 import { formValuesMigration } from './registration/0820-form-values.migration.js';
 import { unconfirmedSubmissionsMigration } from './registration/0821-unconfirmed-submissions.migration.js';
 import { registrationMigration } from './registration/0200-registration.migration.js';
@@ -100,6 +102,8 @@ export const migrations: readonly Migration[] = [
   disputesMigration,
   mailsByMailboxMigration,
   heldFormsMigration,
+  erasureMigration,
+  erasedContactsMigration,
   unclaimedWinsMigration,
   missingCommissionsMigration,
   unlinkMigration,

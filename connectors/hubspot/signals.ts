@@ -7,8 +7,8 @@ import { verifySignature, type SignatureSettings } from './signature.js';
 export type HubspotSignalReceiverOptions = SignatureSettings;
 
 /**
- * Reads deliveries of HubSpot: signature first, over the untouched bytes, then the events. Only deals matter to us; what an
- * event says about them is not believed, the deal is read again.
+ * Reads deliveries of HubSpot: signature first, over the untouched bytes, then the events. Only deals matter to us, and
+ * contacts that were deleted for privacy; what an event says about a deal is not believed, it is read again.
  */
 export function createHubspotSignalReceiver(options: HubspotSignalReceiverOptions): SignalReceiver {
   return {
@@ -24,6 +24,7 @@ export function createHubspotSignalReceiver(options: HubspotSignalReceiverOption
 }
 
 type DealSignal = Extract<CrmSignal, { objectType: 'deal' }>;
+type ErasedContact = Extract<CrmSignal, { objectType: 'erased-contact' }>;
 
 /** HubSpot sends up to 100 events; should it ever send more, refusing them would help nobody. */
 const mostEvents = 1_000;
@@ -96,16 +97,31 @@ function keepLongIntegers(json: string): string {
 }
 
 function sortOut(events: readonly (Event | null)[]): SignalDelivery {
-  const signals = new Map<string, DealSignal>();
+  const signals = new Map<string, DealSignal | ErasedContact>();
   let echoes = 0;
   let ignored = 0;
   for (const one of events) {
+    const erased = one === null ? null : erasedContactOf(one);
     const dealIds = one === null ? [] : dealsNamedBy(one);
-    if (one === null || dealIds.length === 0) ignored += 1;
+    if (erased !== null) signals.set(JSON.stringify(erased), erased);
+    else if (one === null || dealIds.length === 0) ignored += 1;
     else if (isEcho(one)) echoes += 1;
     else for (const signal of dealIds.map((crmDealId) => signalOf(one, crmDealId))) signals.set(keyOf(signal), signal);
   }
   return { kind: 'accepted', signals: [...signals.values()], echoes, ignored };
+}
+
+const contactTypeId = '0-1';
+
+/**
+ * A contact that was deleted for good, as the law asks (BEHAVIOR.md, "A privacy deletion is told twice"). The deletion that is told
+ * beside it says nothing of the sort: a contact in the recycling bin may come back.
+ */
+function erasedContactOf(one: Event): ErasedContact | null {
+  const [object, change] = kindOf(one);
+  const isContact = object === 'contact' || (object === 'object' && one.objectTypeId === contactTypeId);
+  if (!isContact || change !== 'privacyDeletion' || one.objectId === undefined) return null;
+  return { objectType: 'erased-contact', accountId: one.portalId ?? null, crmContactId: one.objectId };
 }
 
 const dealTypeId = '0-3';

@@ -10,6 +10,7 @@ import type { Actor } from '../platform/actor.js';
  * - `partners:manage`: partners, their terms, keys and people.
  * - `registrations:decide`: register for a partner, decide on registrations, share one between partners.
  * - `disputes:decide`: answer and settle what partners dispute.
+ * - `contacts:erase`: erase a person everywhere, and read everything that is held about one.
  * - `links:decide`: say which deal is a registration's.
  * - `money:record`: what commission is computed from: payments, supplements, metrics, rates, corrections by hand.
  * - `payouts:record`: say that lines were paid.
@@ -23,6 +24,7 @@ export const rights = [
   'partners:manage',
   'registrations:decide',
   'disputes:decide',
+  'contacts:erase',
   'links:decide',
   'money:record',
   'payouts:record',
@@ -39,6 +41,7 @@ export const operatorRoles = {
     'partners:manage',
     'registrations:decide',
     'disputes:decide',
+    'contacts:erase',
     'links:decide',
     'money:record',
     'payouts:record',

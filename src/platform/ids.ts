@@ -9,7 +9,7 @@ export type PrefixedId<Prefix extends string> = `${Prefix}_${string}`;
  *   `lnk` personal link, `deal` deal, `rev` deal revision, `line` commission line, `jrn` journal entry, `pay` payout, `pmt` customer payment,
  *   `prb` problem,
  *   `per` person, `acc` way in of a person, `inv` invitation, `mail` mail,
- *   `lease` right to renew tokens, `lpr` link proposal, `app` application of a partner to be, `rpt` what was sent again, `dsp` dispute, `dsm` message of a dispute
+ *   `lease` right to renew tokens, `lpr` link proposal, `app` application of a partner to be, `rpt` what was sent again, `dsp` dispute, `dsm` message of a dispute, `era` erasure
  */
 export function newId<Prefix extends string>(prefix: Prefix): PrefixedId<Prefix> {
   return `${prefix}_${typeid(prefix).getSuffix()}`;

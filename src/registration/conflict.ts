@@ -5,7 +5,7 @@ import type { ConflictRow } from './registration.store.js';
 
 /** Something an operator should look at before deciding. Partners never see it. */
 export interface FoundConflict {
-  readonly source: 'registration' | 'crm' | 'partner';
+  readonly source: 'registration' | 'crm' | 'partner' | 'erasure';
   readonly code: RejectionCode;
   readonly objectType: string;
   /** Id of the other registration, of the CRM record, or of the partner. */
@@ -49,6 +49,26 @@ function conflictWith(claim: Claim) {
     dealId: null,
     label: `${claim.company_name} (${claim.status})`,
   };
+}
+
+/** Who asked to be forgotten is named again: for the reviewer to know, and nothing more is known of it. */
+export function erasedBefore(erasure: ErasedContact): FoundConflict {
+  return {
+    source: 'erasure',
+    code: 'other',
+    objectType: 'erasure',
+    reference: erasure.id,
+    dealId: null,
+    label: `This contact was erased on ${erasure.on} at request`,
+    matchedBy: 'email',
+  };
+}
+
+export interface ErasedContact {
+  readonly id: string;
+  readonly on: string;
+  /** What stands for the address since. */
+  readonly contactKey: string;
 }
 
 /** A partner that introduces itself: the same address, or the same company domain (facts/program.md section 9). */

@@ -111,7 +111,7 @@ export const receiptShape = z
 
 export const conflictShape = z
   .object({
-    source: z.enum(['registration', 'crm', 'partner']),
+    source: z.enum(['registration', 'crm', 'partner', 'erasure']),
     code: z.string(),
     objectType: z.string(),
     reference: z.string(),

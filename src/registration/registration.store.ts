@@ -69,7 +69,7 @@ export interface RegistrationContactsTable {
 
 export interface RegistrationConflictsTable {
   registration_id: string;
-  source: 'registration' | 'crm' | 'partner';
+  source: 'registration' | 'crm' | 'partner' | 'erasure';
   code: string;
   object_type: string;
   reference: string;

@@ -4,13 +4,20 @@ import { newId } from '../platform/ids.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import type { FormField } from '../program/form-field.api.js';
 import { loadProgram } from '../program/program.store.js';
-import { conflictsWithClaims, conflictsWithNamesakes, selfReferral, type FoundConflict } from './conflict.js';
+import {
+  conflictsWithClaims,
+  conflictsWithNamesakes,
+  erasedBefore,
+  selfReferral,
+  type FoundConflict,
+} from './conflict.js';
 import { answersOf, judgeValues, type FormValue } from './form-values.js';
-import { companyDomain, companyKey, contactKey, nameKey, normaliseEmail } from './matching.js';
+import { companyDomain, normaliseEmail } from './matching.js';
 import { availability, type Availability, type RegistrationStatus } from './registration.js';
 import type { SubmitRegistrationBody } from './registration.api.js';
 import { FieldsUnfit, ProbingLimited } from './registration-errors.js';
-import { claimsOnName, claimsOnProspect, lockProspect } from './prospect.store.js';
+import { lockedKeys, type ErasureOf, type Keys } from './prospect-keys.handler.js';
+import { claimsOnName, claimsOnProspect } from './prospect.store.js';
 import {
   addConflicts,
   countUnavailableAnswers,
@@ -50,6 +57,8 @@ export interface SubmittedRegistration {
 export interface SubmitDependencies {
   /** Throws where the program asks for an agreement that this partner has not accepted. */
   readonly refuseWithoutAgreement: (uow: UnitOfWork, partnerId: string) => Promise<void>;
+  /** The erasure of a contact with this address. */
+  readonly erasureOf: ErasureOf;
   /** Mails the receipt to whom it concerns. */
   readonly mailReceipt: (uow: UnitOfWork, registered: Registered) => Promise<void>;
   readonly sign: (statement: ReceiptStatement) => SignedReceipt;
@@ -85,8 +94,7 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
     if (actor.kind === 'partner') await deps.refuseWithoutAgreement(uow, partner.id);
     const email = normaliseEmail(submission.contact.email);
     const domain = companyDomain(submission.company.domain ?? null, email);
-    const keys = keysOf(submission, domain, email);
-    await lockProspect(uow.trx, keys);
+    const { keys, erasure } = await lockedKeys(uow, deps, { submission, domain, email });
     await refuseProbing(uow, partner.id);
 
     const claims = await claimsOnProspect(uow.trx, keys);
@@ -96,6 +104,7 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
       ...conflictsWithClaims(claims, keys),
       ...conflictsWithNamesakes(namesakes.filter((claim) => !matched.has(claim.id))),
       ...selfReferral(partner, domain, email),
+      ...(erasure === null ? [] : [erasedBefore(erasure)]),
     ];
     const { settings } = await loadProgram(uow.trx);
     const values = requireFit(settings.formFields, submission.fields ?? {});
@@ -140,17 +149,6 @@ export function requireFit(
   const judged = judgeValues(fields, given);
   if (judged.kind === 'unfit') throw new FieldsUnfit(judged.faults);
   return judged.values;
-}
-
-type Keys = Pick<RegistrationRow, 'company_key' | 'contact_key' | 'product_key' | 'name_key'>;
-
-function keysOf(submission: Submission, domain: string | null, email: string): Keys {
-  return {
-    company_key: companyKey(domain, email),
-    contact_key: contactKey(email),
-    product_key: nameKey(submission.deal.product ?? ''),
-    name_key: nameKey(submission.company.name),
-  };
 }
 
 /**

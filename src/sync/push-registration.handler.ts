@@ -55,7 +55,9 @@ export type PushOutcome =
   | { readonly kind: 'busy' }
   /** The CRM does not have our fields yet. */
   | { readonly kind: 'not-provisioned' }
-  | { readonly kind: 'no-connection' };
+  | { readonly kind: 'no-connection' }
+  /** Erased since the push began: the CRM may have been told of it in between. */
+  | { readonly kind: 'contact-erased' };
 
 /** No step of a run begins after this long; see the lease in sync.job.ts. */
 const lateAfterMs = 20_000;
@@ -97,7 +99,11 @@ export function createPushRegistration(deps: PushDependencies): (registrationId:
     // One that was taken off its deal since waits for a person to give it another.
     if (link.linked_at !== null) return { kind: 'linked' };
 
-    const push = { registration, connection, connector, ...(await load(deps.db, registration, connection)) };
+    const contact = await findContact(deps.db, registrationId);
+    // What was erased here is not made anew there.
+    if (contact === undefined) return { kind: isBegun(link) ? 'contact-erased' : 'not-wanted' };
+
+    const push = { registration, contact, connection, connector, ...(await load(deps.db, registration, connection)) };
     try {
       return await pushSteps(deps, push, link);
     } catch (error) {
@@ -125,13 +131,15 @@ async function pushSteps(deps: PushDependencies, push: Push, link: CrmLinkRow): 
   }
   if (leads !== null && attachTo === null && (await beginsAsLead(push.connector, link, prospect, become))) {
     await pushLead(deps.transact, leads, { ...push, record: push.record('lead') }, link);
-    return { kind: 'linked' };
+    return (await isErased(deps, push)) ? { kind: 'contact-erased' } : { kind: 'linked' };
   }
   const startedAt = deps.clock.now().getTime();
   const contactId = link.crm_contact_id ?? (await makeContact(deps, push));
+  if (await isErased(deps, push)) return { kind: 'contact-erased' };
   if (isLate(deps, startedAt)) return { kind: 'busy' };
   const company = link.crm_company_id ?? (await makeCompany(deps, push, contactId));
   if (typeof company !== 'string') return company;
+  if (await isErased(deps, push)) return { kind: 'contact-erased' };
   if (isLate(deps, startedAt)) return { kind: 'busy' };
   const crmDealId = await makeDeal(deps, push, link, { contactId, companyId: company, attachTo });
   await deps.transact(async (uow) => {
@@ -143,6 +151,11 @@ async function pushSteps(deps: PushDependencies, push: Push, link: CrmLinkRow): 
   return { kind: 'linked' };
 }
 
+/** A call that the CRM answers late may end after an erasure that began later. */
+async function isErased(deps: PushDependencies, { registration }: Push): Promise<boolean> {
+  return (await findContact(deps.db, registration.id)) === undefined;
+}
+
 /** A slow CRM must not carry a step over the end of the lease, when another worker may begin the same one. */
 function isLate(deps: PushDependencies, startedAt: number): boolean {
   return deps.clock.now().getTime() - startedAt > lateAfterMs;
@@ -152,8 +165,7 @@ async function load(
   db: Database,
   registration: RegistrationRow,
   connection: ConnectionRow,
-): Promise<Pick<Push, 'contact' | 'stamp' | 'settings' | 'record'>> {
-  const contact = assertDefined(await findContact(db, registration.id), 'an approved registration has its contact');
+): Promise<Pick<Push, 'stamp' | 'settings' | 'record'>> {
   const [partner] = await findPartners(db, [registration.partner_id]);
   const stamp = stampOfRegistration({
     id: registration.id,
@@ -176,7 +188,7 @@ async function load(
     country: registration.country,
     protectedUntil: registration.protected_until,
   };
-  return { contact, stamp, settings, record: (kind) => newRecord(settings, kind, facts, answers) };
+  return { stamp, settings, record: (kind) => newRecord(settings, kind, facts, answers) };
 }
 
 async function makeContact(deps: PushDependencies, push: Push): Promise<string> {

@@ -63,6 +63,13 @@ function workOutcome(outcome: PushOutcome, now: Date): WorkOutcome {
       return { kind: 'again', at: new Date(now.getTime() + busyRetryMs) };
     case 'not-provisioned':
       return { kind: 'again', at: new Date(now.getTime() + notProvisionedRetryMs) };
+    case 'contact-erased':
+      return {
+        kind: 'set-aside',
+        title: 'The contact was erased on the way into the CRM',
+        detail:
+          'It may have been made in the CRM before: delete it there, too. A deal or lead that was made is linked by its address in the CRM.',
+      };
     case 'no-connection':
       return {
         kind: 'set-aside',

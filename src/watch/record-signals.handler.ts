@@ -3,6 +3,7 @@ import type { Database } from '../platform/database.js';
 import type { Clock } from '../platform/clock.js';
 import type { Queue } from '../platform/queue.js';
 import { enqueueWork } from '../platform/work.store.js';
+import { eraseCrmContactWork, erasedContactKey } from '../sync/erase-contact-work.js';
 import { followLeadWork } from '../sync/guard-work.js';
 import { registrationsOfLeads } from '../sync/lead-link.store.js';
 import { markPending, type DealHint } from './pending-deal.store.js';
@@ -20,9 +21,15 @@ interface LeadHint {
   readonly crmLeadId: string;
 }
 
+interface ErasedContact {
+  readonly connectionId: string;
+  readonly crmContactId: string;
+}
+
 interface Waiting {
   readonly hints: readonly DealHint[];
   readonly leads: readonly LeadHint[];
+  readonly erased: readonly ErasedContact[];
   readonly settle: (error: unknown) => void;
 }
 
@@ -49,6 +56,10 @@ export function createRecordSignals(deps: {
     await followLeads(
       deps,
       batch.flatMap((one) => one.leads),
+    );
+    await noteErased(
+      deps,
+      batch.flatMap((one) => one.erased),
     );
     for (const connectionId of new Set(hints.map((hint) => hint.connectionId))) wakeReaders(connectionId);
   };
@@ -83,20 +94,29 @@ export function createRecordSignals(deps: {
 
   return (connectionId, signals) => {
     if (signals.length === 0) return Promise.resolve();
-    const hints = signals.flatMap((signal) =>
-      signal.objectType === 'deal' ? [{ connectionId, crmDealId: signal.crmDealId, stageHint: signal.stageHint }] : [],
-    );
-    const leads = signals.flatMap((signal) =>
-      signal.objectType === 'lead' ? [{ connectionId, crmLeadId: signal.crmLeadId }] : [],
-    );
+    const sorted = sortOut(connectionId, signals);
     return new Promise((resolve, reject) => {
       const settle = (error: unknown): void => {
         if (error === null) resolve();
         else reject(error instanceof Error ? error : new SignalsNotRecorded(error));
       };
-      waiting.push({ hints, leads, settle });
+      waiting.push({ ...sorted, settle });
       if (!writing) void writeAll();
     });
+  };
+}
+
+function sortOut(connectionId: string, signals: readonly CrmSignal[]): Omit<Waiting, 'settle'> {
+  return {
+    hints: signals.flatMap((signal) =>
+      signal.objectType === 'deal' ? [{ connectionId, crmDealId: signal.crmDealId, stageHint: signal.stageHint }] : [],
+    ),
+    leads: signals.flatMap((signal) =>
+      signal.objectType === 'lead' ? [{ connectionId, crmLeadId: signal.crmLeadId }] : [],
+    ),
+    erased: signals.flatMap((signal) =>
+      signal.objectType === 'erased-contact' ? [{ connectionId, crmContactId: signal.crmContactId }] : [],
+    ),
   };
 }
 
@@ -113,6 +133,20 @@ async function followLeads(
     await deps.db.transaction().execute((trx) => enqueueWork(trx, work, deps.clock.now()));
     deps.queue.wake(followLeadWork);
   }
+}
+
+/** Deletions for privacy are rare, and each becomes work: whether the contact is known here is found out there. */
+async function noteErased(
+  deps: { readonly db: Database; readonly clock: Clock; readonly queue: Queue },
+  erased: readonly ErasedContact[],
+): Promise<void> {
+  if (erased.length === 0) return;
+  const work = erased.map(({ connectionId, crmContactId }) => ({
+    kind: eraseCrmContactWork,
+    key: erasedContactKey(connectionId, crmContactId),
+  }));
+  await deps.db.transaction().execute((trx) => enqueueWork(trx, work, deps.clock.now()));
+  deps.queue.wake(eraseCrmContactWork);
 }
 
 /**

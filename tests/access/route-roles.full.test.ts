@@ -23,6 +23,8 @@ const writers: Readonly<Record<string, readonly Caller[]>> = {
   'PUT /api/v1/plans/{slug}': ['admin', 'rev-ops'],
   'POST /api/v1/plans/{slug}/proposals/{id}/approve': ['admin', 'rev-ops'],
   'POST /api/v1/plans/{slug}/proposals/{id}/reject': ['admin', 'rev-ops'],
+  'POST /api/v1/erasures': ['admin', 'rev-ops'],
+  'POST /api/v1/person-exports': ['admin', 'rev-ops'],
   'POST /api/v1/disputes': ['partner-owner', 'partner-member'],
   'POST /api/v1/disputes/{id}/withdraw': ['partner-owner', 'partner-member'],
   'POST /api/v1/disputes/{id}/messages': ['admin', 'rev-ops', 'channel-manager', 'partner-owner', 'partner-member'],

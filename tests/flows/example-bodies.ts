@@ -21,6 +21,8 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     after: 0,
   },
   'POST /api/v1/agreements/accept': { version: 1, contentHash: '0'.repeat(64) },
+  'POST /api/v1/erasures': { email: 'pia@northwind-partners.com' },
+  'POST /api/v1/person-exports': { email: 'pia@northwind-partners.com' },
   'POST /api/v1/disputes': {
     lineId: 'line_unknown',
     reason: 'The deal was larger.',

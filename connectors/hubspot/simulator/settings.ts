@@ -110,6 +110,7 @@ const watchedDealProperties = [
 const dealSubscriptions: readonly WebhookSubscription[] = [
   ...watchedDealProperties.map((propertyName) => ({ subscriptionType: 'deal.propertyChange', propertyName })),
   ...['creation', 'deletion', 'restore', 'merge'].map((what) => ({ subscriptionType: `deal.${what}` })),
+  { subscriptionType: 'contact.privacyDeletion' },
 ];
 
 export function defaultSettings(): SimulatorSettings {

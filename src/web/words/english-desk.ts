@@ -32,6 +32,7 @@ export const englishDesk = {
   'conflictSource.registration': 'Another registration',
   'conflictSource.crm': 'The CRM',
   'conflictSource.partner': 'The partner itself',
+  'conflictSource.erasure': 'An erasure',
   'code.duplicate': 'Duplicate',
   'code.already_registered': 'Already registered',
   'code.existing_customer': 'Existing customer',

@@ -34,6 +34,7 @@ export const germanDesk = {
   'conflictSource.registration': 'Andere Registrierung',
   'conflictSource.crm': 'Das CRM',
   'conflictSource.partner': 'Der Partner selbst',
+  'conflictSource.erasure': 'Eine Löschung',
   'code.duplicate': 'Dublette',
   'code.already_registered': 'Bereits registriert',
   'code.existing_customer': 'Bestandskunde',

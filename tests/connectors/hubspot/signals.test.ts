@@ -131,12 +131,24 @@ describe('deliveries from HubSpot', () => {
     { subscriptionType: 'contact.propertyChange', objectId: 7 },
     { subscriptionType: 'object.propertyChange', objectTypeId: '0-1', objectId: 7 },
     { subscriptionType: 'object.associationChange', fromObjectTypeId: '0-1', fromObjectId: 7, toObjectId: 8 },
-    { subscriptionType: 'contact.privacyDeletion', objectId: 7 },
+    { subscriptionType: 'contact.deletion', objectId: 7 },
+    { subscriptionType: 'contact.privacyDeletion' },
     { subscriptionType: 'conversation.creation', objectId: 7 },
     { subscriptionType: 'deal.creation' },
     { subscriptionType: 'deal' },
   ])('about what we do not watch are ignored: $subscriptionType', (event) => {
     expect(deliver(event)).toEqual({ kind: 'accepted', signals: [], echoes: 0, ignored: 1 });
+  });
+
+  it.each([
+    { subscriptionType: 'contact.privacyDeletion', objectId: 7 },
+    { eventType: 'contact.privacyDeletion', objectId: 7 },
+    { subscriptionType: 'object.privacyDeletion', objectTypeId: '0-1', objectId: 7 },
+  ])('about a contact that was deleted for privacy name it, whoever deleted it: %j', (event) => {
+    expect(deliver({ ...event, changeSource: 'INTEGRATION' })).toMatchObject({
+      signals: [{ objectType: 'erased-contact', crmContactId: '7' }],
+      ignored: 0,
+    });
   });
 
   it('keep ids exact that are longer than a number can hold', () => {

@@ -7,7 +7,7 @@ import { findObjectType } from '../account/object-type.js';
 import type { Pipeline } from '../account/pipeline-catalogue.js';
 import type { RecordJson } from '../account/record-json.js';
 import { writtenJson } from '../account/record-json.js';
-import { archiveRecord, mergeRecords, restoreRecord } from '../account/record-lifecycle.js';
+import { archiveRecord, mergeRecords, purgeRecord, restoreRecord } from '../account/record-lifecycle.js';
 import type { CrmRecord, WriteSource } from '../account/record.js';
 import type { NewTie, WriteContext } from '../account/write-record.js';
 import { prepareCreate, prepareUpdate } from '../account/write-record.js';
@@ -31,6 +31,8 @@ export interface Person {
   moveDeal(id: string, stageId: string): void;
   archiveRecord(type: string, id: string): void;
   restoreRecord(type: string, id: string): void;
+  /** Deletes a contact for good, as a privacy request does. */
+  deleteForPrivacy(contactId: string): void;
   /** @returns the id of the record both became. */
   mergeRecords(type: string, primaryId: string, otherId: string): string;
   associate(fromType: string, fromId: string, to: TieTo): void;
@@ -81,8 +83,9 @@ export function createPerson(account: Account): Person {
   const updateRecord: Person['updateRecord'] = (type, id, properties, as = 'user') => {
     prepareUpdate(account, live(requireType(type), id), properties, writeAs(account, as)).commit();
   };
-  const lifecycle: Pick<Person, 'archiveRecord' | 'restoreRecord' | 'mergeRecords'> = {
+  const lifecycle: Pick<Person, 'archiveRecord' | 'restoreRecord' | 'deleteForPrivacy' | 'mergeRecords'> = {
     archiveRecord: (type, id) => archiveRecord(account, requireType(type), id, writeAs(account, 'user')),
+    deleteForPrivacy: (id) => purgeRecord(account, requireType('contacts'), id, writeAs(account, 'user')),
     restoreRecord: (type, id) => void restoreRecord(account, requireType(type), id, writeAs(account, 'user')),
     mergeRecords: (type, primaryId, otherId) =>
       mergeRecords(account, requireType(type), { primaryId, otherId }, writeAs(account, 'user')).id,

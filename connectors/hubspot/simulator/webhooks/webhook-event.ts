@@ -49,7 +49,8 @@ export function eventsFor(change: CrmChange, context: EventContext): readonly We
   const { settings, portalId, appId } = context;
   return settings.subscriptions.flatMap((subscription, index) => {
     if (!isMeant(subscription, change, context)) return [];
-    const generic = settings.style === 'generic';
+    // Privacy deletions are hub events, which have one style.
+    const generic = settings.style === 'generic' && change.kind !== 'privacyDeletion';
     return [
       {
         eventId: context.nextEventId(change.objectId),

@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import type { Reader } from '../platform/database.js';
+import { createScrubber, type Person } from '../platform/personal-data.js';
+import type { PersonalPlace } from '../platform/personal-place.js';
+import type { Secrets } from '../platform/secrets.js';
+import type { MailRow } from './mail.store.js';
+
+/** Mail to the person goes; what waits to be sent to others and names the person loses that. */
+export function mailPlaces(secrets: Secrets): readonly PersonalPlace[] {
+  const opened = ({ sealed_body: sealed }: MailRow): string | null => (sealed === null ? null : secrets.open(sealed));
+  return [
+    {
+      table: 'mails',
+      find: async (db, person) =>
+        (await mailsTo(db, person)).map((mail) => ({
+          id: mail.id,
+          recipient: mail.recipient,
+          subject: mail.subject,
+          createdAt: mail.created_at.toISOString(),
+          body: opened(mail),
+        })),
+      erase: async ({ trx }, person) => {
+        const ids = (await mailsTo(trx, person)).map(({ id }) => id);
+        if (ids.length > 0) await trx.deleteFrom('mails').where('id', 'in', ids).execute();
+        let changed = ids.length;
+        const scrubber = createScrubber(person);
+        const waiting = await trx.selectFrom('mails').selectAll().where('sealed_body', 'is not', null).execute();
+        for (const mail of waiting) {
+          const body = opened(mail) ?? '';
+          const after = scrubber.text(body, scrubber.names(body) ? 'about' : 'both-names');
+          if (after === body) continue;
+          await trx
+            .updateTable('mails')
+            .set({ sealed_body: secrets.seal(after) })
+            .where('id', '=', mail.id)
+            .execute();
+          changed += 1;
+        }
+        return changed;
+      },
+    },
+  ];
+}
+
+async function mailsTo(db: Reader, { addresses }: Person): Promise<readonly MailRow[]> {
+  return db
+    .selectFrom('mails')
+    .selectAll()
+    .where(sql<boolean>`lower(recipient) = any(${[...addresses]}::text[])`)
+    .orderBy('id')
+    .execute();
+}

@@ -1,0 +1,16 @@
+import type { PersonalTable } from '../platform/personal-data.js';
+
+/** What is held of those whom mail goes to. */
+export const noticesPersonalData: readonly PersonalTable[] = [
+  {
+    table: 'mails',
+    key: ['id'],
+    columns: {
+      id: 'nobody',
+      topic: 'nobody',
+      recipient: 'themselves',
+      subject: 'words',
+      sealed_body: 'themselves',
+    },
+  },
+];

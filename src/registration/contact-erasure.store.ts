@@ -124,7 +124,7 @@ async function sentFrom(db: Reader, addresses: readonly string[]): Promise<reado
 }
 
 /** The contacts of these registrations, whoever they are, are gone. */
-export async function eraseContacts(trx: Tx, registrationIds: readonly string[]): Promise<number> {
+async function eraseContacts(trx: Tx, registrationIds: readonly string[]): Promise<number> {
   const deleted = await trx
     .deleteFrom('registration_contacts')
     .where('registration_id', '=', sql<string>`any(${[...registrationIds]}::text[])`)
@@ -148,7 +148,7 @@ async function answered(db: Reader, ids: readonly string[]): Promise<readonly Re
 const freeTypes = new Set<FormValue['type']>(['text', 'long-text', 'phone']);
 
 /** What was typed freely may name anybody; what was chosen, counted or dated does not. @returns how many registrations it changed */
-export async function eraseFreeAnswers(trx: Tx, ids: readonly string[]): Promise<number> {
+async function eraseFreeAnswers(trx: Tx, ids: readonly string[]): Promise<number> {
   let changed = 0;
   for (const row of await answered(trx, ids)) {
     const isFree = ({ type, text }: FormValue): boolean => freeTypes.has(type) && text !== erasedMark;

@@ -81,6 +81,7 @@ export const registrationPersonalData: readonly PersonalTable[] = [
       id: 'nobody',
       partner_id: 'nobody',
       submission_token: 'nobody',
+      page_token: 'nobody',
       link_hash: 'nobody',
       recipient_key: 'themselves',
       sealed_values: 'themselves',

@@ -6,13 +6,16 @@ import { runCommandLine } from '../support/command-line.js';
 import { ensureBuilt, freePort, randomKey, startService, temporaryFolder } from '../support/service-process.js';
 import { salesRep } from './sales-rep.js';
 import { salesforceRep } from './salesforce-rep.js';
+import { createRunningClock } from '../support/running-clock.js';
 import { routeByCurrency, walkSalesforceLead } from './salesforce-story.js';
 import { walkOneLead } from './story.js';
+import { fillYear, yearBefore, type Year } from './year.js';
 
 const usage = `Usage: npm run demo -- [--once] [--port PORT] [--simulator-port PORT] [--salesforce-port PORT] [--data-dir DIR]
 
 Starts the service on embedded defaults, a simulated HubSpot and a simulated Salesforce, walks a lead through each of them,
-from the form to credited commission, and stays up. --once prints a JSON summary as the last line and ends.
+from the form to credited commission, and stays up, with the simulated year of a small program before it (not with --data-dir).
+--once walks only, prints a JSON summary as the last line and ends.
 --simulator-port is HubSpot's.`;
 
 /** Nobody watching a demo waits five minutes for what changed in Salesforce. */
@@ -40,13 +43,22 @@ async function main(): Promise<void> {
   const port = values.port ?? String(await freePort());
   const url = `http://127.0.0.1:${port}`;
   const operatorKey = randomKey();
+  const clock = createRunningClock();
   const hubspot = await startHubspotSimulator({
+    clock,
     port: Number(values['simulator-port'] ?? 0),
     settings: { webhooks: { targetUrl: `${url}/webhooks/hubspot` } },
   });
   const salesforce = await startSalesforceSimulator({ port: Number(values['salesforce-port'] ?? 0) });
   console.log(`A simulated HubSpot answers at ${hubspot.url},`);
   console.log(`a simulated Salesforce at ${salesforce.url}; starting the service …`);
+  let year: Year | null = null;
+  if (folder !== null && !values.once) {
+    console.log('The year of a small program goes by first, which takes about a minute:');
+    clock.advanceMs(yearBefore(new Date()).getTime() - Date.now());
+    year = await fillYear({ hubspot, clock, dataDir, onMonth: (month) => console.log(`  ${month}`) });
+    hubspot.configure({ webhooks: { targetUrl: `${url}/webhooks/hubspot` } });
+  }
   const service = await startService({
     PORT: port,
     PUBLIC_URL: url,
@@ -85,7 +97,7 @@ async function main(): Promise<void> {
       console.log(JSON.stringify({ ...summary, books, salesforce: inSalesforce }));
       return;
     }
-    ways = await invite(apiClient(service.url, operatorKey), summary.partnerId);
+    ways = await invite(apiClient(service.url, operatorKey), year?.busiestPartnerId ?? summary.partnerId);
   } catch (error) {
     await close();
     throw error;

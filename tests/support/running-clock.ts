@@ -9,8 +9,8 @@ export interface RunningClock extends Clock {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-export function createRunningClock(): RunningClock {
-  let aheadMs = 0;
+/** @param aheadMs how far it is ahead of the wall clock to begin with; negative: behind it */
+export function createRunningClock(aheadMs = 0): RunningClock {
   return {
     now: () => new Date(Date.now() + aheadMs),
     advanceMs: (ms) => {

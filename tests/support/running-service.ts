@@ -57,6 +57,10 @@ export interface RunningServiceOptions {
   readonly until?: 'provisioned' | 'listening';
   /** Batches fill as long as they do for a user; otherwise nothing waits for more to come. */
   readonly bursts?: boolean;
+  /** Where it keeps its database, and its keys, for another process to go on with; otherwise both are gone with it. */
+  readonly dataDir?: string;
+  /** A simulated HubSpot that is there already, with the clock it goes by; it outlives the service. */
+  readonly beside?: { readonly hubspot: HubspotSimulator; readonly clock: RunningClock };
   /** Where the built web application lies; otherwise there may be none. */
   readonly webFolder?: string;
 }
@@ -77,17 +81,17 @@ const roomyLimits = {
 };
 
 export async function startRunningService(options: RunningServiceOptions = {}): Promise<RunningService> {
-  const clock = createRunningClock();
+  const clock = options.beside?.clock ?? createRunningClock();
   const settings = { ...options.hubspot?.settings, limits: { ...roomyLimits, ...options.hubspot?.settings?.limits } };
-  const hubspot = await startHubspotSimulator({ clock, ...options.hubspot, settings });
+  const hubspot = options.beside?.hubspot ?? (await startHubspotSimulator({ clock, ...options.hubspot, settings }));
   const salesforce =
     options.salesforce === undefined ? null : await startSalesforceSimulator({ clock, ...options.salesforce });
   const adminKey = randomKey();
-  const database = await (options.open ?? openStoryDatabase)({ migrations });
+  const database = options.dataDir === undefined ? await (options.open ?? openStoryDatabase)({ migrations }) : null;
   const service = await startService(
     readSettings({
       PORT: '0',
-      SECRET_KEY: '5e'.repeat(32),
+      ...(options.dataDir === undefined ? { SECRET_KEY: '5e'.repeat(32) } : { DATA_DIR: options.dataDir }),
       ADMIN_API_KEY: adminKey,
       HUBSPOT_API_URL: hubspot.url,
       HUBSPOT_ACCESS_TOKEN: hubspot.accessToken,
@@ -98,7 +102,7 @@ export async function startRunningService(options: RunningServiceOptions = {}): 
     }),
     '0.0.0',
     {
-      database,
+      ...(database === null ? {} : { database }),
       clock,
       logger: pino({ level: process.env['TEST_LOG_LEVEL'] ?? 'silent' }),
       ...(options.bursts === true ? {} : { longestGatherMs: 0 }),
@@ -107,7 +111,7 @@ export async function startRunningService(options: RunningServiceOptions = {}): 
   );
   const url = service.url.replace('localhost', '127.0.0.1');
   hubspot.configure({ webhooks: { targetUrl: `${url}/webhooks/hubspot` } });
-  const running = { url, hubspot, salesforce, clock, db: database.db, operator: apiClient(url, adminKey) };
+  const running = { url, hubspot, salesforce, clock, db: service.foundations.database.db, operator: apiClient(url, adminKey) };
   const controls = timeControls(running, service);
   if (options.until !== 'listening') await controls.settled();
   return {
@@ -117,7 +121,7 @@ export async function startRunningService(options: RunningServiceOptions = {}): 
     internals: service,
     close: async () => {
       await service.stop();
-      await Promise.all([hubspot.close(), salesforce?.close()]);
+      await Promise.all([options.beside === undefined ? hubspot.close() : null, salesforce?.close()]);
     },
   };
 }

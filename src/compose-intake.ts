@@ -35,6 +35,7 @@ import { programRoutes } from './program/program.routes.js';
 import { loadProgram } from './program/program.store.js';
 import { createDecideRegistration } from './registration/decide-registration.handler.js';
 import { createMailReceipt } from './registration/mail-receipt.handler.js';
+import { embedRouter, embedScriptRouter } from './registration/embed.routes.js';
 import { leadFormRouter } from './registration/lead-form.routes.js';
 import { registrationShareRoutes } from './registration/registration-share.routes.js';
 import { registrationRoutes } from './registration/registration.routes.js';
@@ -96,7 +97,7 @@ export function composeIntake(
   // Of a connection that is not there just now nobody knows: its settings are kept until it is.
   const hasLeads = (of: string): boolean =>
     !environment.some(({ id, connector }) => id === of && connector.leads === null);
-  const form = leadFormRouter({
+  const form: FormParts = {
     db,
     transact,
     submit,
@@ -110,10 +111,10 @@ export function composeIntake(
     partnerById: (id) => activePartner(db, id),
     partnerByToken: async (token) => (await findPartnerByToken(db, token)) ?? null,
     wording: () => formWording(db),
-  });
+  };
   return {
     decide,
-    pages: [{ path: '/r', router: form }],
+    pages: formPages(form),
     routes: [
       ...accessRoutes(),
       ...meRoutes({
@@ -185,9 +186,21 @@ async function programForPages(db: Reader) {
   return { programName: publicName, timeZone, defaultCurrency, reviewBusinessDays, approvalSteps, attestation };
 }
 
+type FormParts = Parameters<typeof leadFormRouter>[0];
+
+/** The doors to the form of a lead that are open without an account. */
+function formPages(form: FormParts): readonly MountedPages[] {
+  const frameHosts = async () => (await form.wording()).embedOrigins;
+  return [
+    { path: '/r', router: leadFormRouter(form) },
+    { path: '/embed.js', router: embedScriptRouter() },
+    { path: '/embed', router: embedRouter(form), frameHosts },
+  ];
+}
+
 async function formWording(db: Reader) {
-  const { publicName, attestation, formFields } = (await loadProgram(db)).settings;
-  return { programName: publicName, attestation, formFields };
+  const { publicName, attestation, formFields, embedOrigins } = (await loadProgram(db)).settings;
+  return { programName: publicName, attestation, formFields, embedOrigins };
 }
 
 async function partnerName(db: Reader, id: string): Promise<string> {

@@ -5,6 +5,7 @@ import { formFields } from './form-field.api.js';
 import { connectionRecords } from './new-records.api.js';
 import { registrationTerms } from './registration-terms.api.js';
 import { reviewFields } from './review.api.js';
+import { isWebOrigin } from './web-origin.js';
 
 const crmKind = z.enum(['hubspot', 'salesforce']);
 const crmName = z.string().regex(/^[A-Za-z][A-Za-z0-9_.]{0,99}$/, {
@@ -27,6 +28,11 @@ const crmRoute = z
     ...registrationTerms,
   })
   .meta({ id: 'CrmRoute' });
+
+const webOrigin = z
+  .string()
+  .trim()
+  .refine(isWebOrigin, { error: 'the origin of a site: https://, a host and no more, such as https://www.acme.com' });
 
 const fields = {
   publicName: z.string().trim().min(1).max(200).meta({ description: 'How partners know the program.' }),
@@ -79,6 +85,13 @@ const fields = {
     description:
       'How many days after a protection ran out a win on its contact or company is shown as one that may be owed.',
   }),
+  embedOrigins: z
+    .array(webOrigin)
+    .max(50)
+    .meta({
+      description: 'Origins of the sites that may show the form of a lead in a frame, by the tag of `/embed.js`.',
+      example: ['https://www.acme.com'],
+    }),
   registrationNeedsAgreement: z.boolean().meta({
     description: 'Whether a partner registers only after an owner accepted the partner agreement in force.',
   }),

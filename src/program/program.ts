@@ -25,6 +25,7 @@ export const defaultProgram: ProgramSettings = {
   crmRoutes: [],
   planApproval: 'one',
   applications: 'open',
+  embedOrigins: [],
   registrationNeedsAgreement: false,
   disputeBusinessDays: 5,
   missingCommissionDays: 90,

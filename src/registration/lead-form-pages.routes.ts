@@ -27,6 +27,14 @@ export interface FormWording {
   readonly programName: string;
   readonly attestation: string;
   readonly formFields: readonly FormField[];
+  /** Origins of the sites that may show the form in a frame. */
+  readonly embedOrigins: readonly string[];
+}
+
+/** Where the form stands: at the personal link, or in a frame on a site of the vendor's. */
+export interface Door {
+  readonly base: '/r' | '/embed';
+  readonly isFramed: boolean;
 }
 
 export interface LeadFormDependencies extends UnconfirmedDependencies {
@@ -36,6 +44,7 @@ export interface LeadFormDependencies extends UnconfirmedDependencies {
   readonly partnerByToken: (token: string) => Promise<LinkedPartner | null>;
   readonly partnerById: (id: string) => Promise<LinkedPartner | null>;
   readonly wording: () => Promise<FormWording>;
+  readonly door: Door;
   /** What challenges are signed with. */
   readonly proofKey: string;
   /** Whether one more form without the check against robots is taken from where this request comes from. */
@@ -74,7 +83,7 @@ export async function sendForm(
   partner: LinkedPartner,
   answer: FormAnswer,
 ): Promise<void> {
-  const { programName, attestation, formFields } = await deps.wording();
+  const { programName, attestation, formFields, embedOrigins } = await deps.wording();
   const page = leadFormPage({
     partnerName: partner.name,
     programName,
@@ -91,6 +100,7 @@ export async function sendForm(
     values: answer.values,
     errors: answer.errors,
     notice: answer.notice ?? null,
+    hosts: deps.door.isFramed ? embedOrigins : null,
   });
   send(response, answer.status, page);
 }
@@ -101,7 +111,7 @@ export async function sendReceipt(
   registration: RegistrationRow,
   formAddress: string | null,
 ): Promise<void> {
-  const { programName } = await deps.wording();
+  const { programName, embedOrigins } = await deps.wording();
   const page = receiptPage({
     programName,
     registered: formAddress === null ? null : registeredIn(registration),
@@ -109,6 +119,7 @@ export async function sendReceipt(
     availability: registration.availability,
     protectedUntil: registration.protected_until,
     formAddress,
+    hosts: deps.door.isFramed ? embedOrigins : null,
     receipt: registration.receipt,
   });
   send(response, 200, page);
@@ -125,8 +136,21 @@ export function refusedWith(response: Response, error: DomainError): number {
   return status;
 }
 
-export function unknownLink(response: Response): void {
-  send(response, 404, messagePage('Unknown link', 'This link is not, or no longer, a partner’s registration link.'));
+export async function unknownLink(deps: LeadFormDependencies, response: Response): Promise<void> {
+  await sendMessage(deps, response, {
+    status: 404,
+    title: 'Unknown link',
+    words: 'This link is not, or no longer, a partner’s registration link.',
+  });
+}
+
+export async function sendMessage(
+  deps: LeadFormDependencies,
+  response: Response,
+  { status, title, words }: { readonly status: number; readonly title: string; readonly words: string },
+): Promise<void> {
+  const hosts = deps.door.isFramed ? (await deps.wording()).embedOrigins : null;
+  send(response, status, messagePage(title, words, hosts));
 }
 
 export function send(response: Response, status: number, html: string): void {

@@ -1,4 +1,4 @@
-import { bdi, escapeHtml, htmlPage } from './lead-form-page.html.js';
+import { bdi, escapeHtml, htmlPage, type FrameHosts } from './lead-form-page.html.js';
 import type { SignedReceipt } from './receipt.js';
 import type { Availability, ShownStatus } from './registration.js';
 
@@ -18,6 +18,7 @@ export interface ReceiptPage {
   readonly protectedUntil: string | null;
   /** Null for who came by a mailed link, and knows no other. */
   readonly formAddress: string | null;
+  readonly hosts?: FrameHosts;
   readonly receipt: SignedReceipt;
 }
 
@@ -44,9 +45,10 @@ export function receiptPage(page: ReceiptPage): string {
     <p role="status">${escapeHtml(whatHappensNext(page))}</p>
     <h2>Your receipt</h2>
     <p>Keep this page: it proves what you registered and when. The number of your registration is <strong>${escapeHtml(receipt.registrationId)}</strong>.</p>
-    <p>We signed the receipt. Anyone can check it <a href="/verify">here</a>, or with our <a href="/api/v1/signing-keys">public keys</a>: it covers the canonical JSON (RFC 8785) of all members but <code>keyId</code>, <code>algorithm</code> and <code>signature</code>.</p>
+    <p>We signed the receipt. Anyone can check it <a href="/verify" target="_blank" rel="noopener">here</a>, or with our <a href="/api/v1/signing-keys" target="_blank" rel="noopener">public keys</a>: it covers the canonical JSON (RFC 8785) of all members but <code>keyId</code>, <code>algorithm</code> and <code>signature</code>.</p>
     <pre>${escapeHtml(JSON.stringify(receipt, null, 2))}</pre>
     ${page.formAddress === null ? '' : `<p><a href="${escapeHtml(page.formAddress)}">Register another lead</a></p>`}`,
+    page.hosts,
   );
 }
 

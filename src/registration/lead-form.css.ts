@@ -29,5 +29,7 @@ dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 pre { padding: .75rem; overflow-wrap: anywhere; white-space: pre-wrap; background: #f4f6f9; border-radius: 4px; font-size: .85rem; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+html.framed body { background: none; }
+html.framed main { margin: 0; max-width: none; border: 0; border-radius: 0; padding: 1.25rem; }
 @media (max-width: 44rem) { main { margin: 0; border: 0; border-radius: 0; padding: 1.25rem; } dl { grid-template-columns: 1fr; } }
 `;

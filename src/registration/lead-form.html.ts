@@ -2,7 +2,7 @@
 import { control, errorText, idOf, type Filled } from './lead-form-controls.html.js';
 import { attested, submitterSection, type FormSection } from './lead-form-fields.js';
 import type { Challenge } from './proof-of-work.js';
-import { bdi, escapeHtml, htmlPage } from './lead-form-page.html.js';
+import { bdi, escapeHtml, htmlPage, type FrameHosts } from './lead-form-page.html.js';
 
 export interface LeadFormPage extends Filled {
   readonly partnerName: string;
@@ -15,6 +15,7 @@ export interface LeadFormPage extends Filled {
   readonly action: string | null;
   /** What keeps it from being taken that no field is to blame for. */
   readonly notice: string | null;
+  readonly hosts?: FrameHosts;
 }
 
 /** The form page, with what was typed kept and each error beside its field. */
@@ -42,6 +43,7 @@ export function leadFormPage(page: LeadFormPage): string {
       <p role="status" class="wait"></p>
       <button type="submit">Register lead</button>
     </form><script src="/r/form.js"></script>`,
+    page.hosts,
   );
 }
 

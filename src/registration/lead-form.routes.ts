@@ -5,12 +5,11 @@ import { DomainError } from '../platform/domain-error.js';
 import { confirmationRoutes } from './lead-form-confirm.routes.js';
 import { leadFormCss } from './lead-form.css.js';
 import { submitterField } from './lead-form-fields.js';
-import { messagePage } from './lead-form-page.html.js';
 import {
   pageOf,
   refusedWith,
-  send,
   sendForm,
+  sendMessage,
   sendReceipt,
   sentBy,
   unknownLink,
@@ -34,7 +33,8 @@ const formBytes = 1024 * 1024;
  * The hosted form at a partner's personal link, `/r/{token}`. The page carries a token of its own: sending it twice registers
  * once, and the receipt is found under it and nowhere else.
  */
-export function leadFormRouter(deps: LeadFormDependencies): Router {
+export function leadFormRouter(given: Omit<LeadFormDependencies, 'door'>): Router {
+  const deps: LeadFormDependencies = { ...given, door: { base: '/r', isFramed: false } };
   const router = express.Router();
   router.get('/style.css', (_request, response) => {
     response.type('text/css').set('Cache-Control', 'public, max-age=3600').send(leadFormCss);
@@ -43,10 +43,16 @@ export function leadFormRouter(deps: LeadFormDependencies): Router {
     response.type('text/javascript').set('Cache-Control', 'public, max-age=3600').send(leadFormScript);
   });
   confirmationRoutes(router, deps);
+  formRoutes(router, deps);
+  return router;
+}
+
+/** The form of one partner, its sending and its receipt, at whichever door. */
+export function formRoutes(router: Router, deps: LeadFormDependencies): void {
   router.get('/:token', async (request, response) => {
     const partner = await deps.partnerByToken(request.params.token);
     if (partner === null) {
-      unknownLink(response);
+      await unknownLink(deps, response);
       return;
     }
     await sendForm(deps, response, partner, { status: 200, token: randomUUID(), values: {}, errors: {} });
@@ -54,7 +60,7 @@ export function leadFormRouter(deps: LeadFormDependencies): Router {
   router.post('/:token', express.urlencoded({ extended: false, limit: formBytes }), async (request, response) => {
     const partner = await deps.partnerByToken(request.params.token);
     if (partner === null) {
-      unknownLink(response);
+      await unknownLink(deps, response);
       return;
     }
     await receive(deps, { request, response }, partner, request.params.token);
@@ -65,12 +71,11 @@ export function leadFormRouter(deps: LeadFormDependencies): Router {
     const registration =
       partner && token.success ? await findBySubmissionToken(deps.db, partner.id, token.data) : undefined;
     if (registration === undefined) {
-      unknownLink(response);
+      await unknownLink(deps, response);
       return;
     }
-    await sendReceipt(deps, response, registration, `/r/${request.params.token}`);
+    await sendReceipt(deps, response, registration, `${deps.door.base}/${request.params.token}`);
   });
-  return router;
 }
 
 interface Exchange {
@@ -113,8 +118,8 @@ async function receive(
       await deps.submit(uow, submission, { ...sentBy(partner, token), submitter });
       return token;
     });
-    if (registeredAs !== null) response.redirect(303, `/r/${linkToken}/receipts/${registeredAs}`);
-    else send(response, 202, messagePage('Look into your mail', mailedWords));
+    if (registeredAs !== null) response.redirect(303, `${deps.door.base}/${linkToken}/receipts/${registeredAs}`);
+    else await sendMessage(deps, response, { status: 202, title: 'Look into your mail', words: mailedWords });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const status = refusedWith(response, error);

@@ -92,6 +92,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     ],
     planApproval: 'one',
     applications: 'open',
+    embedOrigins: ['https://www.acme.com'],
     registrationNeedsAgreement: false,
     disputeBusinessDays: 5,
     missingCommissionDays: 90,

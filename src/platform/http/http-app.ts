@@ -10,7 +10,7 @@ import { checkPath } from './read-request.js';
 import { noSuchRoute } from './request-errors.js';
 import { requestId, requestLog } from './request-log.js';
 import type { Route } from './route.js';
-import { pagePolicy, securityHeaders } from './security-headers.js';
+import { framedPagePolicy, pagePolicy, securityHeaders } from './security-headers.js';
 import type { ServeRouteDependencies } from './serve-route.js';
 import { webAppRouter } from './web-app.js';
 
@@ -18,6 +18,8 @@ import { webAppRouter } from './web-app.js';
 export interface MountedPages {
   readonly path: string;
   readonly router: Router;
+  /** Origins of sites that may show them in a frame; left out: nobody may. */
+  readonly frameHosts?: () => Promise<readonly string[]>;
 }
 
 export interface HttpAppOptions
@@ -51,7 +53,9 @@ export function createHttpApp(options: HttpAppOptions): Express {
   for (const handler of options.first ?? []) app.use(handler);
   app.use(requestId, requestLog(options.logger), securityHeaders(), readablePath);
   app.use(operationsRouter(options));
-  for (const { path, router } of options.pages ?? []) app.use(path, limits.forAddress, pagePolicy(), router);
+  for (const { path, router, frameHosts } of options.pages ?? []) {
+    app.use(path, limits.forAddress, frameHosts === undefined ? pagePolicy() : framedPagePolicy(frameHosts), router);
+  }
   app.use(apiDocsRouter(openApiDocument(options.routes, options.info)));
   app.use(apiRouter(options.routes, { ...serving(options), limits }));
   if (options.webFolder !== undefined) app.use(webAppRouter(options.webFolder));

@@ -8,7 +8,7 @@ const idHeader = 'X-Request-Id';
 const acceptableId = /^[\w.-]{1,64}$/;
 
 /** Paths whose segments are secrets: personal links and webhook addresses. The rest of the path is not logged. */
-const secretPath = /^\/+(r|webhooks\/[a-z]+)\/+.+$/i;
+const secretPath = /^\/+(r|embed|webhooks\/[a-z]+)\/+.+$/i;
 const quietPaths: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** Gives each request an id, taken over from the caller where it fits, and says so in the answer. */

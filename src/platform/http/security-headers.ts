@@ -12,18 +12,29 @@ export function securityHeaders(): RequestHandler {
   });
 }
 
+const plainPage = {
+  ...nowhere,
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  formAction: ["'self'"],
+};
+
 /** For plain pages: scripts, styles and images of ours, forms to us. */
 export function pagePolicy(): RequestHandler {
-  return helmet.contentSecurityPolicy(
-    policy({
-      ...nowhere,
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:'],
-      formAction: ["'self'"],
-    }),
-  );
+  return helmet.contentSecurityPolicy(policy(plainPage));
+}
+
+/** For plain pages that sites of these origins may show in a frame; with none of them, nobody may. */
+export function framedPagePolicy(hosts: () => Promise<readonly string[]>): RequestHandler {
+  return async (request, response, next) => {
+    const origins = await hosts();
+    const frameAncestors = origins.length === 0 ? ["'none'"] : [...origins];
+    // It knows no list of origins, and browsers that know the policy go by that.
+    if (origins.length > 0) response.removeHeader('X-Frame-Options');
+    helmet.contentSecurityPolicy(policy({ ...plainPage, frameAncestors }))(request, response, next);
+  };
 }
 
 /** For the API reader: its own scripts only. Its page has style elements and pictures inside it. */

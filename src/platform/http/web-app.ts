@@ -4,7 +4,7 @@ import { HttpProblem } from './problem.js';
 import { webAppPolicy } from './security-headers.js';
 
 /** Addresses that are something else: what is not found below them is not found, and no page of the application. */
-const notThePages = /^\/(api|r|docs|webhooks|healthz|readyz|metrics|assets)(\/|$)/;
+const notThePages = /^\/(api|r|docs|webhooks|healthz|readyz|metrics|assets|embed)(\/|$)/;
 
 /**
  * The web application from the folder it was built into: its files, which carry a hash of their content in their name and never

@@ -6,6 +6,7 @@ import type { connectionShape, problemShape, registrationShape } from '../../des
 import type { disputeDetailShape, disputeShape } from '../../desk/dispute.api.js';
 import type { overviewMonthShape, overviewShape } from '../../desk/overview.api.js';
 import type { verdictShape } from '../../desk/signature.api.js';
+import type { program } from '../../program/program.api.js';
 import type { formShape, shownFormField } from '../../program/form-field.api.js';
 import type { auditEntry } from '../../audit/audit.api.js';
 import type { missingCommissionShape } from '../../guard/missing-commission.api.js';
@@ -27,6 +28,7 @@ import type { conflictShape, decidedShape, submittedShape } from '../../registra
 /** What goes over the wire. Types only: the schemas themselves stay out of the bundle. */
 export type Me = MeShape;
 export type Registration = z.output<typeof registrationShape>;
+export type Program = z.output<typeof program>;
 export type LeadForm = z.output<typeof formShape>;
 export type OwnField = z.output<typeof shownFormField>;
 export type Submitted = z.output<typeof submittedShape>;

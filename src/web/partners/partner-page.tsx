@@ -13,6 +13,7 @@ import { PartnerPeople } from '../people/partner-people.js';
 import { Sentences } from '../plans/sentences.js';
 import { useFormat } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
+import { EmbedTag } from './embed-tag.js';
 import { PartnerName } from './partner-name.js';
 import { PartnerTermsHistory } from './partner-terms.js';
 
@@ -52,6 +53,7 @@ function Details({ partner }: { readonly partner: Partner }) {
             ]}
           />
           <PersonalLink url={partner.personalUrl} />
+          <EmbedTag personalUrl={partner.personalUrl} />
         </Section>
         <Section title={say('balances.title')}>
           <BalancesTable partnerId={partner.id} />

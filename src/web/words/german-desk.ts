@@ -115,6 +115,10 @@ export const germanDesk = {
   'partner.lines': 'Alle Provisionszeilen',
   'partner.noRegistrations': 'Dieser Partner hat noch nichts registriert.',
   'partner.payoutCurrency': 'Ausgezahlt in',
+  'partner.copyTag': 'Tag kopieren',
+  'partner.embedNowhere': 'Noch darf keine Website es zeigen: nennen Sie Ihre in embedOrigins des Programms.',
+  'partner.embedOrigins': 'Diese Websites dürfen es zeigen: {origins}.',
+  'partner.embedTag': 'Tag, das dieses Formular auf Ihrer Website zeigt',
   'partner.personalLink':
     'Persönlicher Link: wer ihn öffnet, registriert Leads für diesen Partner, ohne sich anzumelden.',
   'partner.recruitedBy': 'Geworben von',

@@ -1,0 +1,13 @@
+/** Hosts whose pages never leave the machine, which therefore need no encryption. */
+const ownMachine: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Whether this is the origin of a site as browsers write it: scheme, host and port, without a path or a wildcard. */
+export function isWebOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { origin, protocol, hostname } = new URL(text);
+  return (
+    origin === text &&
+    !hostname.includes('*') &&
+    (protocol === 'https:' || (protocol === 'http:' && ownMachine.has(hostname)))
+  );
+}

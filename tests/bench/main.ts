@@ -6,6 +6,7 @@ import { callBudget } from './measures/call-budget.js';
 import { crmAway } from './measures/crm-away.js';
 import { crmSales } from './measures/crm-sales.js';
 import { evaluate } from './measures/evaluate.js';
+import { lists } from './measures/lists.js';
 import { loneChange } from './measures/lone-change.js';
 import { oneMoreWin } from './measures/one-more-win.js';
 import { salesforceStream } from './measures/salesforce-stream.js';
@@ -26,6 +27,7 @@ const measures: readonly Measure[] = [
   callBudget,
   postings,
   loneChange,
+  lists,
   evaluate,
   oneMoreWin,
   preview,

@@ -4,7 +4,7 @@ import { openDatabase, type Database } from '../../src/platform/database.js';
 import { createInProcessQueue } from '../../src/platform/in-process-queue.js';
 import { systemClock } from '../../src/platform/clock.js';
 import { createTransact } from '../../src/platform/unit-of-work.js';
-import { apiClient } from '../support/api-client.js';
+import { apiClient, type ApiClient } from '../support/api-client.js';
 import { createTestSchema } from '../support/databases.js';
 import { freePort, randomKey, temporaryFolder, until } from '../support/service-process.js';
 import { testRedisUrl } from '../support/services.js';
@@ -20,6 +20,7 @@ export type Shape = 'all' | 'web and worker';
 
 export interface Product extends Contender {
   readonly db: Database;
+  readonly operator: ApiClient;
   /** Whether the rep sees everything in the CRM too. */
   isWrittenBack(): Promise<boolean>;
 }
@@ -75,6 +76,7 @@ export async function openProduct(cleanup: Cleanup, crm: ProductCrm, options: Pr
   await crm.resetCalls();
   return {
     db,
+    operator: apiClient(url, operatorKey),
     webhookUrl: `${url}/webhooks/hubspot`,
     isIdle: () => isIdle(db),
     isWrittenBack: () => isWrittenBack(db),

@@ -1,6 +1,7 @@
-import { eraseCrmContactJob } from './desk/erasure.job.js';
+import { applyRetentionJob, eraseCrmContactJob } from './desk/erasure.job.js';
+import { applyRetentionWork, createApplyRetention } from './desk/retention.handler.js';
 import type { Core } from './foundations.js';
-import type { WorkKind } from './platform/work.js';
+import type { NewWork, WorkKind } from './platform/work.js';
 import { createContactHash, createErasePerson, type ErasureDependencies } from './desk/erase-person.handler.js';
 import { erasureRoutes } from './desk/erasure.routes.js';
 import { createExportPerson } from './desk/export-person.handler.js';
@@ -42,6 +43,9 @@ export function composeErasure(
   const erase = createErasePerson({ secrets, decide, sign: signed(core.signer) });
   return {
     routes: erasureRoutes({ erase, exportPerson: createExportPerson({ secrets }) }),
-    jobs: [eraseCrmContactJob({ transact, erase })],
+    jobs: [eraseCrmContactJob({ transact, erase }), applyRetentionJob(createApplyRetention({ transact }))],
   };
 }
+
+/** Standing work: what was kept long enough is looked for at every start, and daily. */
+export const firstRetention: NewWork = { kind: applyRetentionWork, key: 'all' };

@@ -12,7 +12,7 @@ import { composeCrediting, type Crediting } from './compose-crediting.js';
 import { guardJobs } from './compose-guard.js';
 import { composeIntake } from './compose-intake.js';
 import { composeSignals, feedsOf, openConnections, readersOf, watchJobs } from './compose-watch.js';
-import { composeErasure } from './compose-erasure.js';
+import { composeErasure, firstRetention } from './compose-erasure.js';
 import { firstReminder, reviewJobs } from './compose-review.js';
 import type { Core, Foundations } from './foundations.js';
 import { createMeters, type Meters } from './meters.js';
@@ -127,7 +127,7 @@ export function compose(foundations: Foundations): Composition {
       if (settings.adminApiKey !== null) await keepAdminKey(transact, settings.adminApiKey);
       await openConnections(transact, environment);
       await transact(async (uow) => {
-        await uow.enqueue([{ kind: forgetAnswersWork, key: 'all' }, await firstReminder(uow)]);
+        await uow.enqueue([{ kind: forgetAnswersWork, key: 'all' }, await firstReminder(uow), firstRetention]);
         await access.hurryMails(uow);
       });
       await Promise.all([directory.refresh(), program.refresh()]);

@@ -6,6 +6,7 @@ import { registrationsOfContact } from '../sync/company-key-erasure.store.js';
 import { eraseCrmContactWork, readErasedContactKey } from '../sync/erase-contact-work.js';
 import { AddressInUse } from './erasure-errors.js';
 import type { ErasePerson } from './erase-person.handler.js';
+import { applyRetentionWork } from './retention.handler.js';
 
 interface EraseDependencies {
   readonly transact: Transact;
@@ -49,4 +50,23 @@ async function eraseContact(uow: UnitOfWork, erase: ErasePerson, key: string): P
     await erase(uow, { email, actor: { kind: 'system' }, cause: 'crm' });
   }
   await eraseLabelsOf(uow.trx, 'contact', crmContactId);
+}
+
+/** Erases every day what the program's settings keep no longer. */
+export function applyRetentionJob(apply: () => Promise<Date>): WorkKind<null> {
+  return {
+    kind: applyRetentionWork,
+    payload: z.null(),
+    batch: 1,
+    gatherMs: 0,
+    concurrency: 1,
+    leaseMs: 300_000,
+    maxAttempts: 1_000,
+    run: async (items) => {
+      const outcomes = new Map<string, WorkOutcome>();
+      for (const { key } of items) outcomes.set(key, { kind: 'again', at: await apply() });
+      return outcomes;
+    },
+    subject: () => ({ type: 'program', id: 'retention' }),
+  };
 }

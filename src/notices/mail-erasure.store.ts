@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Reader } from '../platform/database.js';
+import type { Reader, Tx } from '../platform/database.js';
 import { createScrubber, type Person } from '../platform/personal-data.js';
 import type { PersonalPlace } from '../platform/personal-place.js';
 import type { Secrets } from '../platform/secrets.js';
@@ -49,4 +49,10 @@ async function mailsTo(db: Reader, { addresses }: Person): Promise<readonly Mail
     .where(sql<boolean>`lower(recipient) = any(${[...addresses]}::text[])`)
     .orderBy('id')
     .execute();
+}
+
+/** Mail that was sent before a moment is forgotten. @returns how many */
+export async function forgetMailsSentBefore(trx: Tx, before: Date): Promise<number> {
+  const deleted = await trx.deleteFrom('mails').where('sent_at', '<', before).executeTakeFirst();
+  return Number(deleted.numDeletedRows);
 }

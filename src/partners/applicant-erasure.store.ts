@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Reader } from '../platform/database.js';
+import type { Reader, Tx } from '../platform/database.js';
 import { erasedMark, type Person } from '../platform/personal-data.js';
 import { nameInParts, type PersonalPlace } from '../platform/personal-place.js';
 
@@ -108,4 +108,18 @@ export async function partnerReachedAt(db: Reader, address: string): Promise<str
     .where(sql<boolean>`lower(email) = ${address}`)
     .executeTakeFirst();
   return row?.id;
+}
+
+/** Who asked, of applications that were decided on before a moment, is forgotten, and what was sent again with them. @returns how many */
+export async function forgetApplicantsDecidedBefore(trx: Tx, before: Date): Promise<number> {
+  const { rows } = await sql<{ id: string }>`
+    update partner_applications set
+      contact_name = ${erasedMark}, contact_email = id || '@erased.invalid', message = null,
+      company_key = case when company_key like 'address:%' then 'forgotten:' || id else company_key end
+    where decided_at < ${before} and contact_email <> id || '@erased.invalid' returning id`.execute(trx);
+  await sql`
+    update partner_application_repeats set
+      contact_name = ${erasedMark}, contact_email = id || '@erased.invalid', message = null
+    where application_id = any(${rows.map(({ id }) => id)}::text[])`.execute(trx);
+  return rows.length;
 }

@@ -18,6 +18,9 @@ export interface Trace {
   readonly holds: Readonly<Record<string, string>>;
 }
 
+/** Rows that are about the person alone, or all that name the person. */
+type Where = 'about' | 'everywhere';
+
 type Row = Readonly<Record<string, string | null>>;
 
 /** The ids that the person's rows lead to, those given included: each table is asked with what the tables before it gave. */
@@ -47,8 +50,13 @@ export async function findTraces(db: Reader, table: PersonalTable, person: Perso
 }
 
 /** Takes the person out of the table's words. @returns how many rows were changed */
-export async function eraseTraces(trx: Tx, table: PersonalTable, person: Person): Promise<number> {
-  const changes = await changesIn(trx, table, person);
+export async function eraseTraces(
+  trx: Tx,
+  table: PersonalTable,
+  person: Person,
+  where: Where = 'everywhere',
+): Promise<number> {
+  const changes = await changesIn(trx, table, person, where);
   for (const { row, changed } of changes) {
     const set = Object.entries(changed).map(([column, value]) =>
       table.columns[column] === 'json'
@@ -66,7 +74,12 @@ interface Change {
   readonly changed: Readonly<Record<string, string>>;
 }
 
-async function changesIn(db: Reader, table: PersonalTable, person: Person): Promise<readonly Change[]> {
+async function changesIn(
+  db: Reader,
+  table: PersonalTable,
+  person: Person,
+  where: Where = 'everywhere',
+): Promise<readonly Change[]> {
   const read = Object.entries(table.columns).filter(([, holds]) => isRead(holds));
   if (read.length === 0) return [];
   const columns = read.map(([column]) => column);
@@ -75,7 +88,7 @@ async function changesIn(db: Reader, table: PersonalTable, person: Person): Prom
   const about = aboutCondition(table, person.ids);
   const { rows } = await sql<Row & { about: boolean }>`
     select ${sql.join([...asText, ...keys])}, ${about} as about from ${sql.table(table.table)}
-    where ${about} or ${holdsTraces(columns, person)}`.execute(db);
+    where ${about} or ${where === 'everywhere' ? holdsTraces(columns, person) : sql<SqlBool>`false`}`.execute(db);
   const scrubber = createScrubber(person);
   return rows.flatMap(({ about: isNear, ...row }) => {
     const near = isNear || columns.some((column) => scrubber.names(row[column] ?? ''));

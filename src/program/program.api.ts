@@ -22,6 +22,8 @@ const timeZone = z.string().refine(isTimeZone, {
   params: { expected: 'a name of the IANA database, such as Europe/Berlin' },
 });
 
+const kept = z.int().min(1).max(36_500).nullable();
+
 const crmRoute = z
   .strictObject({
     connection: crmId.meta({ description: 'Id of a connection, as the list of connections names it.' }),
@@ -95,6 +97,17 @@ const fields = {
   registrationNeedsAgreement: z.boolean().meta({
     description: 'Whether a partner registers only after an owner accepted the partner agreement in force.',
   }),
+  retention: z
+    .strictObject({
+      rejectedRegistrationsDays: kept.meta({ description: 'Of registrations that were rejected or withdrawn.' }),
+      expiredRegistrationsDays: kept.meta({ description: 'Of registrations whose protection ran out.' }),
+      applicationsDays: kept.meta({ description: 'Of applications that were decided on.' }),
+      mailsDays: kept.meta({ description: 'Of mail that was sent: to whom, and its subject.' }),
+    })
+    .meta({
+      description:
+        'After how many days contact details are erased by themselves; null: never. What a registration was about stays, without its contact.',
+    }),
   attestation: sentence.meta({ description: 'What a partner confirms when it registers a lead.' }),
   formFields: formFields.meta({
     description: 'Your own fields in the form of a lead, in the order in which it asks.',

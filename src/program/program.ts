@@ -28,6 +28,12 @@ export const defaultProgram: ProgramSettings = {
   embedOrigins: [],
   registrationNeedsAgreement: false,
   disputeBusinessDays: 5,
+  retention: {
+    rejectedRegistrationsDays: null,
+    expiredRegistrationsDays: null,
+    applicationsDays: null,
+    mailsDays: 365,
+  },
   missingCommissionDays: 90,
   attestation:
     'I introduced this prospect to your company, and I have told the contact that I pass on their details for this purpose.',

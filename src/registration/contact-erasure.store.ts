@@ -124,7 +124,7 @@ async function sentFrom(db: Reader, addresses: readonly string[]): Promise<reado
 }
 
 /** The contacts of these registrations, whoever they are, are gone. */
-async function eraseContacts(trx: Tx, registrationIds: readonly string[]): Promise<number> {
+export async function eraseContacts(trx: Tx, registrationIds: readonly string[]): Promise<number> {
   const deleted = await trx
     .deleteFrom('registration_contacts')
     .where('registration_id', '=', sql<string>`any(${[...registrationIds]}::text[])`)
@@ -148,7 +148,7 @@ async function answered(db: Reader, ids: readonly string[]): Promise<readonly Re
 const freeTypes = new Set<FormValue['type']>(['text', 'long-text', 'phone']);
 
 /** What was typed freely may name anybody; what was chosen, counted or dated does not. @returns how many registrations it changed */
-async function eraseFreeAnswers(trx: Tx, ids: readonly string[]): Promise<number> {
+export async function eraseFreeAnswers(trx: Tx, ids: readonly string[]): Promise<number> {
   let changed = 0;
   for (const row of await answered(trx, ids)) {
     const isFree = ({ type, text }: FormValue): boolean => freeTypes.has(type) && text !== erasedMark;
@@ -206,4 +206,39 @@ export async function eraseLabelsOf(trx: Tx, objectType: string, crmId: string):
     .where('label', '<>', erasedMark)
     .executeTakeFirst();
   return Number(changed.numUpdatedRows);
+}
+
+export type EndedStatus = 'rejected' | 'withdrawn' | 'expired';
+
+/** Contacts of registrations that ended before a moment, the oldest first. */
+export async function contactsEndedBefore(
+  db: Reader,
+  statuses: readonly EndedStatus[],
+  before: Date,
+  limit: number,
+): Promise<readonly ContactRow[]> {
+  return (
+    db
+      .selectFrom('registrations')
+      .innerJoin('registration_contacts', 'registration_contacts.registration_id', 'registrations.id')
+      .selectAll('registration_contacts')
+      .where('registrations.status', 'in', statuses)
+      // Of one that ran out, the decision was its approval.
+      .where(
+        sql<boolean>`case registrations.status when 'expired' then registrations.updated_at
+        else coalesce(registrations.decided_at, registrations.updated_at) end < ${before}`,
+      )
+      .orderBy('registrations.id')
+      .limit(limit)
+      .execute()
+  );
+}
+
+/** What ended long ago is compared with nothing: no hash of an address is kept for it. */
+export async function forgetKeys(trx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`
+    update registrations set
+      company_key = case when company_key = contact_key then 'forgotten:' || id else company_key end,
+      contact_key = 'forgotten:' || id
+    where id = any(${[...ids]}::text[])`.execute(trx);
 }

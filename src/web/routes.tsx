@@ -22,6 +22,7 @@ const operatorPages: readonly RouteObject[] = [
   { path: 'disputes', lazy: () => page(import('./disputes/disputes-page.js')) },
   { path: 'disputes/:id', lazy: () => page(import('./disputes/dispute-page.js')) },
   { path: 'people', lazy: () => page(import('./people/people-page.js')) },
+  { path: 'privacy', lazy: () => page(import('./privacy/privacy-page.js')) },
   { path: 'plans', lazy: () => page(import('./plans/plans-page.js')) },
   { path: 'plans/:slug/edit', lazy: () => page(import('./plans/plan-edit-page.js')) },
   { path: 'plans/:slug', lazy: () => page(import('./plans/plan-page.js')) },

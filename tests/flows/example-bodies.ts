@@ -95,6 +95,12 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     embedOrigins: ['https://www.acme.com'],
     registrationNeedsAgreement: false,
     disputeBusinessDays: 5,
+    retention: {
+      rejectedRegistrationsDays: 365,
+      expiredRegistrationsDays: null,
+      applicationsDays: 365,
+      mailsDays: 365,
+    },
     missingCommissionDays: 90,
     attestation: 'I did.',
     formFields: [

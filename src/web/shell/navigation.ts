@@ -27,6 +27,7 @@ export const destinations: Readonly<Record<Me['kind'], readonly Destination[]>> 
     { path: '/agreement', label: 'nav.agreement' },
     { path: '/people', label: 'nav.people' },
     { path: '/mails', label: 'nav.mails', right: 'people:manage' },
+    { path: '/privacy', label: 'nav.privacy', right: 'contacts:erase' },
     { path: '/audit', label: 'nav.audit' },
   ],
   partner: [

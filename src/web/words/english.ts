@@ -1,6 +1,7 @@
 import { englishDesk } from './english-desk.js';
 import { englishFinder } from './english-finder.js';
 import { englishForm } from './english-form.js';
+import { englishPrivacy } from './english-privacy.js';
 import { englishDisputes } from './english-disputes.js';
 import { englishJoining } from './english-joining.js';
 import { englishPeople } from './english-people.js';
@@ -13,6 +14,7 @@ import { englishReview } from './english-review.js';
 export const english = {
   ...englishDesk,
   ...englishDisputes,
+  ...englishPrivacy,
   ...englishJoining,
   ...englishPeople,
   ...englishFinder,

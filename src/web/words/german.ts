@@ -2,6 +2,7 @@ import type { english } from './english.js';
 import { germanDesk } from './german-desk.js';
 import { germanFinder } from './german-finder.js';
 import { germanForm } from './german-form.js';
+import { germanPrivacy } from './german-privacy.js';
 import { germanDisputes } from './german-disputes.js';
 import { germanJoining } from './german-joining.js';
 import { germanPeople } from './german-people.js';
@@ -14,6 +15,7 @@ import { germanReview } from './german-review.js';
 export const german = {
   ...germanDesk,
   ...germanDisputes,
+  ...germanPrivacy,
   ...germanJoining,
   ...germanPeople,
   ...germanFinder,

@@ -1,0 +1,26 @@
+/** The texts about privacy. */
+export const englishPrivacy = {
+  'nav.privacy': 'Privacy',
+  'privacy.title': 'Privacy',
+  'privacy.address': 'Address of the person',
+  'privacy.addressHint': 'An e-mail address. It stands in no address of a page and in no log.',
+  'privacy.again': 'Type the address once more',
+  'privacy.againHint': 'What is erased cannot be brought back.',
+  'privacy.againExpected': 'the same address',
+  'privacy.ask': 'A person asks',
+  'privacy.askHint':
+    'What is held about somebody comes as a file. Erasing takes their details out everywhere; amounts and the book stay, and claims that still stand end.',
+  'privacy.cause': 'Because of',
+  'privacy.cause.crm': 'The CRM',
+  'privacy.cause.request': 'A request',
+  'privacy.certificate': 'Download certificate',
+  'privacy.certificates': 'Erasures',
+  'privacy.done': 'Erased. The certificate stands below.',
+  'privacy.erase': 'Erase',
+  'privacy.export': 'Download what is held',
+  'privacy.none': 'Nobody was erased yet.',
+  'privacy.nothing': 'Nothing is held about this address.',
+  'privacy.rows': 'Rows',
+  'privacy.when': 'Erased',
+  'privacy.who': 'By',
+} as const;

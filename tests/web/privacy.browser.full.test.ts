@@ -60,7 +60,7 @@ describeWith('chromium', 'the privacy page', () => {
   });
 
   it('reads well at a phone’s width, in the dark and in German', async () => {
-    const page = await walk.visit(world.operatorKey, { phone: true, colours: 'dark', locale: 'de-DE' });
+    const page = await walk.visit(world.operatorKey, { phone: true, colours: 'dark', language: 'de-DE' });
     await page.goto('/privacy');
     await page.getByRole('heading', { level: 1, name: 'Datenschutz' }).waitFor();
     await looked(page, 'privacy-phone-german');

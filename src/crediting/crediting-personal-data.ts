@@ -2,7 +2,7 @@ import type { PersonalTable } from '../platform/personal-data.js';
 
 /**
  * What crediting holds of contacts. The lines are part of the book and name nobody: their working is made from ids, rules and
- * numbers, and the reason of a decision by hand is refused where it holds an address.
+ * numbers, and the reason of a decision by hand is refused where it holds an address (`manual-decision.api.ts`).
  */
 export const creditingPersonalData: readonly PersonalTable[] = [
   {

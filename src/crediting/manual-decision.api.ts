@@ -25,7 +25,14 @@ export const newDecision = z
     rule: rule.optional(),
     set: money.optional().meta({ description: 'What the rule pays the partner for the deal, whatever it would pay.' }),
     add: money.optional().meta({ description: 'An amount of its own, which may be negative.' }),
-    reason: z.string().trim().min(1).max(500).refine(isLine, { error: lineWords }),
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .refine(isLine, { error: lineWords })
+      // It becomes part of the book, from which nobody can be erased.
+      .refine((reason) => !/\S@\S+\.\S/.test(reason), { error: 'a reason without anybody’s e-mail address' }),
   })
   .meta({ id: 'NewDecision' });
 export type NewDecision = z.output<typeof newDecision>;

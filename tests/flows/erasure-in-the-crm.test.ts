@@ -63,4 +63,19 @@ describe('the erasure of a contact whom the CRM has, too', () => {
       { title: 'A contact deleted in the CRM is in use here' },
     ]);
   });
+
+  it('is never asked of the book: a correction by hand is refused where its reason holds an address', async () => {
+    const decision = { partnerId: partner.id, add: { amount: '5.00', currency: 'EUR' } };
+    const answer = await service.operator.send('POST', '/api/v1/decisions', {
+      ...decision,
+      reason: 'as agreed with ida@prospect.com',
+    });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { errors: [{ field: 'reason', expected: 'a reason without anybody’s e-mail address' }] },
+    });
+    expect(
+      (await service.operator.send('POST', '/api/v1/decisions', { ...decision, reason: 'as agreed' })).status,
+    ).toBe(201);
+  });
 });

@@ -140,6 +140,27 @@ describeWith('chromium', 'a company that becomes a partner', () => {
     await looked(rita, 'partner-with-agreement');
   });
 
+  it('is found whatever its state, and is rejected without a mail where none is due', async () => {
+    const applicant = await walk.visit(null);
+    await apply(applicant, 'Robots Ltd', 'bot@robots.example');
+    await applicant.getByText('We have your application').waitFor();
+    const rita = await walk.visit(operatorKey);
+    await rita.goto('/applications?status=rejected');
+    await rita.getByRole('searchbox').fill('robots.example');
+    await rita.getByRole('button', { name: 'Look among all of them' }).click();
+    await rita.getByRole('link', { name: 'Robots Ltd' }).click();
+    await rita.getByRole('button', { name: 'Reject' }).click();
+    const dialog = rita.getByRole('dialog');
+    await dialog.getByLabel('Reason').fill('A robot.');
+    await dialog.getByLabel('Send no mail').check();
+    await dialog.getByText('Only people in here read it.').waitFor();
+    await looked(rita, 'application-reject-silently');
+    await dialog.getByRole('button', { name: 'Reject' }).click();
+    await rita.getByText('Rejected').first().waitFor();
+    const { items } = await walk.service.operator.get<{ items: readonly { to: string }[] }>('/api/v1/mails');
+    expect(items.map(({ to }) => to)).not.toContain('bot@robots.example');
+  });
+
   it('a member reads the agreement, and cannot accept it', async () => {
     const { items } = await walk.service.operator.get<{ items: readonly { id: string }[] }>('/api/v1/partners');
     const people = `/api/v1/partners/${items[0]?.id ?? ''}/people`;

@@ -1,4 +1,4 @@
-import { Anchor, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -49,6 +49,15 @@ export default function ApplicationsPage() {
         caption={say('applications.title')}
         query={query}
         empty={say(status === 'open' && search === '' ? 'applications.noneOpen' : 'applications.none')}
+        emptyAction={
+          // Somebody who is looked for may be in another state than the one that is shown.
+          search !== '' &&
+          status !== all && (
+            <Button variant="default" onClick={() => setParams({ status: all }, { replace: true })}>
+              {say('applications.lookInAll')}
+            </Button>
+          )
+        }
         columns={useColumns()}
       />
     </Page>

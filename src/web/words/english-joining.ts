@@ -54,6 +54,7 @@ export const englishJoining = {
   'applications.earlier': 'Another application, {when}',
   'applications.known': 'A partner with this address:',
   'applications.kept': 'Only people in here read it.',
+  'applications.lookInAll': 'Look among all of them',
   'applications.mailed': 'Mailed to {email} in these words.',
   'applications.silent': 'Send no mail',
   'applications.noMessage': 'Nothing was written.',

@@ -60,6 +60,7 @@ export const germanJoining: Readonly<Record<keyof typeof englishJoining, string>
   'applications.earlier': 'Eine andere Bewerbung, {when}',
   'applications.known': 'Ein Partner mit dieser Adresse:',
   'applications.kept': 'Nur hier drinnen zu lesen.',
+  'applications.lookInAll': 'In allen suchen',
   'applications.mailed': 'Geht in diesen Worten an {email}.',
   'applications.silent': 'Keine Mail senden',
   'applications.noMessage': 'Es wurde nichts geschrieben.',

@@ -52,6 +52,15 @@ export interface StageChange {
   readonly outcome: DealOutcome;
 }
 
+/** Who wrote a value last: ids and words of the CRM, null where it does not say. `at` is ISO 8601 UTC. */
+export interface DealEdit {
+  readonly by: string | null;
+  readonly how: string | null;
+  readonly at: string | null;
+}
+
+export type DealEdits = Readonly<Partial<Record<'amount' | 'closeDate' | 'registrationId', DealEdit>>>;
+
 /** A deal as the CRM holds it now. Amounts stay decimal strings; `closeDate` is `YYYY-MM-DD`; times are ISO 8601 UTC. */
 export interface CrmDeal {
   readonly crmDealId: string;
@@ -72,6 +81,8 @@ export interface CrmDeal {
   readonly modifiedAt: string | null;
   /** `null` when history was not asked for. */
   readonly stageHistory: readonly StageChange[] | null;
+  /** Who wrote these last; left out where history was not asked for and the record itself does not say. */
+  readonly edits?: DealEdits;
   /** Mapped CRM fields a plan may use as a base or condition: CRM field name → text, `null` when empty. */
   readonly fields: Readonly<Record<string, string | null>>;
 }

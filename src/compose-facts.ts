@@ -30,11 +30,20 @@ import {
   registrationIdsOfDeals,
 } from './sync/crm-link.store.js';
 import { eatenDeals, survivorsOf } from './sync/merged-deal.store.js';
+import { heldValues, type HeldValues } from './watch/change-after-win.store.js';
 import { dealsWonIn, dealsWonWithin, findDealFacts } from './watch/deal-state.store.js';
 import { firstEntries } from './watch/stage-entry.store.js';
 
 /** An override is paid to at most two levels above the partner that sold. */
 export const levelsOfRecruiters = 2;
+
+type DealRow = Awaited<ReturnType<typeof findDealFacts>>[number];
+
+/** What was changed after the win and is not accepted does not count. */
+function withHeld(row: DealRow, held: ReadonlyMap<string, HeldValues>): DealRow {
+  const { amount = row.amount, closeDate = row.close_date } = held.get(row.deal_id) ?? {};
+  return { ...row, amount, close_date: closeDate };
+}
 
 /** What plans look at, taken from the stages that know it. */
 export const factSources: FactSources = {
@@ -43,23 +52,26 @@ export const factSources: FactSources = {
     const rows = await findDealFacts(db, dealIds);
     const crmIds = Object.keys(fieldMap).length === 0 ? null : await crmIdsOfDeals(db, dealIds);
     const supplements = await supplementsWithEaten(db, dealIds);
-    return rows.map((row) => ({
-      id: row.deal_id,
-      outcome: row.outcome,
-      archived: row.presence !== 'present',
-      wonAt: row.won_at?.toISOString() ?? null,
-      closeDate: row.close_date !== null && isDay(row.close_date) ? row.close_date : null,
-      amount: row.amount,
-      currency: row.currency,
-      pipeline: row.pipeline_id,
-      churnedOn: supplements.get(row.deal_id)?.churnedOn ?? null,
-      // What was told of a deal beside the CRM stands where the CRM has nothing to say.
-      fields: {
-        ...supplements.get(row.deal_id)?.fields,
-        ...heldFields(namedFields(row.fields, fieldMap[crmIds?.get(row.deal_id)?.crm ?? 'hubspot'] ?? {})),
-      },
-      revision: row.revision,
-    }));
+    const held = await heldValues(db, dealIds);
+    return rows
+      .map((stored) => withHeld(stored, held))
+      .map((row) => ({
+        id: row.deal_id,
+        outcome: row.outcome,
+        archived: row.presence !== 'present',
+        wonAt: row.won_at?.toISOString() ?? null,
+        closeDate: row.close_date !== null && isDay(row.close_date) ? row.close_date : null,
+        amount: row.amount,
+        currency: row.currency,
+        pipeline: row.pipeline_id,
+        churnedOn: supplements.get(row.deal_id)?.churnedOn ?? null,
+        // What was told of a deal beside the CRM stands where the CRM has nothing to say.
+        fields: {
+          ...supplements.get(row.deal_id)?.fields,
+          ...heldFields(namedFields(row.fields, fieldMap[crmIds?.get(row.deal_id)?.crm ?? 'hubspot'] ?? {})),
+        },
+        revision: row.revision,
+      }));
   },
   registrationsOfDeals: async (db, dealIds) => {
     const dealOf = await dealsByRegistration(db, dealIds);

@@ -49,6 +49,7 @@ import { findDeals, linksOfDeals, linksOfRegistrations, wasMergedAway } from './
 import { guardLinkWork } from './sync/guard-work.js';
 import { crmSetupWork, examineWork } from './sync/examine.handler.js';
 import { makeFieldsWork, provisionWork } from './sync/provision.handler.js';
+import { changeAfterWinRoutes } from './watch/change-after-win.routes.js';
 import { forgetRefusal } from './watch/change-feed.store.js';
 import { writeBackWork } from './sync/rep-view-work.js';
 import { countedOutcome } from './watch/deal-change.js';
@@ -136,13 +137,21 @@ export function composeIntake(
       ...registrationShareRoutes({ dealConcerned }),
       ...deskRoutes(),
       ...overviewRoutes(),
-      ...linkProposalRoutes(),
-      ...missingCommissionRoutes(),
-      ...relinkRoutes({ hubspot: hubspotDealAt, salesforce: salesforceDealAt }),
+      ...linkRoutes(),
       ...signingKeyRoutes(signer),
       ...problemRoutes(retryActions),
     ],
   };
+}
+
+/** Whose a deal is, and what was changed about it since. */
+function linkRoutes(): readonly Route[] {
+  return [
+    ...linkProposalRoutes(),
+    ...missingCommissionRoutes(),
+    ...relinkRoutes({ hubspot: hubspotDealAt, salesforce: salesforceDealAt }),
+    ...changeAfterWinRoutes(),
+  ];
 }
 
 /** Deals whose commission waited for a setting or a partner are credited again. */

@@ -50,6 +50,7 @@ import { linksByRecordMigration } from './sync/0903-links-by-record.migration.js
 import { syncMigration } from './sync/0300-sync.migration.js';
 import { strayDealsMigration } from './watch/0740-stray-deals.migration.js';
 import { changeFeedsMigration } from './watch/0760-change-feeds.migration.js';
+import { changesAfterWinMigration } from './watch/0904-changes-after-win.migration.js';
 import { unclaimedWinsMigration } from './watch/0900-unclaimed-wins.migration.js';
 import { watchMigration } from './watch/0400-watch.migration.js';
 
@@ -108,4 +109,5 @@ export const migrations: readonly Migration[] = [
   missingCommissionsMigration,
   unlinkMigration,
   linksByRecordMigration,
+  changesAfterWinMigration,
 ];

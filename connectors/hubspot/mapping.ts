@@ -1,4 +1,4 @@
-import type { CrmDeal, DealOutcome, StageChange } from '../contract.js';
+import type { CrmDeal, DealEdit, DealEdits, DealOutcome, StageChange } from '../contract.js';
 import { registrationIdProperty } from './properties.js';
 import type { CrmRecord } from './records.js';
 import type { StageBook, Stages } from './stages.js';
@@ -23,6 +23,9 @@ const dealProperties = [
   registrationIdProperty,
 ] as const;
 
+/** Whoever changed these after a win is asked for with the stages, which costs no further call. */
+const editedProperties = { amount: 'amount', closeDate: 'closedate', registrationId: registrationIdProperty } as const;
+
 /** Turns records of HubSpot into deals of the contract. */
 export interface DealMapping {
   /** Ask HubSpot for these. */
@@ -39,7 +42,7 @@ export function createDealMapping(deps: {
 }): DealMapping {
   return {
     properties: [...new Set([...dealProperties, ...deps.fieldMap])],
-    historyOf: [stageProperty],
+    historyOf: [stageProperty, ...Object.values(editedProperties)],
     toDeals: async (records) => {
       if (records.length === 0) return [];
       const book = await deps.stages.bookWith(records.flatMap(stagesNamedBy));
@@ -83,8 +86,20 @@ function toDeal(record: CrmRecord, book: StageBook, fieldMap: readonly string[])
     createdAt: instant(value('createdate')),
     modifiedAt: instant(value(modifiedProperty)),
     stageHistory: historyOf(record, book, { stageId, pipelineId, outcome }),
+    ...(record.propertiesWithHistory == null ? {} : { edits: editsOf(record) }),
     fields: Object.fromEntries(fieldMap.map((name) => [name, value(name)])),
   };
+}
+
+function editsOf(record: CrmRecord): DealEdits {
+  const entries = Object.entries(editedProperties).flatMap(([field, name]): [string, DealEdit][] => {
+    // Newest first.
+    const last = record.propertiesWithHistory?.[name]?.[0];
+    if (last === undefined) return [];
+    const by = last.updatedByUserId == null ? (last.sourceId ?? null) : String(last.updatedByUserId);
+    return [[field, { by, how: last.sourceType ?? null, at: instant(last.timestamp) }]];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The day in UTC; a year beyond 9999 is a typing error, not a day. */

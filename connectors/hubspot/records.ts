@@ -14,7 +14,13 @@ const moment = z.union([
   z.iso.datetime({ offset: true }),
   z.number().transform((epochMs) => new Date(epochMs).toISOString()),
 ]);
-const pastValue = z.object({ value: z.string().nullable(), timestamp: moment });
+const pastValue = z.object({
+  value: z.string().nullable(),
+  timestamp: moment,
+  sourceType: z.string().nullish(),
+  sourceId: z.string().nullish(),
+  updatedByUserId: z.number().nullish(),
+});
 
 export const recordShape = z.object({
   id: recordId,

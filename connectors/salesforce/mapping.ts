@@ -1,4 +1,4 @@
-import type { CrmDeal, DealOutcome, StageChange } from '../contract.js';
+import type { CrmDeal, DealEdits, DealOutcome, StageChange } from '../contract.js';
 import type { HomeCurrency } from './account.js';
 import { registrationIdField } from './our-fields.js';
 import { dayOf, flagOf, idOf, momentOf, textOf, type Row } from './row-values.js';
@@ -19,6 +19,8 @@ const opportunityFields = [
   'IsClosed',
   'IsWon',
   'CreatedDate',
+  'LastModifiedById',
+  'LastModifiedDate',
   modifiedField,
 ] as const;
 const optionalOpportunityFields = [
@@ -120,7 +122,14 @@ function toDeal(
     createdAt: momentOf(row, 'CreatedDate'),
     modifiedAt: momentOf(row, modifiedField),
     stageHistory: history === null ? null : stageHistory(row, history, book, outcome),
+    edits: editsOf(row),
   };
+}
+
+/** A record says who saved it last, and not which field; nothing else tells that in every organisation. */
+function editsOf(row: Row): DealEdits {
+  const edit = { by: textOf(row, 'LastModifiedById'), how: null, at: momentOf(row, 'LastModifiedDate') };
+  return { amount: edit, closeDate: edit, registrationId: edit };
 }
 
 /** The record's own verdict, which follows from its stage and does not depend on what the stage is called. */

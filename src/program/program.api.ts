@@ -94,6 +94,16 @@ const fields = {
       description: 'Origins of the sites that may show the form of a lead in a frame, by the tag of `/embed.js`.',
       example: ['https://www.acme.com'],
     }),
+  changesAfterWin: z
+    .strictObject({
+      amount: z.enum(['accept', 'hold']),
+      closeDate: z.enum(['accept', 'hold']),
+      registrationId: z.enum(['accept', 'restore']),
+    })
+    .meta({
+      description:
+        'What follows when somebody changes a field of a won deal in the CRM: accept, and commission is adjusted; hold, and the value before counts until somebody decides; restore, and ours is written back.',
+    }),
   registrationNeedsAgreement: z.boolean().meta({
     description: 'Whether a partner registers only after an owner accepted the partner agreement in force.',
   }),

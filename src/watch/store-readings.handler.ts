@@ -22,6 +22,7 @@ import {
   type DealState,
 } from './deal-change.js';
 import { findDealStates, saveRevisions, type KnownDeal, type NewRevision } from './deal-state.store.js';
+import { keepChanges, type EditedRevision } from './keep-changes.handler.js';
 import { watchStrays } from './note-strays.handler.js';
 import { noteOwnWins, noteStrangersWins } from './note-wins.handler.js';
 
@@ -68,6 +69,7 @@ export async function storeReadings(
   );
   const { revisions, readAgain } = compare(sightings, known, { askedAt, now: uow.now });
   await saveRevisions(uow.trx, revisions, uow.now);
+  await keepChanges(uow, edited(sightings, revisions), known);
   await passOn(uow, revisions, known, heirs);
   const nobodys = strangers(rows, readings);
   await watchStrays(uow, connectionId, nobodys);
@@ -92,6 +94,11 @@ function statesBefore(
     return state === undefined || !('seen' in sighting) ? [] : [[sighting.seen.crmDealId, state]];
   });
   return new Map(entries);
+}
+
+function edited(sightings: readonly Sighting[], revisions: readonly NewRevision[]): readonly EditedRevision[] {
+  const edits = new Map(sightings.map((one) => [one.deal.id, 'seen' in one ? one.seen.edits : undefined]));
+  return revisions.map((revision) => ({ revision, edits: edits.get(revision.dealId) }));
 }
 
 /** Deals of ours that are won since this reading. */

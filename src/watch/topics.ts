@@ -30,3 +30,6 @@ export function changeFeedTopic(connectionId: string): string {
 }
 /** The name of what keeps a whole connection's views from being complete, in the list of problems. */
 export const showViewWork = 'show-view';
+
+/** Kind of the work that writes our own fields back that somebody changed in the CRM. Key: our deal id. */
+export const restoreStampWork = 'restore-stamp';

@@ -30,6 +30,7 @@ const operatorPages: readonly RouteObject[] = [
   { path: 'audit', lazy: () => page(import('./audit/audit-page.js')) },
   { path: 'mails', lazy: () => page(import('./mails/mails-page.js')) },
   { path: 'links', lazy: () => page(import('./links/links-page.js')) },
+  { path: 'changes-after-win', lazy: () => page(import('./links/changes-page.js')) },
   { path: 'missing-commissions', lazy: () => page(import('./links/missing-page.js')) },
   { path: 'commissions', lazy: () => page(import('./commissions/commissions-page.js')) },
   { path: 'commissions/:id', lazy: () => page(import('./commissions/commission-page.js')) },

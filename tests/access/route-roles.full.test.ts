@@ -71,6 +71,8 @@ const writers: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/v1/registrations/{id}/extend': ['admin', 'rev-ops', 'channel-manager', 'partner-owner', 'partner-member'],
   'POST /api/v1/registrations/{id}/link-moves': ['admin', 'rev-ops', 'channel-manager'],
   'POST /api/v1/registrations/{id}/unlink': ['admin', 'rev-ops', 'channel-manager'],
+  'POST /api/v1/changes-after-win/{id}/accept': ['admin', 'rev-ops', 'channel-manager'],
+  'POST /api/v1/changes-after-win/{id}/restore': ['admin', 'rev-ops', 'channel-manager'],
   'POST /api/v1/missing-commissions/{id}/link': ['admin', 'rev-ops', 'channel-manager'],
   'POST /api/v1/missing-commissions/{id}/dismiss': ['admin', 'rev-ops', 'channel-manager'],
   'POST /api/v1/link-proposals/{id}/accept': ['admin', 'rev-ops', 'channel-manager'],

@@ -102,6 +102,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
       mailsDays: 365,
     },
     missingCommissionDays: 90,
+    changesAfterWin: { amount: 'hold', closeDate: 'accept', registrationId: 'restore' },
     attestation: 'I did.',
     formFields: [
       {
@@ -122,6 +123,8 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     insteadOf: 'deal_x',
   },
   'POST /api/v1/registrations/{id}/unlink': { reason: 'the deal is another customer’s', insteadOf: 'deal_1' },
+  'POST /api/v1/changes-after-win/{id}/accept': { reason: 'the order was reduced' },
+  'POST /api/v1/changes-after-win/{id}/restore': { reason: 'a typing error' },
   'POST /api/v1/missing-commissions/{id}/link': { reason: 'introduced before it ran out' },
   'POST /api/v1/missing-commissions/{id}/dismiss': { reason: 'a renewal of our own' },
   'POST /api/v1/link-proposals/{id}/accept': { reason: 'the rep began anew' },

@@ -41,6 +41,7 @@ describeWith('chromium', 'every page, for axe-core (WCAG 2.2 AA)', () => {
       '/overview',
       '/problems?state=all',
       '/missing-commissions',
+      '/changes-after-win',
       '/connections',
       '/partners',
       '/applications',

@@ -25,6 +25,7 @@ import type { planCheckView } from '../../plans/plan-check.api.js';
 import type { partnerPlan, planProposalView, planVersionView } from '../../plans/plan.api.js';
 import type { ageingShape, reviewShape } from '../../review/review.api.js';
 import type { conflictShape, decidedShape, submittedShape } from '../../registration/registration.api.js';
+import type { changeAfterWinShape } from '../../watch/change-after-win.api.js';
 
 /** What goes over the wire. Types only: the schemas themselves stay out of the bundle. */
 export type Me = MeShape;
@@ -64,6 +65,7 @@ export type AuditEntry = z.output<typeof auditEntry>;
 export type Mail = z.output<typeof mailShape>;
 export type LinkProposal = z.output<typeof linkProposalShape>;
 export type LinkMove = LinkMoveView;
+export type ChangeAfterWin = z.output<typeof changeAfterWinShape>;
 export type MissingCommission = z.output<typeof missingCommissionShape>;
 export type Statement = z.output<typeof statementShape>;
 export type PlanVersion = z.output<typeof planVersionView>;

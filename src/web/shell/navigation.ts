@@ -17,6 +17,7 @@ export const destinations: Readonly<Record<Me['kind'], readonly Destination[]>> 
     { path: '/problems', label: 'nav.problems' },
     { path: '/links', label: 'nav.links' },
     { path: '/missing-commissions', label: 'nav.missing' },
+    { path: '/changes-after-win', label: 'nav.changes' },
     { path: '/commissions', label: 'nav.commissions' },
     { path: '/disputes', label: 'nav.disputes' },
     { path: '/partners', label: 'nav.partners' },

@@ -1,5 +1,27 @@
-/** The texts about wins nobody is credited for, and about taking a registration off its deal. */
+/** The texts about wins nobody is credited for, changes to won deals, and about taking a registration off its deal. */
 export const englishFinder = {
+  'change.accept': 'Follow the change',
+  'change.after': 'After',
+  'change.at': 'Changed',
+  'change.before': 'Before',
+  'change.by': 'By',
+  'change.empty': 'empty',
+  'change.none': 'Nobody changed a won deal.',
+  'change.program': 'By the settings of the program',
+  'change.restore': 'Keep the value before',
+  'change.state': 'Which',
+  'change.title': 'Changes after the win',
+  'change.words':
+    'What people changed in the CRM once a deal was won. While a change is open, the value before counts.',
+  'changeField.amount': 'Amount',
+  'changeField.closeDate': 'Close date',
+  'changeField.registrationId': 'Registration id',
+  'changeStatus.accepted': 'Accepted',
+  'changeStatus.all': 'All',
+  'changeStatus.open': 'Open',
+  'changeStatus.restored': 'Value before kept',
+  'changeStatus.undone': 'Set right in the CRM',
+  'nav.changes': 'Changes after the win',
   'links.unlink': 'Take it off this deal',
   'links.unlinkHint': 'What was credited for the deal is taken back. The registration can be given a deal again.',
   'links.unlinked': '{at}, {by}: taken off {from}.',

@@ -1,6 +1,28 @@
 import type { englishFinder } from './english-finder.js';
 
 export const germanFinder: Readonly<Record<keyof typeof englishFinder, string>> = {
+  'change.accept': 'Änderung übernehmen',
+  'change.after': 'Nachher',
+  'change.at': 'Geändert',
+  'change.before': 'Vorher',
+  'change.by': 'Von',
+  'change.empty': 'leer',
+  'change.none': 'Niemand hat einen gewonnenen Deal geändert.',
+  'change.program': 'Nach den Einstellungen des Programms',
+  'change.restore': 'Wert von vorher behalten',
+  'change.state': 'Welche',
+  'change.title': 'Änderungen nach dem Abschluss',
+  'change.words':
+    'Was im CRM geändert wurde, nachdem ein Deal gewonnen war. Solange eine Änderung offen ist, zählt der Wert von vorher.',
+  'changeField.amount': 'Betrag',
+  'changeField.closeDate': 'Abschlussdatum',
+  'changeField.registrationId': 'Id der Registrierung',
+  'changeStatus.accepted': 'Übernommen',
+  'changeStatus.all': 'Alle',
+  'changeStatus.open': 'Offen',
+  'changeStatus.restored': 'Wert von vorher behalten',
+  'changeStatus.undone': 'Im CRM richtiggestellt',
+  'nav.changes': 'Änderungen nach dem Abschluss',
   'links.unlink': 'Von diesem Deal lösen',
   'links.unlinkHint':
     'Was für den Deal gutgeschrieben wurde, wird zurückgenommen. Die Registrierung kann wieder einen Deal bekommen.',

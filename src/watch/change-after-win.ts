@@ -1,0 +1,52 @@
+import { countedOutcome, type DealState } from './deal-change.js';
+
+/** What nobody should have to change once a deal is won. */
+export const watchedFields = ['amount', 'closeDate', 'registrationId'] as const;
+export type WatchedField = (typeof watchedFields)[number];
+
+/** `open`: a person decides. `restored`: the value before goes on counting. `undone`: whoever changed it set it right again. */
+export const changeStatuses = ['open', 'accepted', 'restored', 'undone'] as const;
+export type ChangeStatus = (typeof changeStatuses)[number];
+
+/** What follows a change, as the program says for each field. */
+export type ChangePolicy = 'accept' | 'hold' | 'restore';
+
+/** One field that has another value than the one it had when the deal stood won. */
+export interface ValueChange {
+  readonly field: WatchedField;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/**
+ * What was changed about a deal that was won and still is. That it carries the id of a registration it belongs to is no change:
+ * we write that ourselves.
+ */
+export function changesAfterWin(
+  known: DealState | null,
+  state: DealState,
+  ownRegistrationIds: readonly string[],
+): readonly ValueChange[] {
+  if (known === null || countedOutcome(known) !== 'won' || countedOutcome(state) !== 'won') return [];
+  return watchedFields.flatMap((field): readonly ValueChange[] => {
+    const [before, after] = [valueOf(known, field), valueOf(state, field)];
+    if (before === after) return [];
+    if (field !== 'registrationId') return [{ field, before, after }];
+    if (after !== null && ownRegistrationIds.includes(after)) return [];
+    // What we wrote may not have been read yet.
+    return [{ field, before: before ?? ownRegistrationIds[0] ?? null, after }];
+  });
+}
+
+function valueOf(state: DealState, field: WatchedField): string | null {
+  return field === 'registrationId' ? state.stampedRegistrationId : state[field];
+}
+
+/** Restored so often within a day, something in the CRM takes it off again each time, and a person has to look. */
+const mostRestores = 3;
+
+/** What becomes of a change by the program's policy. */
+export function statusByPolicy(policy: ChangePolicy, restoredWithinDay: number): ChangeStatus {
+  if (policy === 'accept') return 'accepted';
+  return policy === 'restore' && restoredWithinDay < mostRestores ? 'restored' : 'open';
+}

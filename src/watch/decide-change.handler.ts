@@ -1,0 +1,66 @@
+import { recordAudit } from '../audit/audit.store.js';
+import { actorKey, type Actor } from '../platform/actor.js';
+import { DomainError } from '../platform/domain-error.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { findChange, lockChange, updateChange, type ChangeAfterWin } from './change-after-win.store.js';
+import { creditDealsWork } from './store-readings.handler.js';
+import { restoreStampWork } from './topics.js';
+
+/** No such change. */
+class ChangeNotFound extends DomainError {
+  constructor(id: string) {
+    super({
+      kind: 'not-found',
+      code: 'change-after-win-not-found',
+      message: `There is no change after a win ${id}.`,
+    });
+  }
+}
+
+/** Somebody else decided, or whoever changed it set it right. */
+class ChangeDecided extends DomainError {
+  constructor(id: string, status: string, by: string | null) {
+    super({
+      kind: 'conflict',
+      code: 'change-after-win-decided',
+      message: `The change ${id} is ${status} already${by === null ? '' : ` by ${by}`}; only an open one can be decided on.`,
+    });
+  }
+}
+
+export interface ChangeDecision {
+  readonly id: string;
+  readonly verdict: 'accepted' | 'restored';
+  readonly actor: Actor;
+  readonly reason: string;
+}
+
+/**
+ * Says whether crediting follows a change from now on, or the value before goes on counting, which is written back where the field
+ * is ours. Decided the same a second time it stays as it is. @throws ChangeNotFound, ChangeDecided
+ */
+export async function decideChange(
+  uow: UnitOfWork,
+  { id, verdict, actor, reason }: ChangeDecision,
+): Promise<ChangeAfterWin> {
+  const change = await lockChange(uow.trx, id);
+  if (change === undefined) throw new ChangeNotFound(id);
+  if (change.status === verdict) return change;
+  if (change.status !== 'open') throw new ChangeDecided(id, change.status, change.decided_by);
+  const { deal_id: dealId, field } = change;
+  await updateChange(uow.trx, id, {
+    status: verdict,
+    decided_by: actorKey(actor),
+    decided_at: uow.now,
+    reason,
+  });
+  await recordAudit(uow, {
+    actor,
+    action: verdict === 'accepted' ? 'change-after-win.accept' : 'change-after-win.restore',
+    subject: { type: 'deal', id: dealId },
+    details: { change: id, field, before: change.before_value, after: change.after_value, reason },
+  });
+  const writesBack = verdict === 'restored' && field === 'registrationId';
+  await uow.enqueue([{ kind: writesBack ? restoreStampWork : creditDealsWork, key: dealId }]);
+  return (await findChange(uow.trx, id)) ?? change;
+}

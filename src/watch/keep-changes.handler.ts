@@ -1,0 +1,91 @@
+import type { DealEdits } from '../../connectors/contract.js';
+import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { loadProgram } from '../program/program.store.js';
+import { linksOfDeals } from '../sync/crm-link.store.js';
+import { changesAfterWin, statusByPolicy, type ChangeStatus, type ValueChange } from './change-after-win.js';
+import {
+  countRestores,
+  insertChange,
+  lastChanges,
+  updateChange,
+  type ChangeAfterWin,
+} from './change-after-win.store.js';
+import type { KnownDeal, NewRevision } from './deal-state.store.js';
+import { restoreStampWork } from './topics.js';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** A revision of a deal with who made it, as far as the CRM says. */
+export interface EditedRevision {
+  readonly revision: NewRevision;
+  readonly edits: DealEdits | undefined;
+}
+
+/**
+ * Keeps what somebody changed about deals after they were won, with who and when, and does with it what the program says: it is
+ * accepted, held until a person decides, or our own value is written back.
+ */
+export async function keepChanges(
+  uow: UnitOfWork,
+  edited: readonly EditedRevision[],
+  known: ReadonlyMap<string, KnownDeal>,
+): Promise<void> {
+  const stateBefore = ({ revision }: EditedRevision) => known.get(revision.dealId)?.state ?? null;
+  const changed = edited.filter((one) => changesAfterWin(stateBefore(one), one.revision.state, []).length > 0);
+  if (changed.length === 0) return;
+  const dealIds = changed.map(({ revision }) => revision.dealId);
+  const links = await linksOfDeals(uow.trx, dealIds);
+  const last = await lastChanges(uow.trx, dealIds);
+  for (const one of changed) {
+    const { dealId, state } = one.revision;
+    const own = links.filter((link) => link.deal_id === dealId);
+    // Nobody is credited with it; or we are stamping it ourselves just now.
+    if (own.length === 0 || own.some((link) => link.stamp_due)) continue;
+    const ids = own.map((link) => link.registration_id);
+    for (const change of changesAfterWin(stateBefore(one), state, ids)) {
+      const before = last.find((row) => row.deal_id === dealId && row.field === change.field);
+      await keep(uow, one, change, before);
+    }
+  }
+}
+
+async function keep(
+  uow: UnitOfWork,
+  { revision: { dealId, revision }, edits }: EditedRevision,
+  change: ValueChange,
+  last: ChangeAfterWin | undefined,
+): Promise<void> {
+  const { field } = change;
+  const edit = edits?.[field];
+  const seen = {
+    revision,
+    after_value: change.after,
+    changed_by: edit?.by ?? null,
+    changed_how: edit?.how ?? null,
+    changed_at: edit?.at == null ? null : new Date(edit.at),
+    observed_at: uow.now,
+  };
+  const isHeld = field !== 'registrationId' && (last?.status === 'open' || last?.status === 'restored');
+  const counting = isHeld ? last.before_value : change.before;
+  if (isHeld && last.status === 'open') {
+    // Until it is decided the value before stays the one that counts, however often it is changed meanwhile.
+    const undone = counting === change.after;
+    await updateChange(uow.trx, last.id, { ...seen, ...(undone ? { status: 'undone' as const } : {}) });
+    return;
+  }
+  const status = counting === change.after ? 'undone' : await statusOf(uow, dealId, change);
+  await insertChange(uow.trx, {
+    ...{ deal_id: dealId, field, before_value: counting, status, ...seen },
+    ...(status === 'open' ? undecided : { decided_by: 'program', decided_at: uow.now, reason: null }),
+  });
+  if (status === 'restored') await uow.enqueue([{ kind: restoreStampWork, key: dealId }]);
+}
+
+const undecided = { decided_by: null, decided_at: null, reason: null };
+
+async function statusOf(uow: UnitOfWork, dealId: string, { field }: ValueChange): Promise<ChangeStatus> {
+  const policy = (await loadProgram(uow.trx)).settings.changesAfterWin[field];
+  const since = new Date(uow.now.getTime() - dayMs);
+  const restores = policy === 'restore' ? await countRestores(uow.trx, dealId, field, since) : 0;
+  return statusByPolicy(policy, restores);
+}

@@ -156,7 +156,9 @@ function authOf({ db, secrets, publicUrl, identityProvider, log, sendLink }: Sig
       magicLink({
         disableSignUp: true,
         expiresIn: linkSeconds,
-        sendMagicLink: ({ email, url }) => mail('sign-in', email, url),
+        // To a page with a button: what looks through mail would use up the link itself.
+        sendMagicLink: ({ email, token }) =>
+          mail('sign-in', email, `${publicUrl()}/enter?token=${encodeURIComponent(token)}`),
       }),
       twoFactor({
         issuer: 'Introducer',

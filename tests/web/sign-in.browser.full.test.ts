@@ -26,6 +26,13 @@ describeWith('chromium', 'people who come into the web application', () => {
     const { url } = await walk.service.operator.post<{ url: string }>(path, body);
     return new URL(url).pathname;
   };
+  /** Where the newest mail to somebody leads. */
+  const mailedLink = async (address: string) => {
+    const { items } = await walk.service.operator.get<{ items: readonly { to: string; text: string }[] }>(
+      '/api/v1/mails',
+    );
+    return /https?:\/\/\S+/.exec(items.find(({ to }) => to === address)?.text ?? '')?.[0] ?? '';
+  };
   const chooseDoor = async (page: Page, link: string) => {
     await page.goto(link);
     await page.locator('input[type=password]').fill(password);
@@ -97,6 +104,51 @@ describeWith('chromium', 'people who come into the web application', () => {
     await colleague.getByRole('cell', { name: 'Mel <b>' }).waitFor();
     expect(await colleague.getByRole('button', { name: 'Invite', exact: true }).count()).toBe(0);
     await looked(colleague, 'partner-people');
+  });
+
+  it('who forgot the password chooses a new one by the mailed link, and comes in with it', async () => {
+    const partner = await partnerProgram(walk.service).addPartner();
+    const page = await walk.visit(null);
+    const path = `/api/v1/partners/${partner.id}/people`;
+    await chooseDoor(page, await linkFor({ name: 'Fay', email: 'fay@acme.test', role: 'owner' }, path));
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'I forgot my password' }).click();
+    await page.getByLabel('E-mail').fill('fay@acme.test');
+    await page.getByRole('button', { name: 'Send me a link' }).click();
+    await page.getByText('Look into your mail').waitFor();
+    await page.goto(await mailedLink('fay@acme.test'));
+    await page.getByRole('heading', { level: 1, name: 'Choose a new password' }).waitFor();
+    await looked(page, 'new-password');
+    await page.locator('input[type=password]').fill('another long enough one');
+    await page.getByRole('button', { name: 'Choose this password' }).click();
+    await page.getByText('The new password holds from now on.').waitFor();
+    await page.getByRole('link', { name: 'To sign in' }).click();
+    await page.getByLabel('E-mail').fill('fay@acme.test');
+    await page.locator('input[type=password]').fill('another long enough one');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'My registrations' }).waitFor();
+  });
+
+  it('a mailed link lets in with one click, and once', async () => {
+    const partner = await partnerProgram(walk.service).addPartner();
+    const page = await walk.visit(null);
+    const path = `/api/v1/partners/${partner.id}/people`;
+    await chooseDoor(page, await linkFor({ name: 'Ken', email: 'ken@acme.test', role: 'owner' }, path));
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in with a link by e-mail' }).click();
+    await page.getByLabel('E-mail').fill('ken@acme.test');
+    await page.getByRole('button', { name: 'Send me a link' }).click();
+    await page.getByText('Look into your mail').waitFor();
+    const link = await mailedLink('ken@acme.test');
+    await page.goto(link);
+    await looked(page, 'enter');
+    await page.getByRole('link', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'My registrations' }).waitFor();
+    const other = await walk.visit(null);
+    await other.goto(link);
+    await other.getByRole('link', { name: 'Sign in', exact: true }).click();
+    await other.getByText('This link was used already').waitFor();
+    await looked(other, 'enter-again');
   });
 
   it('whose access is ended is outside with the next click', async () => {

@@ -27,6 +27,10 @@ interface ListTableProps<T> {
   readonly shown?: (rows: readonly T[]) => readonly T[];
 }
 
+function everyRow<T>(rows: readonly T[]): readonly T[] {
+  return rows;
+}
+
 interface Sorting {
   readonly title: string;
   readonly descending: boolean;
@@ -34,7 +38,7 @@ interface Sorting {
 
 /** A list page by page, dense, with its first column naming the row; by a click on a title in another order, and as a file. */
 export function ListTable<T extends { readonly id: string }>(props: ListTableProps<T>) {
-  const { query, columns, caption, empty, emptyAction, shown = (rows) => rows } = props;
+  const { query, columns, caption, empty, emptyAction, shown = everyRow<T> } = props;
   const { locale } = useWords();
   const [sorting, setSorting] = useState<Sorting | null>(null);
   useAllPages(query, sorting !== null);

@@ -78,7 +78,7 @@ function Navbar({ onGo, onClose }: { readonly onGo: () => void; readonly onClose
         </Stack>
         <Burger hiddenFrom="sm" opened onClick={onClose} size="sm" aria-label={say('nav.closeMenu')} />
       </Group>
-      <Stack gap={2} flex={1}>
+      <Stack gap={2} flex={1} mih={0} style={{ overflowY: 'auto' }}>
         {destinations[me.kind]
           .filter(({ right }) => right === undefined || (me.rights?.includes(right) ?? true))
           .map(({ path, label }) => (

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Code, List, Paper, PasswordInput, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { call } from '../api/call.js';
+import { QrCode } from '../parts/qr-code.js';
 import { useWords } from '../words/use-words.js';
 import { CodeForm } from './code-form.js';
 import { DoorPage } from './door-page.js';
@@ -12,7 +13,7 @@ interface Secret {
 }
 
 /** Where an operator who has only a password sets up the second factor, without which nothing is shown. */
-export function SecondFactorPage({ onDone }: { readonly onDone: () => void }) {
+export default function SecondFactorPage({ onDone }: { readonly onDone: () => void }) {
   const { say } = useWords();
   const [secret, setSecret] = useState<Secret | null>(null);
   return (
@@ -53,6 +54,7 @@ function Setup({ secret, onDone }: { readonly secret: Secret; readonly onDone: (
   return (
     <Stack>
       <Text size="sm">{say('factor.key')}</Text>
+      <QrCode text={secret.totpURI} label={say('factor.qr')} />
       <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
         {(key.match(/.{1,4}/g) ?? []).join(' ')}
       </Code>

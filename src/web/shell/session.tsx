@@ -1,6 +1,6 @@
 import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { call } from '../api/call.js';
 import { ApiProblem, isNotSignedIn } from '../api/problem.js';
@@ -10,14 +10,20 @@ import { Fault } from '../parts/fault.js';
 import { createRouter } from '../routes.js';
 import { useWords } from '../words/use-words.js';
 import { JoinPage } from './join-page.js';
-import { SecondFactorPage } from './second-factor-page.js';
 import { SignInPage } from './sign-in-page.js';
 import { VerifyPage, verifyPath } from './verify-page.js';
 import { MeContext } from './who.js';
 
-/** Fetched by who applies, and by nobody else. */
+/** Fetched by whom they are for, and by nobody else. */
+const SecondFactorPage = lazy(() => import('./second-factor-page.js'));
 const ApplyPage = lazy(() => import('../joining/apply-page.js'));
-const applyPath = '/apply';
+const EnterPage = lazy(() => import('./enter-page.js'));
+const NewPasswordPage = lazy(() => import('./new-password-page.js'));
+const rarePages: Readonly<Record<string, ReactNode>> = {
+  '/apply': <ApplyPage />,
+  '/enter': <EnterPage />,
+  '/new-password': <NewPasswordPage />,
+};
 
 /** Shows the pages of whoever is signed in, and a way to sign in to everybody else. */
 export function Session() {
@@ -30,13 +36,8 @@ export function Session() {
     void me.refetch();
   };
   if (window.location.pathname === verifyPath) return <VerifyPage />;
-  if (window.location.pathname === applyPath) {
-    return (
-      <Suspense fallback={<></>}>
-        <ApplyPage />
-      </Suspense>
-    );
-  }
+  const rarePage = rarePages[window.location.pathname];
+  if (rarePage !== undefined) return <Suspense fallback={<></>}>{rarePage}</Suspense>;
   if (token !== null) return <JoinPage token={token} onJoined={enter} />;
   if (me.isPending) {
     return (
@@ -47,7 +48,11 @@ export function Session() {
   }
   if (isNotSignedIn(me.error)) return <SignInPage onSignedIn={() => void me.refetch()} />;
   if (me.error instanceof ApiProblem && me.error.code === 'second-factor-missing') {
-    return <SecondFactorPage onDone={() => void me.refetch()} />;
+    return (
+      <Suspense fallback={<></>}>
+        <SecondFactorPage onDone={() => void me.refetch()} />
+      </Suspense>
+    );
   }
   if (me.data === undefined) {
     return (

@@ -8,7 +8,7 @@ import { CodeForm } from './code-form.js';
 import { DoorForm } from './door-form.js';
 import { DoorPage } from './door-page.js';
 
-type Way = 'password' | 'link';
+type Way = 'password' | 'link' | 'forgotten';
 type Step = { readonly kind: 'who' } | { readonly kind: 'sent'; readonly to: string } | { readonly kind: 'code' };
 
 /** Signs in with a password, a mailed link, or through the vendor's identity provider. */
@@ -46,10 +46,21 @@ export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) 
       >
         {say(way === 'password' ? 'signIn.byLink' : 'signIn.byPassword')}
       </Anchor>
+      {way === 'password' && step.kind === 'who' && (
+        <Anchor component="button" type="button" onClick={() => setWay('forgotten')}>
+          {say('signIn.forgotten')}
+        </Anchor>
+      )}
       <CompanyButton />
     </DoorPage>
   );
 }
+
+/** What has a link mailed, which leads to these pages. */
+const mailed = {
+  link: ['/api/auth/sign-in/magic-link', { callbackURL: '/' }],
+  forgotten: ['/api/auth/request-password-reset', { redirectTo: '/new-password' }],
+} as const;
 
 interface FormProps {
   readonly way: Way;
@@ -62,8 +73,9 @@ function SignInForm({ way, onSignedIn, onStep }: FormProps) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const submit = async () => {
-    if (way === 'link') {
-      await call('/api/auth/sign-in/magic-link', { method: 'POST', body: { email, callbackURL: '/' } });
+    if (way !== 'password') {
+      const [path, body] = mailed[way];
+      await call(path, { method: 'POST', body: { ...body, email } });
       onStep({ kind: 'sent', to: email });
       return;
     }

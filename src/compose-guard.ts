@@ -9,6 +9,7 @@ import { createStampLink } from './guard/stamp-link.handler.js';
 import type { RetryAction } from './platform/retry-problem.js';
 import type { UnitOfWork } from './platform/unit-of-work.js';
 import type { WorkKind } from './platform/work.js';
+import { restoreStampJob } from './rep-view/rep-view.job.js';
 import { forgetViews } from './rep-view/forget-views.handler.js';
 import { registrationIdsOfDeals } from './sync/crm-link.store.js';
 import { guardLinkWork } from './sync/guard-work.js';
@@ -20,6 +21,7 @@ export function guardJobs({ database, transact, connections }: Core): readonly W
     guardLinkJob(createGuardLinks(deps)),
     followLeadJob(createFollowLeads(deps)),
     findMissingJob({ connections, findMissing: createFindMissing(deps) }),
+    restoreStampJob({ transact, forgetViews }),
     stampLinkJob(createStampLink({ ...deps, stampsWritten: forgetViews })),
   ];
 }

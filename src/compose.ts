@@ -26,7 +26,7 @@ import { createTransact, type Transact } from './platform/unit-of-work.js';
 import type { WorkKind } from './platform/work.js';
 import { expireRegistrationJob, forgetUnconfirmedJob } from './registration/registration.job.js';
 import { forgetViews } from './rep-view/forget-views.handler.js';
-import { restoreStampJob, writeBackJob } from './rep-view/rep-view.job.js';
+import { writeBackJob } from './rep-view/rep-view.job.js';
 import { createWriteBack } from './rep-view/write-back.handler.js';
 import { createFindCrmMatches } from './sync/find-crm-matches.handler.js';
 import type { StoreMetrics } from './partners/store-metrics.handler.js';
@@ -109,7 +109,6 @@ export function compose(foundations: Foundations): Composition {
       ...guardJobs(core),
       ...crediting.jobs,
       ...access.jobs,
-      restoreStampJob({ transact, forgetViews }),
       writeBackJob(createWriteBack({ db, clock, transact, connections, trouble, ...crediting })),
     ],
     readers: environment.flatMap((connection) => readersOf(core, connection)),

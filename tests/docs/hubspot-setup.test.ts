@@ -13,7 +13,10 @@ const subscription = z.object({
 const webhooksFile = z.object({
   config: z.object({
     settings: z.object({ targetUrl: z.url(), maxConcurrentRequests: z.number().gt(5) }),
-    subscriptions: z.object({ crmObjects: z.array(subscription) }),
+    subscriptions: z.object({
+      crmObjects: z.array(subscription),
+      hubEvents: z.array(z.object({ subscriptionType: z.string() })),
+    }),
   }),
 });
 
@@ -33,7 +36,10 @@ describe('the HubSpot app of the README', () => {
       ...{ subscriptionType, propertyName, objectTypeId: '0-3', objectId: index + 1, portalId: 7 },
       ...(propertyName === undefined ? {} : { propertyValue: 'x' }),
     }));
-    const rawBody = Buffer.from(JSON.stringify(events));
+    const hubEvents = config.subscriptions.hubEvents.map(({ subscriptionType }) => ({
+      ...{ subscriptionType, objectId: 99, portalId: 7 },
+    }));
+    const rawBody = Buffer.from(JSON.stringify([...events, ...hubEvents]));
     const timestamp = String(now.getTime());
     const delivery = receiver.receive(
       {
@@ -48,9 +54,10 @@ describe('the HubSpot app of the README', () => {
       now,
     );
     expect(delivery).toMatchObject({ kind: 'accepted', echoes: 0, ignored: 0 });
-    expect(delivery.kind === 'accepted' && delivery.signals).toMatchObject(
-      events.map((event) => ({ crmDealId: String(event.objectId) })),
-    );
+    expect(delivery.kind === 'accepted' && delivery.signals).toMatchObject([
+      ...events.map((event) => ({ crmDealId: String(event.objectId) })),
+      { crmContactId: '99' },
+    ]);
   });
 
   it('is given exactly the properties that provisioning makes', () => {

@@ -77,6 +77,11 @@ eachDatabase('the erasure of a contact', (open) => {
     wonDealId = dealId ?? '';
     service.hubspot.person.moveDeal(crm?.crmDealId ?? '', 'closedwon');
     await service.settled();
+    // The CRM keeps its own records: deals named after her are renamed there, or the next read brings the name back.
+    const openDeal = await program.registration(ids['open-deal'] ?? '');
+    for (const id of [crm?.crmDealId, openDeal.crm?.crmDealId]) {
+      service.hubspot.person.updateRecord('deals', id ?? '', { dealname: 'Talks' });
+    }
     await decide(await register('rejected'), 'reject', { reason: `We asked ${address}.`, code: 'other' });
     await decide(await register('returned'), 'return', { reason: 'Is Wrzesniewska the right person?' });
     await partner.api.post(`/api/v1/registrations/${await register('withdrawn')}/withdraw`, {

@@ -43,6 +43,25 @@ export const watchPersonalData: readonly PersonalTable[] = [
     columns: { connection_id: 'nobody', crm_deal_id: 'nobody', facts: 'json' },
   },
   {
+    table: 'changes_after_win',
+    key: ['id'],
+    about: ['deal_id'],
+    leadsTo: 'id',
+    columns: {
+      id: 'nobody',
+      deal_id: 'nobody',
+      field: 'nobody',
+      before_value: 'nobody',
+      after_value: 'nobody',
+      // Whoever works in the CRM, by id.
+      changed_by: 'words',
+      changed_how: 'nobody',
+      status: 'nobody',
+      decided_by: 'nobody',
+      reason: 'words',
+    },
+  },
+  {
     table: 'change_feeds',
     key: ['connection_id'],
     columns: {

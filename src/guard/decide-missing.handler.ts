@@ -15,6 +15,7 @@ import {
   DealOfAnother,
   MissingCommissionDecided,
   MissingCommissionNotFound,
+  NotInCrmYet,
   RegistrationEnded,
 } from './guard-errors.js';
 import { honouredThrough } from './missing-commission.js';
@@ -31,7 +32,7 @@ export interface MissingDecision {
 /**
  * Gives the registration the won deal, and honours its protection until the win where it had run out before; crediting goes on as
  * after any link. Done a second time it is what it was after the first.
- * @throws MissingCommissionNotFound, MissingCommissionDecided, RegistrationEnded, DealOfAnother
+ * @throws MissingCommissionNotFound, MissingCommissionDecided, RegistrationEnded, NotInCrmYet, DealOfAnother
  */
 export async function linkMissing(uow: UnitOfWork, { id, actor, reason }: MissingDecision): Promise<MissingCommission> {
   const { missing, registration } = await lockMissing(uow, id);
@@ -42,6 +43,8 @@ export async function linkMissing(uow: UnitOfWork, { id, actor, reason }: Missin
   if (status !== 'approved' && status !== 'expired') throw new RegistrationEnded(registrationId, status);
   const [found] = await linksOfRegistrations(uow.trx, [registrationId]);
   const link = assertDefined(found, 'a registration that was found by its records is in the CRM');
+  // The push that is under way would give it its own deal after this one.
+  if (link.linked_at === null) throw new NotInCrmYet(registrationId);
   // Won by another deal meanwhile: its credit is not to be taken from there.
   if (outcome === 'won' && link.deal_id !== dealId) throw new RegistrationEnded(registrationId, 'won');
   if ((await takenDeals(uow, registrationId, [dealId])).has(dealId)) throw new DealOfAnother(dealId);

@@ -7,6 +7,7 @@ import { lockRegistration } from '../registration/registration.store.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { assertDefined } from '../platform/assert.js';
 import type { GuardDependencies } from './guard-link.handler.js';
+import { unlinkedDeals } from './link-move.store.js';
 import { moveLink } from './move-link.handler.js';
 import { takenDeals } from './neighbours.handler.js';
 
@@ -86,6 +87,8 @@ async function followConversion(
   const dealIds = await ensureDeals(uow.trx, { id: connectionId, crm }, [crmDealId], uow.now);
   const dealId = assertDefined(dealIds.get(crmDealId), 'a deal just ensured has an id');
   await lockDeal(uow.trx, dealId);
+  // A person took the registration off it.
+  if ((await unlinkedDeals(uow.trx, registrationId)).includes(dealId)) return;
   if ((await takenDeals(uow, registrationId, [dealId])).has(dealId)) return;
   const reason = 'certain: the lead was converted into it';
   await moveLink(uow, { link: { ...link, ...records }, dealId, actor: { kind: 'system' }, reason, proposalId: null });

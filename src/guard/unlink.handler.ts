@@ -4,7 +4,12 @@ import { assertDefined } from '../platform/assert.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { lockDeal, lockProspect } from '../registration/prospect.store.js';
 import { RegistrationNotFound } from '../registration/registration-errors.js';
-import { findRegistration, lockRegistration, recordOutcomes } from '../registration/registration.store.js';
+import {
+  findRegistration,
+  lockRegistration,
+  recordOutcomes,
+  updateRegistration,
+} from '../registration/registration.store.js';
 import { linksOfRegistrations, updateLink } from '../sync/crm-link.store.js';
 import { writeBackWork } from '../sync/rep-view-work.js';
 import { creditDealsWork } from '../watch/store-readings.handler.js';
@@ -34,6 +39,10 @@ export async function unlink(uow: UnitOfWork, { registrationId, reason, insteadO
   if (insteadOf !== undefined && insteadOf !== from) throw await movedMeanwhile(uow, registrationId);
   await lockDeal(uow.trx, from);
   await updateLink(uow.trx, registrationId, { deal_id: null, stamp_due: true });
+  // Nor is it promised the deal any more.
+  if (registration?.attach_deal_id === from) {
+    await updateRegistration(uow.trx, registrationId, { attach_deal_id: null }, uow.now);
+  }
   await insertMove(uow.trx, {
     registration_id: registrationId,
     from_deal_id: from,

@@ -100,6 +100,19 @@ describe('a registration on its way through Salesforce', () => {
     expect(await alarms(registrationId)).toEqual([]);
   });
 
+  it('that somebody took off the opportunity is not put on it again by its own conversion', async () => {
+    const { registrationId, leadId } = await pushLead();
+    const { opportunityId } = salesforce.person.convertLead({ leadId });
+    await look();
+    expect((await program.registration(registrationId)).crm?.crmDealId).toBe(opportunityId);
+    const path = `/api/v1/registrations/${registrationId}/unlink`;
+    await service.operator.post(path, { reason: 'another customer’s' });
+    await service.settled();
+    await look();
+    await service.readAllDeals('salesforce');
+    expect((await program.registration(registrationId)).crm?.crmDealId).toBeNull();
+  });
+
   it('that is converted without an opportunity alarms rev ops, who choose the one made later', async () => {
     const { registrationId, leadId } = await pushLead();
     const { accountId, contactId } = salesforce.person.convertLead({ leadId, doNotCreateOpportunity: true });

@@ -30,6 +30,7 @@ import {
   registrationIdsOfDeals,
 } from './sync/crm-link.store.js';
 import { eatenDeals, survivorsOf } from './sync/merged-deal.store.js';
+import { readAmountText } from './watch/change-after-win.js';
 import { heldValues, type HeldValues } from './watch/change-after-win.store.js';
 import { dealsWonIn, dealsWonWithin, findDealFacts } from './watch/deal-state.store.js';
 import { firstEntries } from './watch/stage-entry.store.js';
@@ -41,8 +42,8 @@ type DealRow = Awaited<ReturnType<typeof findDealFacts>>[number];
 
 /** What was changed after the win and is not accepted does not count. */
 function withHeld(row: DealRow, held: ReadonlyMap<string, HeldValues>): DealRow {
-  const { amount = row.amount, closeDate = row.close_date } = held.get(row.deal_id) ?? {};
-  return { ...row, amount, close_date: closeDate };
+  const { amount, closeDate = row.close_date } = held.get(row.deal_id) ?? {};
+  return { ...row, ...(amount === undefined ? {} : readAmountText(amount)), close_date: closeDate };
 }
 
 /** What plans look at, taken from the stages that know it. */

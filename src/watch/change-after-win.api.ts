@@ -15,7 +15,10 @@ export const changeAfterWinShape = z
     crm: z.enum(['hubspot', 'salesforce']),
     crmDealId: z.string(),
     field: z.enum(watchedFields),
-    before: z.string().nullable().meta({ description: 'The value that counted' }),
+    before: z
+      .string()
+      .nullable()
+      .meta({ description: 'The value that counted; an amount with its currency, `1000.00 EUR`' }),
     after: z.string().nullable(),
     changedBy: z.string().nullable().meta({ description: 'Id of the user or program in the CRM' }),
     changedHow: z.string().nullable().meta({ description: "In the CRM's own word, such as `CRM_UI`" }),
@@ -27,4 +30,12 @@ export const changeAfterWinShape = z
   })
   .meta({ id: 'ChangeAfterWin' });
 
-export const decideChangeBody = z.strictObject({ reason: z.string().trim().min(1).max(2000) });
+export const decideChangeBody = z.strictObject({
+  reason: z.string().trim().min(1).max(2000),
+  after: z
+    .string()
+    .max(200)
+    .nullable()
+    .optional()
+    .meta({ description: 'The value that was seen: refused (409) when it was changed again meanwhile.' }),
+});

@@ -49,9 +49,9 @@ export function changeAfterWinRoutes(): readonly Route[] {
         params,
         body: decideChangeBody,
         responses: { 200: changeAfterWinShape },
-        handle: async ({ uow, actor, params: { id }, body: { reason } }) => {
+        handle: async ({ uow, actor, params: { id }, body: { reason, after } }) => {
           const verdict = verb === 'accept' ? ('accepted' as const) : ('restored' as const);
-          const change = await decideChange(uow, { id, verdict, actor, reason });
+          const change = await decideChange(uow, { id, verdict, actor, reason, after });
           return { status: 200 as const, body: (await viewer(uow.trx, [change]))(change) };
         },
       }),

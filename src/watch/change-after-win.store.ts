@@ -68,6 +68,7 @@ export async function lastChanges(db: Reader, dealIds: readonly string[]): Promi
 }
 
 export interface HeldValues {
+  /** With its currency: `1000.00 EUR`. */
   readonly amount?: string | null;
   readonly closeDate?: string | null;
 }
@@ -80,6 +81,17 @@ export async function heldValues(db: Reader, dealIds: readonly string[]): Promis
     held.set(dealId, { ...held.get(dealId), [field]: value });
   }
   return held;
+}
+
+/** What was held of an earlier win holds no more: these deals were won anew, or are not won. */
+export async function endHeld(trx: Tx, dealIds: readonly string[], now: Date): Promise<void> {
+  await trx
+    .updateTable('changes_after_win')
+    .set({ status: 'undone', decided_by: 'program', decided_at: now })
+    .where('deal_id', '=', sql<string>`any(${[...dealIds]}::text[])`)
+    .where('field', '<>', 'registrationId')
+    .where('status', 'in', ['open', 'restored'])
+    .execute();
 }
 
 /** How often each of these deals had a field restored since a moment. */

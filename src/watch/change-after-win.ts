@@ -28,6 +28,8 @@ export function changesAfterWin(
   ownRegistrationIds: readonly string[],
 ): readonly ValueChange[] {
   if (known === null || countedOutcome(known) !== 'won' || countedOutcome(state) !== 'won') return [];
+  // Reopened and won anew between two looks: that is another win.
+  if (known.wonAt !== state.wonAt) return [];
   return watchedFields.flatMap((field): readonly ValueChange[] => {
     const [before, after] = [valueOf(known, field), valueOf(state, field)];
     if (before === after) return [];
@@ -39,7 +41,25 @@ export function changesAfterWin(
 }
 
 function valueOf(state: DealState, field: WatchedField): string | null {
-  return field === 'registrationId' ? state.stampedRegistrationId : state[field];
+  switch (field) {
+    case 'registrationId':
+      return state.stampedRegistrationId;
+    case 'closeDate':
+      return state.closeDate;
+    case 'amount':
+      return amountText(state);
+  }
+}
+
+/** An amount is what it is in its currency: `1000.00 EUR`. */
+function amountText({ amount, currency }: DealState): string | null {
+  return amount === null || currency === null ? amount : `${amount} ${currency}`;
+}
+
+/** An amount that goes on counting, taken apart again. */
+export function readAmountText(text: string | null): { readonly amount: string | null; readonly currency?: string } {
+  const [amount = null, currency] = text?.split(' ') ?? [];
+  return currency === undefined ? { amount } : { amount, currency };
 }
 
 /** Restored so often within a day, something in the CRM takes it off again each time, and a person has to look. */

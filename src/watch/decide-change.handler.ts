@@ -17,6 +17,17 @@ class ChangeNotFound extends DomainError {
   }
 }
 
+/** It was changed once more since it was looked at. */
+class ChangedAgain extends DomainError {
+  constructor(id: string, after: string | null) {
+    super({
+      kind: 'conflict',
+      code: 'change-after-win-changed-again',
+      message: `The change ${id} says ${after ?? 'nothing'} by now. Look at it again, and decide then.`,
+    });
+  }
+}
+
 /** Somebody else decided, or whoever changed it set it right. */
 class ChangeDecided extends DomainError {
   constructor(id: string, status: string, by: string | null) {
@@ -33,20 +44,23 @@ export interface ChangeDecision {
   readonly verdict: 'accepted' | 'restored';
   readonly actor: Actor;
   readonly reason: string;
+  /** The value after the change as it was seen; undefined: whatever it is. */
+  readonly after?: string | null | undefined;
 }
 
 /**
  * Says whether crediting follows a change from now on, or the value before goes on counting, which is written back where the field
- * is ours. Decided the same a second time it stays as it is. @throws ChangeNotFound, ChangeDecided
+ * is ours. Decided the same a second time it stays as it is. @throws ChangeNotFound, ChangeDecided, ChangedAgain
  */
 export async function decideChange(
   uow: UnitOfWork,
-  { id, verdict, actor, reason }: ChangeDecision,
+  { id, verdict, actor, reason, after }: ChangeDecision,
 ): Promise<ChangeAfterWin> {
   const change = await lockChange(uow.trx, id);
   if (change === undefined) throw new ChangeNotFound(id);
   if (change.status === verdict) return change;
   if (change.status !== 'open') throw new ChangeDecided(id, change.status, change.decided_by);
+  if (after !== undefined && after !== change.after_value) throw new ChangedAgain(id, change.after_value);
   const { deal_id: dealId, field } = change;
   await updateChange(uow.trx, id, {
     status: verdict,

@@ -5,8 +5,10 @@ import { linksOfDeals } from '../sync/crm-link.store.js';
 import { changesAfterWin, statusByPolicy, type ChangeStatus, type ValueChange } from './change-after-win.js';
 import {
   countRestores,
+  endHeld,
   insertChange,
   lastChanges,
+  lockChange,
   updateChange,
   type ChangeAfterWin,
 } from './change-after-win.store.js';
@@ -31,6 +33,14 @@ export async function keepChanges(
   known: ReadonlyMap<string, KnownDeal>,
 ): Promise<void> {
   const stateBefore = ({ revision }: EditedRevision) => known.get(revision.dealId)?.state ?? null;
+  const wonAnew = edited.filter((one) => {
+    const wonBefore = stateBefore(one)?.wonAt ?? null;
+    return wonBefore !== null && wonBefore !== one.revision.state.wonAt;
+  });
+  if (wonAnew.length > 0) {
+    const ids = wonAnew.map(({ revision }) => revision.dealId);
+    await endHeld(uow.trx, ids, uow.now);
+  }
   const changed = edited.filter((one) => changesAfterWin(stateBefore(one), one.revision.state, []).length > 0);
   if (changed.length === 0) return;
   const dealIds = changed.map(({ revision }) => revision.dealId);
@@ -39,10 +49,13 @@ export async function keepChanges(
   for (const one of changed) {
     const { dealId, state } = one.revision;
     const own = links.filter((link) => link.deal_id === dealId);
-    // Nobody is credited with it; or we are stamping it ourselves just now.
-    if (own.length === 0 || own.some((link) => link.stamp_due)) continue;
+    // Nobody is credited with it.
+    if (own.length === 0) continue;
+    const isStamping = own.some((link) => link.stamp_due);
     const ids = own.map((link) => link.registration_id);
     for (const change of changesAfterWin(stateBefore(one), state, ids)) {
+      // We are writing our id ourselves just now.
+      if (isStamping && change.field === 'registrationId') continue;
       const before = last.find((row) => row.deal_id === dealId && row.field === change.field);
       await keep(uow, one, change, before);
     }
@@ -53,8 +66,10 @@ async function keep(
   uow: UnitOfWork,
   { revision: { dealId, revision }, edits }: EditedRevision,
   change: ValueChange,
-  last: ChangeAfterWin | undefined,
+  listed: ChangeAfterWin | undefined,
 ): Promise<void> {
+  // As whoever decides on it has left it.
+  const last = listed && (await lockChange(uow.trx, listed.id));
   const { field } = change;
   const edit = edits?.[field];
   const seen = {

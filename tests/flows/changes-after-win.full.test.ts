@@ -20,6 +20,9 @@ const ours = 'introducer_registration_id';
 const decide = (service: RunningService, change: Change | undefined, verb: 'accept' | 'restore') =>
   service.operator.post<Change>(`/api/v1/changes-after-win/${change?.id ?? ''}/${verb}`, { reason: 'as ordered' });
 
+/** However many decimals the CRM gives it. */
+const amountOf = (text: string | null | undefined) => text?.replace(/\.0+(?= )/, '');
+
 describe('a won deal that somebody changes in HubSpot', () => {
   let service: RunningService;
   let program: PartnerProgram;
@@ -57,7 +60,7 @@ describe('a won deal that somebody changes in HubSpot', () => {
     const [seen, ...others] = await changesOf(service, deal.dealId);
     expect(others).toEqual([]);
     expect(seen).toMatchObject({ field: 'amount', status: 'accepted', changedHow: 'CRM_UI' });
-    expect([Number(seen?.before), Number(seen?.after)]).toEqual([12_000, 8_000]);
+    expect([amountOf(seen?.before), amountOf(seen?.after)]).toEqual(['12000 EUR', '8000 EUR']);
     expect(seen?.changedBy).toMatch(/^\d+$/);
   });
 
@@ -84,12 +87,33 @@ describe('a won deal that somebody changes in HubSpot', () => {
     const [held, ...others] = await changesOf(service, deal.dealId);
     expect(others).toEqual([]);
     expect(held).toMatchObject({ status: 'open' });
-    expect([Number(held?.before), Number(held?.after)]).toEqual([12_000, 4_000]);
+    expect([amountOf(held?.before), amountOf(held?.after)]).toEqual(['12000 EUR', '4000 EUR']);
+    await expect(
+      service.operator.post(`/api/v1/changes-after-win/${held?.id ?? ''}/accept`, {
+        reason: 'as ordered',
+        after: '5000.00 EUR',
+      }),
+    ).rejects.toThrow(/changed-again/);
     const clicks = await Promise.all([1, 2].map(() => decide(service, held, 'accept')));
     expect(clicks.map(({ status }) => status)).toEqual(['accepted', 'accepted']);
     await expect(decide(service, held, 'restore')).rejects.toThrow(/accepted already/);
     await service.settled();
     expect(await program.book(deal)).toEqual(['commission 1200.00 EUR', 'adjustment -800.00 EUR']);
+  });
+
+  it('is credited by what it says when it is reopened and won anew, whatever was held of the win before', async () => {
+    const deal = await win();
+    await holdAmounts('hold');
+    await change(deal, { amount: '5000.00' });
+    const [held] = await changesOf(service, deal.dealId);
+    await decide(service, held, 'restore');
+    service.hubspot.person.moveDeal(deal.crmDealId, 'contractsent');
+    await service.settled();
+    await change(deal, { amount: '7000.00' });
+    service.hubspot.person.moveDeal(deal.crmDealId, 'closedwon');
+    await service.settled();
+    expect((await program.book(deal)).at(-1)).toBe('commission 700.00 EUR');
+    expect((await changesOf(service, deal.dealId)).map(({ status }) => status)).toEqual(['undone']);
   });
 
   it('goes on being credited as it was when somebody says that the value before counts', async () => {

@@ -1,4 +1,4 @@
-import { changesAfterWin, statusByPolicy } from '../../src/watch/change-after-win.js';
+import { changesAfterWin, readAmountText, statusByPolicy } from '../../src/watch/change-after-win.js';
 import type { DealState } from '../../src/watch/deal-change.js';
 
 const won: DealState = {
@@ -12,7 +12,7 @@ const changed = (after: Partial<DealState>, before: Partial<DealState> = {}) =>
 describe('a change of a deal after it was won', () => {
   it('is told for each field with what it was and what it is', () => {
     expect(changed({ amount: '90.00', closeDate: null, stampedRegistrationId: 'reg_9', name: 'Other' })).toEqual([
-      { field: 'amount', before: '100.00', after: '90.00' },
+      { field: 'amount', before: '100.00 EUR', after: '90.00 EUR' },
       { field: 'closeDate', before: '2026-03-01', after: null },
       { field: 'registrationId', before: 'reg_1', after: 'reg_9' },
     ]);
@@ -23,6 +23,16 @@ describe('a change of a deal after it was won', () => {
     expect(changed({ amount: '90.00', outcome: 'won' }, { outcome: 'open' })).toEqual([]);
     expect(changed({ amount: '90.00', outcome: 'lost' })).toEqual([]);
     expect(changesAfterWin(null, won, [])).toEqual([]);
+  });
+
+  it('is told where only the currency is another one', () => {
+    expect(changed({ currency: 'KWD' })).toEqual([{ field: 'amount', before: '100.00 EUR', after: '100.00 KWD' }]);
+    expect(readAmountText('100.00 KWD')).toEqual({ amount: '100.00', currency: 'KWD' });
+    expect([readAmountText('100.00'), readAmountText(null)]).toEqual([{ amount: '100.00' }, { amount: null }]);
+  });
+
+  it('is none where the deal was reopened and won anew between two looks', () => {
+    expect(changed({ amount: '90.00', wonAt: '2026-05-01T09:00:00.000Z' })).toEqual([]);
   });
 
   it('is none where we wrote the id of a registration that the deal belongs to', () => {

@@ -79,7 +79,7 @@ function ChangeCard({ change }: { readonly change: ChangeAfterWin }) {
             {format.moment(decidedAt)}, {decided}
           </Text>
         )}
-        {mayDecide && status === 'open' && <DecideChange id={change.id} />}
+        {mayDecide && status === 'open' && <DecideChange change={change} />}
       </Stack>
     </Paper>
   );

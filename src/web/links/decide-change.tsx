@@ -6,14 +6,14 @@ import { useErrorWords } from '../parts/fault.js';
 import { useWords } from '../words/use-words.js';
 
 /** Whether crediting follows a change, or the value before goes on counting. */
-export function DecideChange({ id }: { readonly id: string }) {
+export function DecideChange({ change: { id, after } }: { readonly change: ChangeAfterWin }) {
   const { say } = useWords();
   const errorWords = useErrorWords();
   const [reason, setReason] = useState('');
   const act = useAct<ChangeAfterWin>();
   const isReady = reason.trim() !== '' && !act.isPending;
   const decide = (verb: 'accept' | 'restore') =>
-    act.mutate({ path: `/api/v1/changes-after-win/${encodeURIComponent(id)}/${verb}`, body: { reason } });
+    act.mutate({ path: `/api/v1/changes-after-win/${encodeURIComponent(id)}/${verb}`, body: { reason, after } });
   return (
     <>
       {act.error !== null && (

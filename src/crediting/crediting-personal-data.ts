@@ -64,7 +64,7 @@ export const creditingPersonalData: readonly PersonalTable[] = [
     table: 'deal_supplements',
     key: ['deal_id', 'number'],
     about: ['deal_id'],
-    columns: { deal_id: 'nobody', fields: 'json', recorded_by: 'nobody' },
+    columns: { deal_id: 'nobody', fields: 'facts', recorded_by: 'nobody' },
   },
   {
     table: 'manual_decisions',

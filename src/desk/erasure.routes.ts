@@ -89,6 +89,7 @@ function exporting(deps: Pick<Deps, 'exportPerson'>): Route {
     tags,
     body: personBody,
     responses: { 200: personExportShape },
+    secretReply: true,
     handle: async ({ uow, actor, body: { email } }) => {
       const held = await deps.exportPerson(uow, { email, actor });
       const onWireHeld = held.map(({ table, records }) => ({ table, records: records as z.core.util.JSONType[] }));

@@ -20,7 +20,9 @@ export const applyRetentionWork = 'apply-retention';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** Contacts one transaction forgets; there may be years of them when somebody first sets a limit. */
-const mostAtOnce = 100;
+const mostAtOnce = 10;
+/** Everybody else works in between. */
+const restMs = 2_000;
 
 /**
  * Erases contact details that the program's settings keep no longer, in steps that each are whole, and notes how many.
@@ -46,7 +48,7 @@ export function createApplyRetention({ transact }: { readonly transact: Transact
         await recordAudit(uow, { actor: { kind: 'system' }, action: 'retention.apply', subject, details: counts });
       }
       const isMore = rejected === mostAtOnce || expired === mostAtOnce;
-      return new Date(uow.now.getTime() + (isMore ? 0 : dayMs));
+      return new Date(uow.now.getTime() + (isMore ? restMs : dayMs));
     });
 }
 

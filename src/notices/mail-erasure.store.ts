@@ -5,7 +5,10 @@ import type { PersonalPlace } from '../platform/personal-place.js';
 import type { Secrets } from '../platform/secrets.js';
 import type { MailRow } from './mail.store.js';
 
-/** Mail to the person goes; what waits to be sent to others and names the person loses that. */
+/**
+ * Mail to the person goes, and is told of without its text: links in it let people in. What waits to be sent to
+ * others and names the person loses that.
+ */
 export function mailPlaces(secrets: Secrets): readonly PersonalPlace[] {
   const opened = ({ sealed_body: sealed }: MailRow): string | null => (sealed === null ? null : secrets.open(sealed));
   return [
@@ -17,7 +20,6 @@ export function mailPlaces(secrets: Secrets): readonly PersonalPlace[] {
           recipient: mail.recipient,
           subject: mail.subject,
           createdAt: mail.created_at.toISOString(),
-          body: opened(mail),
         })),
       erase: async ({ trx }, person) => {
         const ids = (await mailsTo(trx, person)).map(({ id }) => id);

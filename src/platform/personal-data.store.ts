@@ -59,12 +59,18 @@ export async function eraseTraces(
   const changes = await changesIn(trx, table, person, where);
   for (const { row, changed } of changes) {
     const set = Object.entries(changed).map(([column, value]) =>
-      table.columns[column] === 'json'
+      isJson(table.columns[column])
         ? sql`${sql.ref(column)} = ${value}::text::jsonb`
         : sql`${sql.ref(column)} = ${value}::text`,
     );
     const isThis = table.key.map((column) => sql`${sql.ref(column)}::text = ${row[keyAlias(column)] ?? ''}::text`);
-    await sql`update ${sql.table(table.table)} set ${sql.join(set)} where ${sql.join(isThis, sql` and `)}`.execute(trx);
+    const isThisRow = sql.join(isThis, sql` and `);
+    // A row whose very key names the person goes: two of them would come to the same key.
+    await (
+      table.key.some((column) => column in changed)
+        ? sql`delete from ${sql.table(table.table)} where ${isThisRow}`
+        : sql`update ${sql.table(table.table)} set ${sql.join(set)} where ${isThisRow}`
+    ).execute(trx);
   }
   return changes.length;
 }
@@ -85,9 +91,10 @@ async function changesIn(
   const columns = read.map(([column]) => column);
   const asText = columns.map((column) => sql`${sql.ref(column)}::text as ${sql.ref(column)}`);
   const keys = table.key.map((column) => sql`${sql.ref(column)}::text as ${sql.ref(keyAlias(column))}`);
-  const about = aboutCondition(table, person.ids);
+  // What is about one registration alone is found by its ids, for which there are indexes.
+  const about = aboutCondition(table, person.ids, where);
   const { rows } = await sql<Row & { about: boolean }>`
-    select ${sql.join([...asText, ...keys])}, ${about} as about from ${sql.table(table.table)}
+    select ${sql.join([...asText, ...keys])}, coalesce(${about}, false) as about from ${sql.table(table.table)}
     where ${about} or ${where === 'everywhere' ? holdsTraces(columns, person) : sql<SqlBool>`false`}`.execute(db);
   const scrubber = createScrubber(person);
   return rows.flatMap(({ about: isNear, ...row }) => {
@@ -103,7 +110,11 @@ async function changesIn(
 }
 
 function isRead(holds: Holds): boolean {
-  return holds === 'words' || holds === 'title' || holds === 'json';
+  return holds === 'words' || holds === 'title' || isJson(holds);
+}
+
+function isJson(holds: Holds | undefined): boolean {
+  return holds === 'json' || holds === 'facts';
 }
 
 /** Written as it was where nothing changed: JSON is compared by its texts, not by how it is spaced. */
@@ -112,9 +123,10 @@ function scrubbed(scrubber: Scrubber, holds: Holds, text: string, isNear: boolea
   const nearness = isNear ? 'about' : elsewhere;
   // A part of a name may be part of what a company is called; the whole name is the person.
   if (holds === 'title') return scrubber.text(text, isNear ? 'both-names' : 'address-only');
-  if (holds !== 'json') return scrubber.text(text, nearness);
+  if (!isJson(holds)) return scrubber.text(text, nearness);
   const value = JSON.parse(text) as Json;
-  const after = JSON.stringify(scrubber.json(value, nearness));
+  const named = holds === 'facts' && isNear ? 'both-names' : nearness;
+  const after = JSON.stringify(scrubber.json(value, named));
   return after === JSON.stringify(value) ? text : after;
 }
 
@@ -125,17 +137,17 @@ function keyAlias(column: string): string {
 type Condition = RawBuilder<SqlBool>;
 
 function isAbout(columns: readonly string[], ids: readonly string[]): Condition {
-  const each = columns.map((column) => sql<SqlBool>`coalesce(${sql.ref(column)} = any(${[...ids]}::text[]), false)`);
+  const each = columns.map((column) => sql<SqlBool>`${sql.ref(column)} = any(${[...ids]}::text[])`);
   return sql<SqlBool>`(${sql.join(each, sql` or `)})`;
 }
 
-function aboutCondition({ about, mentions }: PersonalTable, ids: readonly string[]): Condition {
+function aboutCondition({ about, mentions }: PersonalTable, ids: readonly string[], where: Where): Condition {
   const conditions: Condition[] = [];
   if (about !== undefined && ids.length > 0) conditions.push(isAbout(about, ids));
   // Ids of ours are unmistakable in a text, those of a CRM are not.
   const ours = ids.filter((id) => /^[a-z]+_[a-z0-9]{20,}$/.test(id));
-  if (mentions !== undefined && ours.length > 0) {
-    conditions.push(sql<SqlBool>`coalesce(${sql.ref(mentions)}::text ~ ${ours.join('|')}::text, false)`);
+  if (where === 'everywhere' && mentions !== undefined && ours.length > 0) {
+    conditions.push(sql<SqlBool>`${sql.ref(mentions)}::text ~ ${ours.join('|')}::text`);
   }
   return conditions.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`(${sql.join(conditions, sql` or `)})`;
 }

@@ -10,6 +10,8 @@ export type Holds =
   | 'title'
   /** JSON, in which texts are read as titles. */
   | 'json'
+  /** JSON that commission is computed from: a part of a name in it is a value like any other. */
+  | 'facts'
   /** The person's own details, or what rests sealed: its stage empties it. */
   | 'themselves';
 
@@ -103,8 +105,9 @@ function phonePatterns(phone: string): readonly string[] {
     .map((form) => String.raw`(?<!\d)\+?0{0,2}[\s(]*${form.split('').join(String.raw`[\s()./-]*`)}(?!\d)`);
 }
 
+/** Who is known by one name alone is found by it only in what is about the person: it may be anybody's, or a word. */
 function bothNames({ first, last }: { readonly first: string; readonly last: string }): readonly string[] {
-  if (first.trim() === '' || last.trim() === '') return onePart(`${first}${last}`.trim());
+  if (first.trim() === '' || last.trim() === '') return [];
   const [one, other] = [spaced(first), spaced(last)];
   return [`${one}[\\s,]+${other}`, `${other}[\\s,]+${one}`].map((name) => `${notInWord}${name}${endOfWord}`);
 }

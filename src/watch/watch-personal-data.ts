@@ -23,14 +23,14 @@ export const watchPersonalData: readonly PersonalTable[] = [
       currency: 'nobody',
       owner_id: 'nobody',
       stamped_registration_id: 'nobody',
-      fields: 'json',
+      fields: 'facts',
     },
   },
   {
     table: 'deal_revisions',
     key: ['deal_id', 'revision'],
     about: ['deal_id'],
-    columns: { deal_id: 'nobody', changes: 'json', snapshot: 'json' },
+    columns: { deal_id: 'nobody', changes: 'json', snapshot: 'facts' },
   },
   {
     table: 'stray_deals',

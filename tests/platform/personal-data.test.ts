@@ -32,6 +32,12 @@ describe('what names a person', () => {
     expect(scrubber.text('Ann-Marie agreed.', 'about')).toBe(`${erasedMark} agreed.`);
   });
 
+  it('with one name alone is found by it only where the words are about the person: it may be a word', () => {
+    const known = createScrubber({ ...person, names: [{ first: 'Anna', last: '' }] });
+    expect(known.text('Anna Berg of another customer', 'both-names')).toBe('Anna Berg of another customer');
+    expect(known.text('Anna agreed.', 'about')).toBe(`${erasedMark} agreed.`);
+  });
+
   it.each([
     'joann-marie.o+x@acme-group.com',
     'ann-marie.o+x@acme-group.com.au',

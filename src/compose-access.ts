@@ -10,6 +10,7 @@ import { applicationRejectedMail } from './notices/application-mails.js';
 import { mailRoutes } from './notices/mail.routes.js';
 import { waitingMails } from './notices/mail.store.js';
 import { sendMailJob } from './notices/notices.job.js';
+import { mayMailKnown } from './notices/mail-limit.handler.js';
 import { createPostMail, sendMailWork, type PostMail } from './notices/post-mail.handler.js';
 import { createSendMail } from './notices/send-mail.handler.js';
 import { invitationMail, signInMail } from './notices/sign-in-mails.js';
@@ -50,6 +51,8 @@ export function composeAccess(core: Foundations & { readonly transact: Transact 
     log: core.log,
     sendLink: (link) =>
       transact(async (uow) => {
+        // Whoever knows an address must not fill its mailbox.
+        if (!(await mayMailKnown(uow, link.kind, link.email))) return;
         const content = signInMail({ ...link, programName: await programName(uow.trx) });
         await post(uow, { topic: link.kind, to: link.email, content });
       }),

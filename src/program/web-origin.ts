@@ -7,7 +7,8 @@ export function isWebOrigin(text: string): boolean {
   const { origin, protocol, hostname } = new URL(text);
   return (
     origin === text &&
-    !hostname.includes('*') &&
+    // Signs that would end an origin, or widen it, in the header that names them.
+    !/[*,;']/.test(hostname) &&
     (protocol === 'https:' || (protocol === 'http:' && ownMachine.has(hostname)))
   );
 }

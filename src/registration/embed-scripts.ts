@@ -36,9 +36,11 @@ export const embedScript = `
   const greet = () => frame.contentWindow.postMessage({ introducer: 'hello' }, service);
   window.addEventListener('message', (event) => {
     if (event.origin !== service || event.source !== frame.contentWindow || !event.data) return;
-    const height = event.data.height;
-    if (event.data.introducer !== 'size' || typeof height !== 'number' || !(height > 0 && height < 20000)) return;
+    if (event.data.introducer !== 'size') return;
+    // Also where it is hidden, and has no height yet.
     isHeard = true;
+    const height = event.data.height;
+    if (typeof height !== 'number' || !(height > 0 && height < 20000)) return;
     frame.style.height = Math.ceil(height) + 'px';
   });
   frame.addEventListener('load', () => {

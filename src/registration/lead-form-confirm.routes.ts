@@ -6,7 +6,6 @@ import { messagePage } from './lead-form-page.html.js';
 import {
   refusedWith,
   send,
-  sendForm,
   sendReceipt,
   sentBy,
   type LeadFormDependencies,
@@ -56,9 +55,11 @@ async function confirm(
   const token = row.submission_token;
   // The form may have changed since.
   const parsed = parseForm(values, (await deps.wording()).formFields);
-  const action = `/r/${partner.personal_token}`;
   if (parsed.kind === 'invalid') {
-    return sendForm(deps, response, partner, { status: 422, token, values, errors: parsed.errors, action });
+    // Nothing of what was typed is shown to whom the link was mailed, who may be somebody else.
+    const words = 'The program asks for more by now. Open the form where you found it and send it once more.';
+    send(response, 409, messagePage('The form has changed', words));
+    return;
   }
   const { submission, submitter } = parsed;
   try {

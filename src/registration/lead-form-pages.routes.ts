@@ -67,8 +67,6 @@ export function sentBy(partner: LinkedPartner, submissionToken: string) {
 }
 
 interface FormAnswer {
-  /** Where the form is sent, where not to the address of the page. */
-  readonly action?: string;
   readonly status: number;
   readonly token: string;
   readonly values: Readonly<Record<string, string>>;
@@ -88,7 +86,6 @@ export async function sendForm(
     partnerName: partner.name,
     programName,
     attestation,
-    action: answer.action ?? null,
     submissionToken: answer.token,
     challenge: newChallenge(deps.proofKey, {
       nonce: randomUUID(),

@@ -11,8 +11,6 @@ export interface LeadFormPage extends Filled {
   readonly submissionToken: string;
   readonly sections: readonly FormSection[];
   readonly challenge: Challenge;
-  /** Where the form is sent; null: to the address of the page. */
-  readonly action: string | null;
   /** What keeps it from being taken that no field is to blame for. */
   readonly notice: string | null;
   readonly hosts?: FrameHosts;
@@ -33,7 +31,7 @@ export function leadFormPage(page: LeadFormPage): string {
     `<h1>Register a lead</h1>
     <p>You are registering as <strong>${bdi(page.partnerName)}</strong>. Fields marked <span aria-hidden="true">*</span><span class="spoken">with a star</span> are required.</p>
     ${summary}${notice}
-    <form method="post"${page.action === null ? '' : ` action="${escapeHtml(page.action)}"`} novalidate data-challenge="${escapeHtml(JSON.stringify(page.challenge))}" data-checking="One moment: we check that no robot is sending this.">
+    <form method="post" novalidate data-challenge="${escapeHtml(JSON.stringify(page.challenge))}" data-checking="One moment: we check that no robot is sending this.">
       <input type="hidden" name="submission" value="${escapeHtml(page.submissionToken)}">
       <input type="hidden" name="altcha" value="">
       ${sections}

@@ -112,6 +112,7 @@ eachDatabase('the vendor’s own fields of the form', (open) => {
           ...{ industry: 'RETAIL', priority: ['high', 'low'], story: hostile },
           budget: { amount: '5', currency: 'EUR' },
         },
+        attestation: 'I asked them.',
       }),
     );
     const { crmDealId = '', companyId = '' } = seen.crm ?? {};

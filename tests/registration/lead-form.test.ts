@@ -115,7 +115,6 @@ describe('the hosted lead form', () => {
       attestation: 'The contact agreed',
       submissionToken: 'token',
       challenge,
-      action: null,
       notice: null,
       sections: formSections([]),
       values: { 'company.name': '"><script>alert(1)</script>', 'contact.email': 'ann' },
@@ -136,7 +135,6 @@ describe('the hosted lead form', () => {
       attestation: 'The contact agreed',
       submissionToken: 'token',
       challenge,
-      action: null,
       notice: null,
       sections: formSections([]),
       values: { 'company.name': 'Ac\0me\u202e', note: 'one\r\ntwo', attestation: 'no' },
@@ -193,7 +191,6 @@ describe('the hosted lead form', () => {
         attestation: 'A',
         submissionToken: 't',
         challenge,
-        action: null,
         notice: null,
       };
       const html = leadFormPage({ ...shown, sections: formSections(own), values, errors: parsed.errors });

@@ -7,8 +7,8 @@ import type { Logger } from 'pino';
 const idHeader = 'X-Request-Id';
 const acceptableId = /^[\w.-]{1,64}$/;
 
-/** Paths whose segments are secrets: personal links and webhook addresses. The rest of the path is not logged. */
-const secretPath = /^\/+(r|embed|webhooks\/[a-z]+)\/+.+$/i;
+/** Paths whose segments are secrets: personal links, webhook addresses, invitations, links to a new password. The rest of the path is not logged. */
+const secretPath = /^\/+(r|embed|join|webhooks\/+[a-z]+|api\/+v1\/+invitations|api\/+auth\/+reset-password)\/+.+$/i;
 const quietPaths: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
 /** Gives each request an id, taken over from the caller where it fits, and says so in the answer. */

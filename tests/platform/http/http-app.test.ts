@@ -168,6 +168,9 @@ describe('the HTTP side', () => {
   it('logs each request without its query, headers and secrets', async () => {
     await get('/r/secret-token?email=person@example.com', { authorization: 'Bearer intk_secret' });
     await get('/%72/secret-token%ff');
+    await get('/join/secret-token');
+    await get('/api/v1/invitations/secret-token');
+    await get('/api/auth/reset-password/secret-token?callbackURL=/new-password');
     const line = logLines.find((one) => JSON.stringify(one).includes('/r/'));
     expect(line).toMatchObject({ req: { method: 'GET', path: '/r/***' }, res: { status: 200 } });
     expect(JSON.stringify(logLines)).not.toMatch(/secret-token|person@example|intk_secret/);

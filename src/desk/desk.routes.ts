@@ -66,7 +66,12 @@ export function deskRoutes(): readonly Route[] {
         if (scope.kind === 'none') return { status: 200, body: { items: [], nextCursor: null } };
         const partnerId = scope.kind === 'one' ? scope.partnerId : undefined;
         const { search, order, limit } = query;
-        const filter = { partnerId, search, ...statusFilter(query.status), ...(await rangeFilter(db, query)) };
+        const filter = {
+          partnerId,
+          search,
+          ...statusFilter(query.status),
+          ...(await rangeFilter(db, query, partnerId)),
+        };
         const rows = await listRegistrations(db, filter, { order, after, limit: limit + 1 });
         const files = await openFiles(db, rows, now);
         const position = (file: RegistrationFile) => ({ id: file.registration.id });
@@ -176,7 +181,11 @@ interface AskedRange {
 const beforeAll = new Date(0);
 const afterAll = new Date('9999-12-31T00:00:00Z');
 
-async function rangeFilter(db: Reader, { by, from, to }: AskedRange): Promise<RegistrationFilter> {
+async function rangeFilter(
+  db: Reader,
+  { by, from, to }: AskedRange,
+  partnerId: string | undefined,
+): Promise<RegistrationFilter> {
   if (from === undefined && to === undefined) return {};
   if (by === 'protected') return { within: { by: 'protected_until', from: from ?? null, to: to ?? null } };
   const { timeZone } = (await loadProgram(db)).settings;
@@ -185,7 +194,8 @@ async function rangeFilter(db: Reader, { by, from, to }: AskedRange): Promise<Re
     until: to === undefined ? null : startOfDayIn(addDays(to, 1), timeZone),
   };
   if (by !== 'won') return { within: { by: `${by}_at`, ...moments } };
-  return { ids: await registrationsWonIn(db, { from: moments.from ?? beforeAll, until: moments.until ?? afterAll }) };
+  const range = { from: moments.from ?? beforeAll, until: moments.until ?? afterAll };
+  return { ids: await registrationsWonIn(db, range, partnerId) };
 }
 
 /** `approved` means approved with the deal still open; a won or lost registration is one of its own. */

@@ -16,7 +16,7 @@ import {
   type Period,
 } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
-import { findClaims } from '../registration/registration.store.js';
+import { findClaims, registrationIdsOf } from '../registration/registration.store.js';
 import {
   countExpiring,
   registrationFigures,
@@ -24,8 +24,8 @@ import {
 } from '../registration/registration-figures.store.js';
 import { waitingForAnswer } from '../registration/review.store.js';
 import { answerBy } from '../review/ageing.js';
-import { linksOfRegistrations, registrationIdsOfDeals } from '../sync/crm-link.store.js';
-import { dealsWonIn, findDealFacts } from '../watch/deal-state.store.js';
+import { dealIdsOfRegistrations, linksOfRegistrations, registrationIdsOfDeals } from '../sync/crm-link.store.js';
+import { dealsWonIn, dealsWonWithin, findDealFacts } from '../watch/deal-state.store.js';
 import { monthFigures, sumsOf, type MonthFigures, type Sourced, type Sum, type WonDeal } from './overview.js';
 import type { overviewMonthShape, overviewShape } from './overview.api.js';
 
@@ -56,23 +56,26 @@ export async function readOverview(db: Reader, now: Date, monthCount: number): P
   };
 }
 
-/** Ids of the approved registrations whose deals were won from a moment up to, not including, another one. */
+interface Moments {
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** Ids of the approved registrations, of one partner's or of all, whose deals were won from a moment up to, not including, another one. */
 export async function registrationsWonIn(
   db: Reader,
-  moments: { readonly from: Date; readonly until: Date },
+  moments: Moments,
+  partnerId: string | undefined,
 ): Promise<readonly string[]> {
-  const wins = await sourcedWins(db, moments);
+  const wins = await sourcedWins(db, moments, partnerId);
   return wins.flatMap(({ registrationIds }) => registrationIds);
 }
 
 type SourcedWin = WonDeal & { readonly registrationIds: readonly string[] };
 
 /** Deals that were won then, are so still, and are an approved registration's. */
-async function sourcedWins(
-  db: Reader,
-  moments: { readonly from: Date; readonly until: Date },
-): Promise<readonly SourcedWin[]> {
-  const won = (await dealsWonIn(db, { moments, closeDates: null })).map(({ dealId }) => dealId);
+async function sourcedWins(db: Reader, moments: Moments, partnerId?: string): Promise<readonly SourcedWin[]> {
+  const won = await dealsWon(db, moments, partnerId);
   const [facts, links] = [await findDealFacts(db, won), await registrationIdsOfDeals(db, won)];
   const claims = await findClaims(
     db,
@@ -88,6 +91,12 @@ async function sourcedWins(
     if (registrationIds === undefined || wonAt === null || outcome !== 'won' || presence !== 'present') return [];
     return [{ wonAt, amount, currency, registrationIds }];
   });
+}
+
+async function dealsWon(db: Reader, moments: Moments, partnerId: string | undefined): Promise<readonly string[]> {
+  if (partnerId === undefined) return (await dealsWonIn(db, { moments, closeDates: null })).map(({ dealId }) => dealId);
+  const own = await dealIdsOfRegistrations(db, await registrationIdsOf(db, [partnerId]));
+  return dealsWonWithin(db, own, [moments]);
 }
 
 /** What was approved is worth what its deal is worth now. */

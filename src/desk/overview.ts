@@ -117,7 +117,10 @@ export function sumsOf(
     .sort((a, b) => (a.currency < b.currency ? -1 : 1));
 }
 
+/** Where partners are paid in another currency than the deals are in, one cannot be set against the other. */
 function costOf(commission: readonly Sum[], revenue: readonly Sum[]): MonthFigures['cost'] {
+  const currencies = (sums: readonly Sum[]): string => sums.map(({ currency }) => currency).join();
+  if (currencies(commission) !== currencies(revenue)) return [];
   return commission.flatMap(({ currency, amountMinor }) => {
     const base = revenue.find((sum) => sum.currency === currency)?.amountMinor ?? 0n;
     if (base <= 0n) return [];

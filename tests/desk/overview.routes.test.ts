@@ -1,4 +1,4 @@
-import { partnerProgram, type PartnerProgram } from '../support/partner-program.js';
+import { partnerProgram, type PartnerProgram, type TestPartner } from '../support/partner-program.js';
 import { startRunningService, type RunningService } from '../support/running-service.js';
 
 interface Month {
@@ -16,6 +16,7 @@ interface Overview {
 describe('the overview', () => {
   let service: RunningService;
   let program: PartnerProgram;
+  let owner: TestPartner;
   let won: string;
   const ids = async (query: string) =>
     (await service.operator.get<{ items: readonly { id: string }[] }>(`/api/v1/registrations?${query}`)).items.map(
@@ -26,9 +27,9 @@ describe('the overview', () => {
     service = await startRunningService();
     program = partnerProgram(service);
     await program.writeStandardPlan();
-    const partner = await program.addPartner();
+    owner = await program.addPartner();
     const registered = async (amount: string) =>
-      (await program.register(partner, { prospect: program.newProspect(), amount, currency: 'EUR' })).id;
+      (await program.register(owner, { prospect: program.newProspect(), amount, currency: 'EUR' })).id;
     const open = await registered('3000.00');
     won = await registered('12000.00');
     await registered('7000.00');
@@ -70,6 +71,8 @@ describe('the overview', () => {
     expect(await ids(`by=won&${days}`)).toEqual([won]);
     expect(await ids(`by=approved&${days}`)).toHaveLength(2);
     expect(await ids(`by=submitted&${days}`)).toHaveLength(3);
+    const asPartner = await owner.api.get<{ items: readonly { id: string }[] }>(`/api/v1/registrations?by=won&${days}`);
+    expect(asPartner.items.map(({ id }) => id)).toEqual([won]);
     expect(await ids('by=won&to=2020-01-01')).toEqual([]);
     expect(await ids(`by=protected&to=${expiring.until}`)).toHaveLength(expiring.count);
     expect(await ids('by=protected&to=2999-01-01')).toHaveLength(2);

@@ -2,7 +2,7 @@ import { monthFigures, sumsOf, type OverviewFacts, type Sourced } from '../../sr
 import type { Currency } from '../../src/money/currency.js';
 import type { Period } from '../../src/program/calendar.js';
 
-const [eur, usd] = ['EUR' as Currency, 'USD' as Currency];
+const eur = 'EUR' as Currency;
 const months = ['2026-03', '2026-02'] as Period[];
 
 const registration = (given: Partial<Sourced>): Sourced => ({
@@ -75,13 +75,23 @@ describe('the figures of a month', () => {
       ],
       earned: [
         { period: months[0]!, currency: eur, amountMinor: 123_456n },
-        { period: months[0]!, currency: usd, amountMinor: 100n },
         { period: months[1]!, currency: eur, amountMinor: -50n },
       ],
     });
     expect(march).toMatchObject({ won: 1, revenue: [{ currency: eur, amountMinor: 1_000_000n }] });
     expect(march?.cost).toEqual([{ currency: 'EUR', permille: 123n }]);
     expect(february).toMatchObject({ won: 0, commission: [{ currency: eur, amountMinor: -50n }], cost: [] });
+  });
+
+  it('say no share where partners are paid in another currency than the deals are in', () => {
+    const [march] = figures({
+      wonDeals: [
+        { wonAt: new Date('2026-03-10T09:00:00Z'), amount: '10000.00', currency: 'EUR' },
+        { wonAt: new Date('2026-03-10T09:00:00Z'), amount: '100000.00', currency: 'USD' },
+      ],
+      earned: [{ period: months[0]!, currency: eur, amountMinor: 1_020_000n }],
+    });
+    expect(march?.cost).toEqual([]);
   });
 
   it('tell how those approved then stand by now', () => {

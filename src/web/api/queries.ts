@@ -24,7 +24,25 @@ export function useList<T>(path: string) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
-  return { ...query, items: query.data?.pages.flatMap((page) => page.items) };
+  return { ...query, path, items: query.data?.pages.flatMap((page) => page.items) };
+}
+
+const mostAPage = '200';
+
+/** A whole list, whatever is shown of it. */
+export async function readAll<T>(path: string): Promise<readonly T[]> {
+  const items: T[] = [];
+  const [base = path, asked] = path.split('?');
+  const query = new URLSearchParams(asked);
+  query.set('limit', mostAPage);
+  let next: string | null = `${base}?${query.toString()}`;
+  while (next !== null) {
+    const page: Page<T> = await call<Page<T>>(next);
+    items.push(...page.items);
+    query.set('cursor', page.nextCursor ?? '');
+    next = page.nextCursor === null ? null : `${base}?${query.toString()}`;
+  }
+  return items;
 }
 
 export type ListQuery<T> = ReturnType<typeof useList<T>>;

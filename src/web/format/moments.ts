@@ -51,10 +51,13 @@ export function lastDayOf(period: string): string {
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 }
 
+/** A year that is still being typed begins with a nought. */
+const wholeDay = /^[1-9]\d{3}-\d\d-\d\d$/;
+
 /** The first moment of a day in the time zone of the program; null of what is no day. */
 export function startOfDay(timeZone: string, text: string): string | null {
   const midnight = Date.parse(`${text}T00:00:00Z`);
-  if (Number.isNaN(midnight)) return null;
+  if (!wholeDay.test(text) || Number.isNaN(midnight)) return null;
   // Twice: the clocks may be put forward or back between the two guesses.
   const guess = midnight - offsetAt(timeZone, midnight);
   return new Date(midnight - offsetAt(timeZone, guess)).toISOString();
@@ -63,7 +66,7 @@ export function startOfDay(timeZone: string, text: string): string | null {
 /** The moment at which a day has ended: the first one of the day after it. */
 export function endOfDay(timeZone: string, text: string): string | null {
   const next = new Date(`${text}T00:00:00Z`);
-  if (Number.isNaN(next.getTime())) return null;
+  if (!wholeDay.test(text) || Number.isNaN(next.getTime())) return null;
   next.setUTCDate(next.getUTCDate() + 1);
   return startOfDay(timeZone, next.toISOString().slice(0, 10));
 }

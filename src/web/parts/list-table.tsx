@@ -1,7 +1,7 @@
 import { Button, Group, Table, Text, UnstyledButton } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import { csvText } from '../../platform/csv-text.js';
-import type { ListQuery } from '../api/queries.js';
+import { readAll, type ListQuery } from '../api/queries.js';
 import { useWords } from '../words/use-words.js';
 import { Fault } from './fault.js';
 import { Empty, Outline } from './page.js';
@@ -47,8 +47,11 @@ export function ListTable<T extends { readonly id: string }>(props: ListTablePro
   }
   const value = columns.find(({ title }) => title === sorting?.title)?.value;
   const narrowed = shown(query.items);
+  // Sorted once all of it is here: rows that jump with every page that comes help nobody.
   const rows =
-    sorting === null || value === undefined ? narrowed : sortedRows(narrowed, value, sorting.descending, locale);
+    sorting === null || value === undefined || query.hasNextPage
+      ? narrowed
+      : sortedRows(narrowed, value, sorting.descending, locale);
   return (
     <>
       {query.error !== null && <Fault error={query.error} retry={() => void query.refetch()} />}
@@ -81,10 +84,10 @@ export function ListTable<T extends { readonly id: string }>(props: ListTablePro
 }
 
 /** A list can be sorted only when all of it is here. */
-function useAllPages<T>({ hasNextPage, isFetchingNextPage, error, fetchNextPage }: ListQuery<T>, wanted: boolean) {
+function useAllPages<T>({ hasNextPage, isFetching, error, fetchNextPage }: ListQuery<T>, wanted: boolean) {
   useEffect(() => {
-    if (wanted && hasNextPage && !isFetchingNextPage && error === null) void fetchNextPage();
-  }, [wanted, hasNextPage, isFetchingNextPage, error, fetchNextPage]);
+    if (wanted && hasNextPage && !isFetching && error === null) void fetchNextPage();
+  }, [wanted, hasNextPage, isFetching, error, fetchNextPage]);
 }
 
 interface HeadProps<T> {
@@ -134,20 +137,23 @@ type DownloadProps<T> = Required<Pick<ListTableProps<T>, 'caption' | 'query' | '
 function Download<T>({ caption, query, columns, shown }: DownloadProps<T>) {
   const { say } = useWords();
   const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>(null);
   const written = columns.flatMap(({ title, value }) => (value === undefined ? [] : [{ title, value }]));
   if (written.length === 0) return null;
-  const download = async () => {
-    setBusy(true);
-    let { hasNextPage, data, error } = query;
-    while (hasNextPage && error === null) ({ hasNextPage, data, error } = await query.fetchNextPage());
-    setBusy(false);
-    // What could not be read is said above the table; half a list is no list.
-    if (error !== null) return;
-    const rows = shown(data?.pages.flatMap(({ items }) => items) ?? []);
+  const write = async () => {
+    const rows = shown(await readAll<T>(query.path));
     const cells = rows.map((row) => Object.fromEntries(written.map(({ title, value }) => [title, value(row)])));
     const titles = written.map(({ title }) => title);
     saveFile(`${caption}.csv`, 'text/csv;charset=utf-8', csvText(titles, cells));
   };
+  const download = async () => {
+    setBusy(true);
+    setFault(null);
+    // Half a list is no list.
+    await write().catch(setFault);
+    setBusy(false);
+  };
+  if (fault !== null) return <Fault error={fault} retry={() => void download()} />;
   return (
     <Button size="xs" variant="subtle" loading={busy} onClick={() => void download()}>
       {say('list.download')}

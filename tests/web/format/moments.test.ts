@@ -68,7 +68,10 @@ describe('a day in the program’s time zone', () => {
     expect(endOfDay(timeZone, text)).toBe(end);
   });
 
-  it('is none where something else was typed', () => {
+  it('is none where something else was typed, or the year is not whole yet', () => {
+    for (const text of ['soon', '0002-03-15', '0202-03-15']) {
+      expect([startOfDay('Europe/Berlin', text), endOfDay('Europe/Berlin', text)]).toEqual([null, null]);
+    }
     expect(startOfDay('UTC', 'soon')).toBeNull();
     expect(endOfDay('UTC', '')).toBeNull();
   });

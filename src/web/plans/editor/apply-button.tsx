@@ -44,13 +44,15 @@ function ApplyForm({ slug, draft, latest, onDone }: Omit<ApplyProps, 'isReady'> 
   const errorWords = useErrorWords();
   const navigate = useNavigate();
   const [reason, setReason] = useState('');
+  // As it was when the dialog was opened, which then hides what is newer.
+  const [seen] = useState(latest);
   // The same act, however often it is sent after a lost answer; another text is another act.
   const [key, setKey] = useState({ of: '', key: '' });
   const act = useAct<PlanVersion | PlanProposal>();
   const day = effectiveFromOf(draft.text) ?? '';
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const after = latest ?? 'none';
+    const after = seen ?? 'none';
     const of = `${after}\n${reason}\n${draft.text}`;
     const same = key.of === of ? key : { of, key: newIdempotencyKey() };
     setKey(same);

@@ -111,7 +111,14 @@ export async function startRunningService(options: RunningServiceOptions = {}): 
   );
   const url = service.url.replace('localhost', '127.0.0.1');
   hubspot.configure({ webhooks: { targetUrl: `${url}/webhooks/hubspot` } });
-  const running = { url, hubspot, salesforce, clock, db: service.foundations.database.db, operator: apiClient(url, adminKey) };
+  const running = {
+    url,
+    hubspot,
+    salesforce,
+    clock,
+    db: service.foundations.database.db,
+    operator: apiClient(url, adminKey),
+  };
   const controls = timeControls(running, service);
   if (options.until !== 'listening') await controls.settled();
   return {

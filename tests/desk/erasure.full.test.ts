@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { judgeDocument } from '../../src/platform/signed-document.js';
 import { eachDatabase } from '../support/databases.js';
-import { partnerProgram, type PartnerProgram, type Prospect, type TestPartner } from '../support/partner-program.js';
+import { partnerProgram, type PartnerProgram, type TestPartner } from '../support/partner-program.js';
 import { startRunningService, type RunningService } from '../support/running-service.js';
+import { address, leaveTraces, phone, prospect, traces } from './erasure-traces.js';
 import { linesWith, wholeDatabase } from '../support/whole-database.js';
 
 interface Erasure {
@@ -15,15 +16,6 @@ interface Erasure {
 interface PersonExport {
   readonly held: readonly { readonly table: string; readonly records: readonly unknown[] }[];
 }
-
-const address = 'zoltanka@wrz-forwarding.com';
-const prospect: Prospect = {
-  company: { name: 'WRZ Forwarding', domain: 'wrz-forwarding.com' },
-  contact: { firstName: 'Zoltanka', lastName: 'Wrzesniewska', email: address },
-};
-const phone = '+49 30 5550 1234';
-/** Whatever they would be found by. */
-const traces = ['zoltanka', 'wrzesniewska', '5550 1234', '55501234'];
 
 eachDatabase('the erasure of a contact', (open) => {
   let service: RunningService;
@@ -64,7 +56,7 @@ eachDatabase('the erasure of a contact', (open) => {
     await program.writeStandardPlan();
     partner = await program.addPartner();
     await everyState();
-    await everyOtherPlace();
+    await leaveTraces({ service, partner, ids });
     await service.settled();
   });
   afterAll(() => service.close());
@@ -93,76 +85,6 @@ eachDatabase('the erasure of a contact', (open) => {
     const behind = await register('open-deal', rival);
     await decide(behind, 'approve', { reason: 'second' });
     ids.waiting = behind;
-  }
-
-  async function everyOtherPlace(): Promise<void> {
-    const { db } = service;
-    await partner.api.post('/api/v1/disputes', { deal: 'The one of Zoltanka Wrzesniewska', reason: `Ask ${address}` });
-    const { id } = await partner.api.post<{ id: string }>('/api/v1/disputes', {
-      registrationId: ids['in-review'],
-      reason: 'See below.',
-    });
-    await service.operator.post(`/api/v1/disputes/${id}/messages`, {
-      text: `Wrzesniewska says no, call 0${phone.slice(4)}`,
-    });
-    const now = new Date();
-    await db
-      .insertInto('mails')
-      .values({
-        id: 'mail_1',
-        topic: 'receipt',
-        recipient: address,
-        subject: 'For Zoltanka',
-        sealed_body: null,
-        created_at: now,
-        sent_at: now,
-      })
-      .execute();
-    await db
-      .insertInto('problems')
-      .values({
-        ...{
-          id: 'prb_1',
-          kind: 'refused',
-          work_kind: 'find-crm-matches',
-          work_key: ids['in-review'] ?? '',
-          payload: 'null',
-        },
-        ...{ subject_type: 'registration', subject_id: ids['in-review'] ?? '', title: 'Refused' },
-        ...{ detail: `Contact "${address}" (Zoltanka) is invalid`, created_at: now, last_seen_at: now },
-      })
-      .execute();
-    await db
-      .insertInto('work')
-      .values({
-        ...{
-          kind: 'nothing-does-this',
-          key: 'x',
-          payload: JSON.stringify({ to: address }),
-          due_at: new Date('2099-01-01'),
-        },
-        ...{ last_error: `550 ${address} unknown`, created_at: now },
-      })
-      .execute();
-    await db
-      .insertInto('audit_log')
-      .values({
-        ...{
-          at: now,
-          actor_kind: 'system',
-          action: 'test.note',
-          subject_type: 'registration',
-          subject_id: ids.won ?? '',
-        },
-        details: JSON.stringify({ reason: `Wrzesniewska (${address}) called` }),
-      })
-      .execute();
-    await service.as(null).post('/api/v1/applications', {
-      company: { name: 'Another one', website: 'www.another-one-of-hers.com', country: 'DE' },
-      contact: { name: 'Zoltanka Wrzesniewska', email: address },
-      type: 'referral',
-      message: 'I am Wrzesniewska.',
-    });
   }
 
   it('finds her in many places before, which is what the search of the whole database proves itself by', async () => {

@@ -1,13 +1,13 @@
-import { Button, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
+import { Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import { useList, withQuery } from '../api/queries.js';
 import type { ChangeAfterWin } from '../api/shapes.js';
 import { Facts } from '../parts/facts.js';
-import { Fault } from '../parts/fault.js';
-import { Empty, Outline, Page } from '../parts/page.js';
+import { CardList } from '../parts/card-list.js';
+import { Page } from '../parts/page.js';
 import { useFormat, useMay } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
-import { DecideChange } from './decide-change.js';
+import { DecideRow } from './decide-row.js';
 
 const states = ['open', 'accepted', 'restored', 'undone', 'all'] as const;
 
@@ -28,21 +28,9 @@ export default function ChangesPage() {
           onChange={(event) => setParams({ status: event.currentTarget.value }, { replace: true })}
         />
       </Group>
-      {query.error !== null && <Fault error={query.error} retry={() => void query.refetch()} />}
-      {query.items === undefined && query.error === null && <Outline />}
-      {query.items?.length === 0 && <Empty>{say('change.none')}</Empty>}
-      <Stack>
-        {query.items?.map((change) => (
-          <ChangeCard key={change.id} change={change} />
-        ))}
-      </Stack>
-      {query.hasNextPage && (
-        <Group>
-          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {say('list.more')}
-          </Button>
-        </Group>
-      )}
+      <CardList query={query} empty={say('change.none')}>
+        {(change) => <ChangeCard key={change.id} change={change} />}
+      </CardList>
     </Page>
   );
 }
@@ -79,7 +67,17 @@ function ChangeCard({ change }: { readonly change: ChangeAfterWin }) {
             {format.moment(decidedAt)}, {decided}
           </Text>
         )}
-        {mayDecide && status === 'open' && <DecideChange change={change} />}
+        {mayDecide && status === 'open' && (
+          <DecideRow
+            path={`/api/v1/changes-after-win/${encodeURIComponent(change.id)}`}
+            // What is seen here is what is decided on.
+            body={{ after }}
+            choices={[
+              { verb: 'accept', label: say('change.accept'), needsReason: true },
+              { verb: 'restore', label: say('change.restore'), needsReason: true },
+            ]}
+          />
+        )}
       </Stack>
     </Paper>
   );

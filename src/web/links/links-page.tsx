@@ -1,10 +1,9 @@
-import { Anchor, Stack } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
 import { useList } from '../api/queries.js';
 import type { LinkProposal } from '../api/shapes.js';
-import { Fault } from '../parts/fault.js';
-import { More } from '../parts/list-table.js';
-import { Empty, Outline, Page } from '../parts/page.js';
+import { CardList } from '../parts/card-list.js';
+import { Page } from '../parts/page.js';
 import { useWords } from '../words/use-words.js';
 import { ProposalCard } from './proposal-card.js';
 
@@ -14,19 +13,15 @@ export default function LinksPage() {
   const query = useList<LinkProposal>('/api/v1/link-proposals');
   return (
     <Page title={say('links.title')}>
-      {query.error !== null && <Fault error={query.error} retry={() => void query.refetch()} />}
-      {query.items === undefined && query.error === null && <Outline />}
-      {query.items?.length === 0 && <Empty>{say('links.none')}</Empty>}
-      <Stack>
-        {query.items?.map((proposal) => (
+      <CardList query={query} empty={say('links.none')}>
+        {(proposal) => (
           <ProposalCard key={proposal.id} proposal={proposal}>
             <Anchor component={Link} to={`/registrations/${proposal.registrationId}`} size="sm">
               {say('links.registration')}
             </Anchor>
           </ProposalCard>
-        ))}
-      </Stack>
-      {(query.items?.length ?? 0) > 0 && <More query={query} count={query.items?.length ?? 0} />}
+        )}
+      </CardList>
     </Page>
   );
 }

@@ -1,11 +1,9 @@
-import { Alert, Anchor, Button, Group, List, Paper, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Anchor, List, Paper, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
-import { useAct } from '../api/queries.js';
 import type { MissingCommission } from '../api/shapes.js';
-import { useErrorWords } from '../parts/fault.js';
 import { useFormat, useMay } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
+import { DecideRow } from './decide-row.js';
 
 /** A win that may be owed to a registration: what speaks for it, one click, or a reason why not. */
 export function MissingCard({ missing }: { readonly missing: MissingCommission }) {
@@ -34,48 +32,23 @@ export function MissingCard({ missing }: { readonly missing: MissingCommission }
             {reason !== null && `: ${reason}`}
           </Text>
         )}
-        {mayDecide && status === 'open' && <Decide id={missing.id} />}
+        {mayDecide && status === 'open' && (
+          <>
+            <DecideRow
+              path={`/api/v1/missing-commissions/${encodeURIComponent(missing.id)}`}
+              hint={say('missing.reasonHint')}
+              choices={[
+                { verb: 'link', label: say('missing.link'), needsReason: false },
+                { verb: 'dismiss', label: say('missing.dismiss'), needsReason: true },
+              ]}
+            />
+            <Text size="sm" c="dimmed">
+              {say('missing.linkHint')}
+            </Text>
+          </>
+        )}
       </Stack>
     </Paper>
-  );
-}
-
-function Decide({ id }: { readonly id: string }) {
-  const { say } = useWords();
-  const errorWords = useErrorWords();
-  const [reason, setReason] = useState('');
-  const act = useAct<MissingCommission>();
-  const decide = (verb: 'link' | 'dismiss') =>
-    act.mutate({
-      path: `/api/v1/missing-commissions/${encodeURIComponent(id)}/${verb}`,
-      body: reason.trim() === '' ? {} : { reason },
-    });
-  return (
-    <>
-      {act.error !== null && (
-        <Alert color="red" variant="outline" role="alert">
-          {errorWords(act.error)}
-        </Alert>
-      )}
-      <Group align="end">
-        <TextInput
-          label={say('field.reason')}
-          description={say('missing.reasonHint')}
-          maxLength={2000}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Button loading={act.isPending} onClick={() => decide('link')}>
-          {say('missing.link')}
-        </Button>
-        <Button variant="default" disabled={reason.trim() === '' || act.isPending} onClick={() => decide('dismiss')}>
-          {say('missing.dismiss')}
-        </Button>
-      </Group>
-      <Text size="sm" c="dimmed">
-        {say('missing.linkHint')}
-      </Text>
-    </>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Button, Group, NativeSelect, Stack } from '@mantine/core';
+import { Group, NativeSelect } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import { useList, withQuery } from '../api/queries.js';
 import type { MissingCommission } from '../api/shapes.js';
-import { Fault } from '../parts/fault.js';
-import { Empty, Outline, Page } from '../parts/page.js';
+import { CardList } from '../parts/card-list.js';
+import { Page } from '../parts/page.js';
 import { useWords } from '../words/use-words.js';
 import { MissingCard } from './missing-card.js';
 
@@ -25,21 +25,9 @@ export default function MissingPage() {
           onChange={(event) => setParams({ status: event.currentTarget.value }, { replace: true })}
         />
       </Group>
-      {query.error !== null && <Fault error={query.error} retry={() => void query.refetch()} />}
-      {query.items === undefined && query.error === null && <Outline />}
-      {query.items?.length === 0 && <Empty>{say('missing.none')}</Empty>}
-      <Stack>
-        {query.items?.map((missing) => (
-          <MissingCard key={missing.id} missing={missing} />
-        ))}
-      </Stack>
-      {query.hasNextPage && (
-        <Group>
-          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {say('list.more')}
-          </Button>
-        </Group>
-      )}
+      <CardList query={query} empty={say('missing.none')}>
+        {(missing) => <MissingCard key={missing.id} missing={missing} />}
+      </CardList>
     </Page>
   );
 }

@@ -1,10 +1,8 @@
-import { Alert, Button, Group, List, Paper, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import { useAct } from '../api/queries.js';
+import { List, Paper, Stack, Text } from '@mantine/core';
 import type { LinkProposal } from '../api/shapes.js';
-import { useErrorWords } from '../parts/fault.js';
 import { useFormat, useMay } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
+import { DecideRow } from './decide-row.js';
 
 /** A deal that may be a registration's: what speaks for it, and one click. */
 export function ProposalCard({
@@ -15,16 +13,8 @@ export function ProposalCard({
   readonly children?: React.ReactNode;
 }) {
   const { say } = useWords();
-  const errorWords = useErrorWords();
   const mayDecide = useMay('links:decide');
-  const [reason, setReason] = useState('');
-  const act = useAct<LinkProposal>();
   const { id, deal, crmDealId } = proposal;
-  const decide = (verb: 'accept' | 'reject') =>
-    act.mutate({
-      path: `/api/v1/link-proposals/${encodeURIComponent(id)}/${verb}`,
-      body: reason.trim() === '' ? {} : { reason },
-    });
   return (
     <Paper withBorder p="sm">
       <Stack gap="xs">
@@ -36,27 +26,15 @@ export function ProposalCard({
           </Text>
         </Text>
         <Evidence proposal={proposal} />
-        {act.error !== null && (
-          <Alert color="red" variant="outline" role="alert">
-            {errorWords(act.error)}
-          </Alert>
-        )}
         {mayDecide && (
-          <Group align="end">
-            <TextInput
-              label={say('field.reason')}
-              description={say('links.reasonHint')}
-              maxLength={2000}
-              value={reason}
-              onChange={(event) => setReason(event.currentTarget.value)}
-            />
-            <Button loading={act.isPending} onClick={() => decide('accept')}>
-              {say('links.accept')}
-            </Button>
-            <Button variant="default" disabled={reason.trim() === ''} onClick={() => decide('reject')}>
-              {say('links.reject')}
-            </Button>
-          </Group>
+          <DecideRow
+            path={`/api/v1/link-proposals/${encodeURIComponent(id)}`}
+            hint={say('links.reasonHint')}
+            choices={[
+              { verb: 'accept', label: say('links.accept'), needsReason: false },
+              { verb: 'reject', label: say('links.reject'), needsReason: true },
+            ]}
+          />
         )}
       </Stack>
     </Paper>

@@ -2,10 +2,9 @@ import { Anchor, Group, NativeSelect, Paper, Stack, Text, Title } from '@mantine
 import { Link, useSearchParams } from 'react-router';
 import { useList, withQuery } from '../api/queries.js';
 import type { SetAside } from '../api/shapes.js';
+import { CardList } from '../parts/card-list.js';
 import { Facts } from '../parts/facts.js';
-import { Fault } from '../parts/fault.js';
-import { More } from '../parts/list-table.js';
-import { Empty, Outline, Page } from '../parts/page.js';
+import { Page } from '../parts/page.js';
 import { useFormat } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 import { RetryProblem } from './retry-problem.js';
@@ -26,15 +25,9 @@ export default function ProblemsPage() {
           onChange={(event) => setParams({ state: event.currentTarget.value }, { replace: true })}
         />
       </Group>
-      {query.error !== null && <Fault error={query.error} retry={() => void query.refetch()} />}
-      {query.items === undefined && query.error === null && <Outline />}
-      {query.items?.length === 0 && <Empty>{say(state === 'open' ? 'problems.noneOpen' : 'problems.none')}</Empty>}
-      <Stack>
-        {query.items?.map((problem) => (
-          <ProblemCard key={problem.id} problem={problem} />
-        ))}
-      </Stack>
-      {(query.items?.length ?? 0) > 0 && <More query={query} count={query.items?.length ?? 0} />}
+      <CardList query={query} empty={say(state === 'open' ? 'problems.noneOpen' : 'problems.none')}>
+        {(problem) => <ProblemCard key={problem.id} problem={problem} />}
+      </CardList>
     </Page>
   );
 }

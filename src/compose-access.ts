@@ -7,6 +7,7 @@ import { disputeDueJob } from './desk/dispute.job.js';
 import { disputeRoutes } from './desk/dispute.routes.js';
 import type { Foundations } from './foundations.js';
 import { applicationRejectedMail } from './notices/application-mails.js';
+import { mailChoiceRoutes } from './notices/mail-choice.routes.js';
 import { mailRoutes } from './notices/mail.routes.js';
 import { waitingMails } from './notices/mail.store.js';
 import { sendMailJob } from './notices/notices.job.js';
@@ -42,7 +43,7 @@ export function composeAccess(core: Foundations & { readonly transact: Transact 
   const { db } = database;
   const { smtpUrl, mailFrom, identityProvider } = settings;
   const programName = async (reader: Reader): Promise<string> => (await loadProgram(reader)).settings.publicName;
-  const post = createPostMail(secrets);
+  const post = createPostMail({ secrets, publicUrl });
   const signIn = createSignIn({
     db,
     secrets,
@@ -54,7 +55,7 @@ export function composeAccess(core: Foundations & { readonly transact: Transact 
         // Whoever knows an address must not fill its mailbox.
         if (!(await mayMailKnown(uow, link.kind, link.email))) return;
         const content = signInMail({ ...link, programName: await programName(uow.trx) });
-        await post(uow, { topic: link.kind, to: link.email, content });
+        await post(uow, { topic: link.kind, to: link.email, personId: link.personId, content });
       }),
   });
   const sendInvitation: SendInvitation = async (uow, { name, email, partner_id: partnerId, token }) => {
@@ -65,7 +66,7 @@ export function composeAccess(core: Foundations & { readonly transact: Transact 
       partnerName: partner?.name ?? null,
       url: invitationUrl(publicUrl(), token),
     });
-    await post(uow, { topic: 'invitation', to: email, content });
+    await post(uow, { topic: 'invitation', to: email, personId: null, content });
   };
   const sender = async () => ({
     name: await programName(db),
@@ -78,7 +79,7 @@ export function composeAccess(core: Foundations & { readonly transact: Transact 
     sendInvitation,
     sendRejection: async (uow, { email, reason }) => {
       const content = applicationRejectedMail({ reason, programName: await programName(uow.trx) });
-      await post(uow, { topic: 'application', to: email, content });
+      await post(uow, { topic: 'application', to: email, personId: null, content });
     },
   });
   return {
@@ -86,6 +87,7 @@ export function composeAccess(core: Foundations & { readonly transact: Transact 
       ...peopleRoutes(people),
       ...partnerPeopleRoutes(people),
       ...mailRoutes(secrets),
+      ...mailChoiceRoutes(),
       ...applications,
       ...disputeRoutes(tellOfDispute),
     ],

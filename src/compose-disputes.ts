@@ -2,7 +2,7 @@ import { activeOperators, findPerson } from './access/person.store.js';
 import { operatorRoles, type Right } from './access/rights.js';
 import type { TellOfDispute } from './desk/open-dispute.handler.js';
 import { disputeMail } from './notices/dispute-mails.js';
-import type { PostMail } from './notices/post-mail.handler.js';
+import type { NewMail, PostMail } from './notices/post-mail.handler.js';
 import { findPartner } from './partners/partner.store.js';
 import type { Reader } from './platform/database.js';
 import type { UnitOfWork } from './platform/unit-of-work.js';
@@ -27,15 +27,19 @@ export function createTellOfDispute({ post, publicUrl, programName }: TellDepend
       dueOn: dispute.due_on,
       url: `${publicUrl()}/disputes/${dispute.id}`,
     });
-    const addresses = to === 'vendor' ? await settlers(uow) : [await opener(uow, dispute, partner.email)];
-    for (const address of addresses) await post(uow, { topic: 'dispute', to: address, content });
+    const readers = to === 'vendor' ? await settlers(uow) : [await opener(uow, dispute, partner.email)];
+    for (const reader of readers) await post(uow, { topic: 'dispute', ...reader, content });
   };
 }
 
-async function settlers(uow: UnitOfWork): Promise<readonly string[]> {
+type MailedTo = Pick<NewMail, 'to' | 'personId'>;
+
+async function settlers(uow: UnitOfWork): Promise<readonly MailedTo[]> {
   const right: Right = 'disputes:decide';
   const people = await activeOperators(uow.trx);
-  return people.filter(({ role }) => rightsOf(role).includes(right)).map(({ email }) => email);
+  return people
+    .filter(({ role }) => rightsOf(role).includes(right))
+    .map(({ id, email }) => ({ to: email, personId: id }));
 }
 
 function rightsOf(role: string): readonly Right[] {
@@ -43,7 +47,8 @@ function rightsOf(role: string): readonly Right[] {
   return roles[role] ?? [];
 }
 
-async function opener(uow: UnitOfWork, { opened_by: id }: DisputeRow, otherwise: string): Promise<string> {
+async function opener(uow: UnitOfWork, { opened_by: id }: DisputeRow, otherwise: string): Promise<MailedTo> {
   const person = id === null ? undefined : await findPerson(uow.trx, id);
-  return person === undefined || person.ended_at !== null ? otherwise : person.email;
+  if (person === undefined || person.ended_at !== null) return { to: otherwise, personId: null };
+  return { to: person.email, personId: person.id };
 }

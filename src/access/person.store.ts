@@ -131,10 +131,10 @@ export async function countActive(db: Reader, role: PersonRow['role']): Promise<
 }
 
 /** The vendor's people who may sign in. */
-export async function activeOperators(db: Reader): Promise<readonly Pick<PersonRow, 'email' | 'role'>[]> {
+export async function activeOperators(db: Reader): Promise<readonly Pick<PersonRow, 'id' | 'email' | 'role'>[]> {
   return db
     .selectFrom('people')
-    .select(['email', 'role'])
+    .select(['id', 'email', 'role'])
     .where('kind', '=', 'operator')
     .where('ended_at', 'is', null)
     .orderBy('id')

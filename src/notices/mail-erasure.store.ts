@@ -3,6 +3,7 @@ import type { Reader, Tx } from '../platform/database.js';
 import { createScrubber, type Person } from '../platform/personal-data.js';
 import type { PersonalPlace } from '../platform/personal-place.js';
 import type { Secrets } from '../platform/secrets.js';
+import { choicesOf, forgetChoices } from './mail-choice.store.js';
 import type { MailRow } from './mail.store.js';
 
 /**
@@ -41,6 +42,16 @@ export function mailPlaces(secrets: Secrets): readonly PersonalPlace[] {
         return changed;
       },
     },
+    {
+      table: 'mail_choices',
+      find: async (db, { ids }) =>
+        (await choicesOf(db, ids)).map((row) => ({
+          personId: row.person_id,
+          kind: row.kind,
+          offSince: row.off_since.toISOString(),
+        })),
+      erase: ({ trx }, { ids }) => forgetChoices(trx, ids),
+    },
   ];
 }
 
@@ -53,8 +64,11 @@ async function mailsTo(db: Reader, { addresses }: Person): Promise<readonly Mail
     .execute();
 }
 
-/** Mail that was sent before a moment is forgotten. @returns how many */
+/** Mail that was sent or withheld before a moment is forgotten. @returns how many */
 export async function forgetMailsSentBefore(trx: Tx, before: Date): Promise<number> {
-  const deleted = await trx.deleteFrom('mails').where('sent_at', '<', before).executeTakeFirst();
+  const deleted = await trx
+    .deleteFrom('mails')
+    .where(sql<boolean>`coalesce(sent_at, withheld_at) < ${before}`)
+    .executeTakeFirst();
   return Number(deleted.numDeletedRows);
 }

@@ -3,7 +3,7 @@ import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.js'
 import { defineRoute, type Route } from '../platform/http/route.js';
 import type { Secrets } from '../platform/secrets.js';
 import { mailShape } from './mail.api.js';
-import { listMails, type MailRow } from './mail.store.js';
+import { listMails, mailStates, type MailRow } from './mail.store.js';
 import { openBody } from './send-mail.handler.js';
 
 const position = z.object({ beforeId: z.string() });
@@ -17,10 +17,11 @@ export function mailRoutes(secrets: Secrets): readonly Route[] {
       access: 'operator',
       right: 'people:manage',
       kind: 'read',
-      summary: 'Mail that waits and mail that was sent, newest first',
-      description: 'Without `SMTP_URL` mail waits here, to be passed on by hand.',
+      summary: 'Mail that waits, was sent or was withheld, newest first',
+      description:
+        'Without `SMTP_URL` mail waits here, to be passed on by hand. Withheld is what its reader chose not to get.',
       tags: ['Mail'],
-      query: z.strictObject({ ...pageQuery, state: z.enum(['waiting', 'sent']).optional() }),
+      query: z.strictObject({ ...pageQuery, state: z.enum(mailStates).optional() }),
       responses: { 200: pageOf(mailShape) },
       handle: async ({ db, query }) => {
         const filter = { ...query, ...readCursor(query.cursor, position) };
@@ -41,5 +42,6 @@ function mailOnWire(secrets: Secrets, row: MailRow): z.input<typeof mailShape> {
     text: row.sealed_body === null ? null : openBody(secrets, row.sealed_body).text,
     createdAt: row.created_at.toISOString(),
     sentAt: row.sent_at?.toISOString() ?? null,
+    withheldAt: row.withheld_at?.toISOString() ?? null,
   };
 }

@@ -7,10 +7,12 @@ export interface MailsTable {
   topic: string;
   recipient: string;
   subject: string;
-  /** Null once it was handed over. */
+  /** Null once it was handed over, or withheld. */
   sealed_body: string | null;
   created_at: Date;
   sent_at: Date | null;
+  /** When its reader's choice kept it from being sent. */
+  withheld_at: Date | null;
 }
 
 declare module '../platform/database.js' {
@@ -20,6 +22,8 @@ declare module '../platform/database.js' {
 }
 
 export type MailRow = Selectable<MailsTable>;
+export const mailStates = ['waiting', 'sent', 'withheld'] as const;
+type MailState = (typeof mailStates)[number];
 
 export async function insertMail(trx: Tx, mail: MailRow): Promise<void> {
   await trx.insertInto('mails').values(mail).execute();
@@ -37,9 +41,8 @@ export async function countMailsTo(
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from mails
-    where regexp_replace(lower(recipient), '[+][^@]*@', '@') = ${mailbox} and topic = ${topic} and created_at > ${since}`.execute(
-    db,
-  );
+    where regexp_replace(lower(recipient), '[+][^@]*@', '@') = ${mailbox} and topic = ${topic} and created_at > ${since}
+      and withheld_at is null`.execute(db);
   return rows[0]?.count ?? 0;
 }
 
@@ -54,14 +57,15 @@ export async function markSent(trx: Tx, id: string, now: Date): Promise<void> {
 /** Newest first. */
 export async function listMails(
   db: Reader,
-  filter: { readonly state?: 'waiting' | 'sent' | undefined; readonly beforeId?: string | undefined },
+  filter: { readonly state?: MailState | undefined; readonly beforeId?: string | undefined },
   limit: number,
 ): Promise<readonly MailRow[]> {
   return db
     .selectFrom('mails')
     .selectAll()
-    .$if(filter.state === 'waiting', (query) => query.where('sent_at', 'is', null))
+    .$if(filter.state === 'waiting', (query) => query.where('sealed_body', 'is not', null))
     .$if(filter.state === 'sent', (query) => query.where('sent_at', 'is not', null))
+    .$if(filter.state === 'withheld', (query) => query.where('withheld_at', 'is not', null))
     .$if(filter.beforeId !== undefined, (query) => query.where('id', '<', filter.beforeId ?? ''))
     .orderBy('id', 'desc')
     .limit(limit)
@@ -70,6 +74,6 @@ export async function listMails(
 
 /** Ids of every mail that was not handed over yet. */
 export async function waitingMails(db: Reader): Promise<readonly string[]> {
-  const rows = await db.selectFrom('mails').select('id').where('sent_at', 'is', null).orderBy('id').execute();
+  const rows = await db.selectFrom('mails').select('id').where('sealed_body', 'is not', null).orderBy('id').execute();
   return rows.map((row) => row.id);
 }

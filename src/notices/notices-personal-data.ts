@@ -13,4 +13,5 @@ export const noticesPersonalData: readonly PersonalTable[] = [
       sealed_body: 'themselves',
     },
   },
+  { table: 'mail_choices', key: ['person_id', 'kind'], columns: { person_id: 'nobody', kind: 'nobody' } },
 ];

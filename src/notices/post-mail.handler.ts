@@ -1,6 +1,8 @@
 import { newId } from '../platform/ids.js';
 import type { Secrets } from '../platform/secrets.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { wantsNoMail } from './mail-choice.store.js';
+import { footerOf, isMailKind } from './mail-kinds.js';
 import { mailBody, subjectLine, type MailContent } from './mail.js';
 import { insertMail } from './mail.store.js';
 
@@ -11,24 +13,30 @@ export interface NewMail {
   /** What it is about, such as `invitation`. */
   readonly topic: string;
   readonly to: string;
+  /** Whose choice it is whether it is sent; null for an address that is mailed as nobody's we know. */
+  readonly personId: string | null;
   readonly content: MailContent;
 }
 
 export type PostMail = (uow: UnitOfWork, mail: NewMail) => Promise<void>;
 
-/** Puts a mail on its way, in the transaction of its cause. */
-export function createPostMail(secrets: Secrets): PostMail {
-  return async (uow, { topic, to, content }) => {
+/** Puts a mail on its way, in the transaction of its cause. What its reader chose not to get is noted as withheld, without its text. */
+export function createPostMail(deps: { readonly secrets: Secrets; readonly publicUrl: () => string }): PostMail {
+  return async (uow, { topic, to, personId, content }) => {
+    const kind = personId !== null && isMailKind(topic) ? topic : null;
+    const isWithheld = personId !== null && kind !== null && (await wantsNoMail(uow.trx, personId, kind));
+    const footer = kind === null ? null : footerOf(kind, deps.publicUrl());
     const id = newId('mail');
     await insertMail(uow.trx, {
       id,
       topic,
       recipient: to,
       subject: subjectLine(content.subject),
-      sealed_body: secrets.seal(JSON.stringify(mailBody(content))),
+      sealed_body: isWithheld ? null : deps.secrets.seal(JSON.stringify(mailBody(content, footer))),
       created_at: uow.now,
       sent_at: null,
+      withheld_at: isWithheld ? uow.now : null,
     });
-    await uow.enqueue([{ kind: sendMailWork, key: id }]);
+    if (!isWithheld) await uow.enqueue([{ kind: sendMailWork, key: id }]);
   };
 }

@@ -29,16 +29,17 @@ export function createMailReceipt(deps: {
     const decideBy = deps.decideBy(uow.now, settings);
     const shared = { programName: settings.publicName, receipt, decideBy, verifyUrl: `${base}/verify` };
     const people = await listPeople(uow.trx, { kind: 'partner', partnerId }, mostMails);
-    const known = people.filter((person) => person.ended_at === null).map((person) => person.email);
+    const known = people.filter((person) => person.ended_at === null);
     const url = `${base}/registrations/${receipt.registrationId}`;
-    for (const to of known) {
+    for (const { id: personId, email: to } of known) {
       const content = receiptMail({ ...shared, companyName, url });
-      if (await mayMailKnown(uow, topic, to)) await deps.post(uow, { topic, to, content });
+      if (await mayMailKnown(uow, topic, to)) await deps.post(uow, { topic, to, personId, content });
       else await recordUnmailed(uow, receipt.registrationId);
     }
-    if (submitter === null || known.includes(submitter)) return;
+    if (submitter === null || known.some(({ email }) => email === submitter)) return;
     const content = receiptMail({ ...shared, companyName: null, url: null });
-    if (await mayMailStranger(uow, topic, submitter)) await deps.post(uow, { topic, to: submitter, content });
+    if (await mayMailStranger(uow, topic, submitter))
+      await deps.post(uow, { topic, to: submitter, personId: null, content });
     else await recordUnmailed(uow, receipt.registrationId);
   };
 }

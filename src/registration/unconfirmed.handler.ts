@@ -95,7 +95,7 @@ export async function holdSubmission(
     partnerName: partner.name,
     url: `${deps.publicUrl()}/r/confirm/${link}`,
   });
-  await deps.post(uow, { topic, to: form.email, content });
+  await deps.post(uow, { topic, to: form.email, personId: null, content });
   await uow.enqueue([{ kind: forgetUnconfirmedWork, key: id, dueAt: expiresAt }]);
   return null;
 }

@@ -38,7 +38,7 @@ export function createRemind(deps: {
           waiting: await reminded(uow, settings, waiting),
           url: `${deps.publicUrl()}/reviews`,
         });
-        await deps.post(uow, { topic: 'review-reminder', to: colleague.email, content });
+        await deps.post(uow, { topic: 'review-reminder', to: colleague.email, personId: colleague.id, content });
       }
       return nextMorning(uow.now, settings.timeZone);
     });

@@ -29,6 +29,7 @@ const operatorPages: readonly RouteObject[] = [
   { path: 'journal', lazy: () => page(import('./journal/journal-page.js')) },
   { path: 'audit', lazy: () => page(import('./audit/audit-page.js')) },
   { path: 'mails', lazy: () => page(import('./mails/mails-page.js')) },
+  { path: 'my-mail', lazy: () => page(import('./mails/my-mail-page.js')) },
   { path: 'links', lazy: () => page(import('./links/links-page.js')) },
   { path: 'changes-after-win', lazy: () => page(import('./links/changes-page.js')) },
   { path: 'missing-commissions', lazy: () => page(import('./links/missing-page.js')) },
@@ -47,6 +48,7 @@ const partnerPages: readonly RouteObject[] = [
   { path: 'agreement', lazy: () => page(import('./joining/agreement-page.js')) },
   { path: 'disputes', lazy: () => page(import('./disputes/disputes-page.js')) },
   { path: 'disputes/:id', lazy: () => page(import('./disputes/dispute-page.js')) },
+  { path: 'my-mail', lazy: () => page(import('./mails/my-mail-page.js')) },
   { path: 'plan', lazy: () => page(import('./own/plan-page.js')) },
 ];
 

@@ -13,6 +13,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
   'PATCH /api/v1/people/{id}': { role: 'rev-ops' },
   'POST /api/v1/partners/{id}/people': { name: 'Pia', email: 'pia@northwind-partners.com', role: 'member' },
   'POST /api/v1/invitations/{token}/accept': { name: 'Pia', password: 'correct horse battery' },
+  'PUT /api/v1/me/mail': { off: [] },
   'POST /api/v1/agreements': {
     text: '# Agreement',
     effectiveFrom: '2026-06-01',

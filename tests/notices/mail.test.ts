@@ -17,6 +17,15 @@ describe('a mail', () => {
     );
   });
 
+  it('says under it why one gets it, and where one chooses, as text and as HTML', () => {
+    const footer = { why: 'You are <one> of them.', url: 'https://p.test/my-mail' };
+    const { text, html } = mailBody({ ...content, words: ['Hello'] }, footer);
+    expect(text).toBe('Hello\n\n-- \nYou are <one> of them.\nChoose which mail you get:\nhttps://p.test/my-mail\n');
+    expect(html).toContain(
+      'You are &lt;one&gt; of them. <a href="https://p.test/my-mail">Choose which mail you get</a>',
+    );
+  });
+
   it('has a subject of one line, whatever a name brings along', () => {
     expect(subjectLine('You are invited to Acme\r\nBcc: all@x.test')).toBe('You are invited to Acme Bcc: all@x.test');
     expect(subjectLine('a'.repeat(500))).toHaveLength(200);

@@ -54,6 +54,7 @@ describeWith('chromium', 'every page, for axe-core (WCAG 2.2 AA)', () => {
       '/journal',
       '/audit',
       '/mails',
+      '/my-mail',
       '/links',
       '/commissions',
       `/commissions/${world.won.lineId}`,

@@ -151,6 +151,41 @@ describeWith('chromium', 'people who come into the web application', () => {
     await looked(other, 'enter-again');
   });
 
+  it('somebody at a partner chooses on a phone which mail they get, from the link under a mail', async () => {
+    const partner = await partnerProgram(walk.service).addPartner();
+    const page = await walk.visit(null, { phone: true });
+    const path = `/api/v1/partners/${partner.id}/people`;
+    await chooseDoor(page, await linkFor({ name: 'Mia', email: 'mia@acme.test', role: 'owner' }, path));
+    await page.getByRole('heading', { level: 1, name: 'My registrations' }).waitFor();
+    await partnerProgram(walk.service).register(partner);
+    const { items } = await walk.service.operator.get<{ items: readonly { to: string; text: string }[] }>(
+      '/api/v1/mails',
+    );
+    const receipt = items.find(({ to }) => to === 'mia@acme.test')?.text ?? '';
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    await page.goto(/Choose which mail you get:\n(\S+)/.exec(receipt)?.[1] ?? '');
+    await page.getByLabel('E-mail').fill('mia@acme.test');
+    await page.locator('input[type=password]').fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'My mail' }).waitFor();
+    await looked(page, 'my-mail');
+    await page.getByRole('checkbox', { name: 'Receipts' }).uncheck();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved. It holds from now on.').waitFor();
+    await page.reload();
+    await page.getByRole('checkbox', { name: 'Disputes' }).waitFor();
+    expect(await page.getByRole('checkbox', { name: 'Receipts' }).isChecked()).toBe(false);
+    await partnerProgram(walk.service).register(partner);
+    const operator = await walk.visit(
+      (await walk.service.operator.post<{ key: string }>('/api/v1/api-keys', { name: 'desk' })).key,
+    );
+    await operator.goto('/mails?state=withheld');
+    await operator.getByRole('row', { name: /mia@acme.test/ }).waitFor();
+    await looked(operator, 'mails-withheld');
+  });
+
   it('whose access is ended is outside with the next click', async () => {
     const partner = await partnerProgram(walk.service).addPartner();
     const path = `/api/v1/partners/${partner.id}/people`;

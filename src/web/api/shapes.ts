@@ -14,6 +14,7 @@ import type { missingCommissionShape } from '../../guard/missing-commission.api.
 import type { linkProposalShape } from '../../guard/link-proposal.api.js';
 import type { LinkMoveView } from '../../guard/relink.api.js';
 import type { bookVerdictShape, JournalEntryView } from '../../ledger/journal.api.js';
+import type { mailChoiceShape } from '../../notices/mail-choice.api.js';
 import type { mailShape } from '../../notices/mail.api.js';
 import type { applicationDetailShape, applicationFormShape, applicationShape } from '../../partners/application.api.js';
 import type { agreementShape, agreementSummaryShape, partnerAgreementShape } from '../../partners/agreement.api.js';
@@ -62,6 +63,7 @@ export type Balances = z.output<typeof balancesShape>;
 export type JournalEntry = JournalEntryView;
 export type BookVerdict = z.output<typeof bookVerdictShape>;
 export type AuditEntry = z.output<typeof auditEntry>;
+export type MailChoice = z.output<typeof mailChoiceShape>;
 export type Mail = z.output<typeof mailShape>;
 export type LinkProposal = z.output<typeof linkProposalShape>;
 export type LinkMove = LinkMoveView;

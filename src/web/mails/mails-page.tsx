@@ -11,7 +11,7 @@ import { useWords } from '../words/use-words.js';
 export default function MailsPage() {
   const { say } = useWords();
   const query = useList<Mail>(withQuery('/api/v1/mails', useFilters(['state'])));
-  const states = ['waiting', 'sent'] as const;
+  const states = ['waiting', 'sent', 'withheld'] as const;
   return (
     <Page title={say('mails.title')}>
       <Text size="sm" c="dimmed">
@@ -61,7 +61,8 @@ function useColumns(): readonly Column<Mail>[] {
     },
     {
       title: say('mails.sentAt'),
-      cell: ({ sentAt }) => (sentAt === null ? say('mails.waiting') : format.moment(sentAt)),
+      cell: ({ sentAt, withheldAt }) =>
+        sentAt === null ? say(withheldAt === null ? 'mails.waiting' : 'mails.withheld') : format.moment(sentAt),
       value: ({ sentAt }) => sentAt,
     },
   ];

@@ -30,6 +30,7 @@ export const destinations: Readonly<Record<Me['kind'], readonly Destination[]>> 
     { path: '/mails', label: 'nav.mails', right: 'people:manage' },
     { path: '/privacy', label: 'nav.privacy', right: 'contacts:erase' },
     { path: '/audit', label: 'nav.audit' },
+    { path: '/my-mail', label: 'nav.myMail' },
   ],
   partner: [
     { path: '/register', label: 'nav.register' },
@@ -40,5 +41,6 @@ export const destinations: Readonly<Record<Me['kind'], readonly Destination[]>> 
     { path: '/plan', label: 'nav.plan' },
     { path: '/agreement', label: 'nav.agreement' },
     { path: '/people', label: 'nav.people' },
+    { path: '/my-mail', label: 'nav.myMail' },
   ],
 };

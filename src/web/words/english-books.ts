@@ -74,8 +74,9 @@ export const englishBooks = {
   'mails.title': 'Mail',
   'mails.to': 'To',
   'mails.waiting': 'Waits',
+  'mails.withheld': 'Withheld',
   'mails.words':
-    'Without a mail server (SMTP_URL) mail waits here, to be passed on by hand. What was sent is kept without its text.',
+    'Without a mail server (SMTP_URL) mail waits here, to be passed on by hand. What was sent is kept without its text; withheld is what its reader chose not to get.',
   'mails.written': 'Written',
   'nav.audit': 'Audit log',
   'nav.journal': 'Journal',

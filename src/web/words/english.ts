@@ -4,6 +4,7 @@ import { englishForm } from './english-form.js';
 import { englishPrivacy } from './english-privacy.js';
 import { englishDisputes } from './english-disputes.js';
 import { englishJoining } from './english-joining.js';
+import { englishMail } from './english-mail.js';
 import { englishPeople } from './english-people.js';
 import { englishBooks } from './english-books.js';
 import { englishPlans } from './english-plans.js';
@@ -17,6 +18,7 @@ export const english = {
   ...englishPrivacy,
   ...englishJoining,
   ...englishPeople,
+  ...englishMail,
   ...englishFinder,
   ...englishForm,
   ...englishBooks,

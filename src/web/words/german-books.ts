@@ -74,8 +74,9 @@ export const germanBooks = {
   'mails.title': 'E-Mails',
   'mails.to': 'An',
   'mails.waiting': 'Wartet',
+  'mails.withheld': 'Abbestellt',
   'mails.words':
-    'Ohne Mailserver (SMTP_URL) warten E-Mails hier und werden von Hand weitergegeben. Von versandten bleibt der Text nicht erhalten.',
+    'Ohne Mailserver (SMTP_URL) warten E-Mails hier und werden von Hand weitergegeben. Von versandten bleibt der Text nicht erhalten; abbestellt ist, was die Empfänger nicht bekommen wollen.',
   'mails.written': 'Geschrieben',
   'nav.audit': 'Protokoll',
   'nav.journal': 'Journal',

@@ -5,6 +5,7 @@ import { germanForm } from './german-form.js';
 import { germanPrivacy } from './german-privacy.js';
 import { germanDisputes } from './german-disputes.js';
 import { germanJoining } from './german-joining.js';
+import { germanMail } from './german-mail.js';
 import { germanPeople } from './german-people.js';
 import { germanBooks } from './german-books.js';
 import { germanPlans } from './german-plans.js';
@@ -18,6 +19,7 @@ export const german = {
   ...germanPrivacy,
   ...germanJoining,
   ...germanPeople,
+  ...germanMail,
   ...germanFinder,
   ...germanForm,
   ...germanBooks,

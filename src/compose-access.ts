@@ -1,5 +1,5 @@
 import { createSignIn, signInPath, type SignIn } from './access/sign-in.handler.js';
-import type { SendInvitation } from './access/invite-person.handler.js';
+import { acceptByProvider, type SendInvitation } from './access/invite-person.handler.js';
 import { invitationUrl } from './access/people-wire.js';
 import { peopleRoutes } from './access/people.routes.js';
 import { createTellOfDispute } from './compose-disputes.js';
@@ -50,6 +50,7 @@ export function composeAccess(core: Foundations & { readonly transact: Transact 
     publicUrl,
     identityProvider,
     log: core.log,
+    acceptByProvider: (email) => transact((uow) => acceptByProvider(uow, email)),
     sendLink: (link) =>
       transact(async (uow) => {
         // Whoever knows an address must not fill its mailbox.

@@ -41,6 +41,11 @@ export async function lockOpenInvitation(trx: Tx, tokenHash: string): Promise<In
   return open(trx).where('token_hash', '=', tokenHash).forUpdate().executeTakeFirst();
 }
 
+/** An operator's open invitation to an address, kept from being accepted twice at once. */
+export async function lockOperatorInvitation(trx: Tx, email: string): Promise<InvitationRow | undefined> {
+  return open(trx).where('email', '=', email).where('kind', '=', 'operator').forUpdate().executeTakeFirst();
+}
+
 /** What is still open is offered no longer: to this address a new one goes, or its person is not wanted any more. */
 export async function withdrawInvitations(trx: Tx, email: string, now: Date): Promise<void> {
   await trx

@@ -9,6 +9,7 @@ import { EmailTaken, InvitationUnknown } from './access-errors.js';
 import {
   insertInvitation,
   lockOpenInvitation,
+  lockOperatorInvitation,
   markAccepted,
   withdrawInvitations,
   type InvitationRow,
@@ -79,11 +80,37 @@ export async function acceptInvitation(
   const invitation = await lockOpenInvitation(uow.trx, hashOfToken(accepted.token));
   if (invitation === undefined || invitation.expires_at <= uow.now) throw new InvitationUnknown();
   if ((await findPersonByEmail(uow.trx, invitation.email)) !== undefined) throw new EmailTaken(invitation.email);
+  const person = await join(uow, invitation, { name: accepted.name ?? invitation.name, by: 'password' });
+  await insertPassword(
+    uow.trx,
+    { id: newId('acc'), personId: person.id, passwordHash: accepted.passwordHash },
+    uow.now,
+  );
+  return person;
+}
+
+/**
+ * Lets in an invited operator for whose address the identity provider vouches: no password and no link is needed. Where nobody is
+ * invited with that address, or somebody signs in with it already, nothing happens.
+ */
+export async function acceptByProvider(uow: UnitOfWork, address: string): Promise<void> {
+  const email = address.toLowerCase();
+  const invitation = await lockOperatorInvitation(uow.trx, email);
+  if (invitation === undefined || invitation.expires_at <= uow.now) return;
+  if ((await findPersonByEmail(uow.trx, email)) !== undefined) return;
+  await join(uow, invitation, { name: invitation.name, by: 'identity-provider' });
+}
+
+async function join(
+  uow: UnitOfWork,
+  invitation: InvitationRow,
+  { name, by }: { readonly name: string; readonly by: 'password' | 'identity-provider' },
+): Promise<PersonRow> {
   const person: PersonRow = {
     id: newId('per'),
-    name: accepted.name ?? invitation.name,
+    name,
     email: invitation.email,
-    // Only who reads mail at the address has the link.
+    // Only who reads mail at the address has the link, or the provider has seen to it.
     email_verified: true,
     image: null,
     two_factor_enabled: false,
@@ -95,17 +122,12 @@ export async function acceptInvitation(
     ended_at: null,
   };
   await insertPerson(uow.trx, person);
-  await insertPassword(
-    uow.trx,
-    { id: newId('acc'), personId: person.id, passwordHash: accepted.passwordHash },
-    uow.now,
-  );
   await markAccepted(uow.trx, invitation.id, uow.now);
   await recordAudit(uow, {
     actor: { kind: 'system' },
     action: 'person.join',
     subject: { type: 'person', id: person.id },
-    details: { invitation: invitation.id, kind: person.kind, role: person.role, partnerId: person.partner_id },
+    details: { invitation: invitation.id, kind: person.kind, role: person.role, partnerId: person.partner_id, by },
   });
   return person;
 }

@@ -34,6 +34,8 @@ export interface SignInDependencies {
   readonly identityProvider: IdentityProvider | null;
   readonly log: Log;
   readonly sendLink: (link: SignInLink) => Promise<void>;
+  /** Lets in who was invited as an operator, once the identity provider vouches for the address. */
+  readonly acceptByProvider: (email: string) => Promise<void>;
 }
 
 export interface SignIn {
@@ -100,7 +102,8 @@ const people = {
   },
 } as const;
 
-function authOf({ db, secrets, publicUrl, identityProvider, log, sendLink }: SignInDependencies) {
+function authOf(deps: SignInDependencies) {
+  const { db, secrets, publicUrl, identityProvider, log, sendLink } = deps;
   const mail = async (kind: SignInLink['kind'], email: string, url: string): Promise<void> => {
     const person = await findPersonByEmail(db, email);
     // Nobody learns from the answer whether there is such a person.
@@ -151,7 +154,8 @@ function authOf({ db, secrets, publicUrl, identityProvider, log, sendLink }: Sig
       sendResetPassword: ({ user, url }) => mail('password', user.email, url),
     },
     databaseHooks: { session: { create: { before: (session, context) => begun(db, session, context?.path ?? '') } } },
-    account: { accountLinking: { enabled: true, trustedProviders: [providerId], allowDifferentEmails: false } },
+    // No provider is trusted by its name: an address counts once it is said to be verified.
+    account: { accountLinking: { enabled: true, allowDifferentEmails: false } },
     plugins: [
       magicLink({
         disableSignUp: true,
@@ -164,12 +168,15 @@ function authOf({ db, secrets, publicUrl, identityProvider, log, sendLink }: Sig
         issuer: 'Introducer',
         schema: { user: { fields: { twoFactorEnabled: 'two_factor_enabled' } } },
       }),
-      ...(identityProvider === null ? [] : [companySignIn(identityProvider)]),
+      ...(identityProvider === null ? [] : [companySignIn(identityProvider, deps.acceptByProvider)]),
     ],
   });
 }
 
-function companySignIn({ issuer, clientId, clientSecret }: IdentityProvider) {
+function companySignIn(
+  { issuer, clientId, clientSecret }: IdentityProvider,
+  acceptByProvider: SignInDependencies['acceptByProvider'],
+) {
   return genericOAuth({
     config: [
       {
@@ -180,6 +187,12 @@ function companySignIn({ issuer, clientId, clientSecret }: IdentityProvider) {
         scopes: ['openid', 'email', 'profile'],
         pkce: true,
         disableSignUp: true,
+        // Read once the provider's answer is proven, and before anybody is looked for by it.
+        mapProfileToUser: async (profile: Readonly<Record<string, unknown>>) => {
+          const { email, emailVerified } = profile;
+          if (typeof email === 'string' && emailVerified === true) await acceptByProvider(email);
+          return {};
+        },
       },
     ],
   });

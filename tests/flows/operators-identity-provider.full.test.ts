@@ -1,52 +1,17 @@
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { Provider } from 'oidc-provider';
+import { startIdentityProvider, type IdentityProvider } from '../support/identity-provider.js';
+import { partnerProgram } from '../support/partner-program.js';
 import { startRunningService, type RunningService } from '../support/running-service.js';
 
-const client = { id: 'introducer', secret: 'not-very-secret-but-long-enough' };
-const known = new Map([
-  ['ann', { email: 'ann@vendor.test', email_verified: true, name: 'Ann Lee' }],
-  ['eve', { email: 'eve@vendor.test', email_verified: true, name: 'Eve' }],
-]);
-
-interface IdentityProvider {
-  readonly issuer: string;
-  /** Where the service says the browser is sent back to. */
-  allow(redirectUri: string): void;
-  close(): Promise<void>;
-}
-
-/** A real provider, at which whoever is named in the login form is signed in. */
-async function startIdentityProvider(): Promise<IdentityProvider> {
-  const held: { handle: ReturnType<Provider['callback']> | null } = { handle: null };
-  const server: Server = createServer((request, response) => {
-    void held.handle?.(request, response);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const issuer = `http://127.0.0.1:${String(port)}`;
-  return {
-    issuer,
-    allow: (redirectUri) => {
-      const provider = new Provider(issuer, {
-        clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [redirectUri] }],
-        claims: { email: ['email', 'email_verified'], profile: ['name'] },
-        conformIdTokenClaims: false,
-        findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id, ...known.get(id) }) }),
-      });
-      held.handle = provider.callback();
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-  };
-}
+const known = {
+  ann: { email: 'ann@vendor.test', email_verified: true, name: 'Ann Lee' },
+  eve: { email: 'eve@vendor.test', email_verified: true, name: 'Eve' },
+  ian: { email: 'Ian@vendor.test', email_verified: true, name: 'Ian Invited' },
+  una: { email: 'una@vendor.test', email_verified: false, name: 'Una' },
+  mum: { email: 'mum@vendor.test', name: 'Mum' },
+  pat: { email: 'pat@acme.test', email_verified: true, name: 'Pat' },
+  old: { email: 'old@vendor.test', email_verified: true, name: 'Old' },
+  bad: { email: 'ann@vendor.test', email_verified: false, name: 'Not Ann' },
+};
 
 /** A browser that follows every redirect, and answers the provider's forms. */
 function browser() {
@@ -96,14 +61,8 @@ describe('operators who sign in through the vendor’s identity provider', () =>
   let service: RunningService;
 
   beforeAll(async () => {
-    provider = await startIdentityProvider();
-    service = await startRunningService({
-      environment: {
-        OIDC_ISSUER: provider.issuer,
-        OIDC_CLIENT_ID: client.id,
-        OIDC_CLIENT_SECRET: client.secret,
-      },
-    });
+    provider = await startIdentityProvider(known);
+    service = await startRunningService({ environment: provider.environment });
     provider.allow(`${service.internals.foundations.publicUrl()}/api/auth/callback/company`);
   });
   afterAll(async () => {
@@ -120,15 +79,24 @@ describe('operators who sign in through the vendor’s identity provider', () =>
       body: JSON.stringify({ provider: 'company', callbackURL: '/healthz', errorCallbackURL: '/healthz' }),
     });
     const { url: address } = (await begun.json()) as { readonly url: string };
-    await visitor.follow(address, login);
-    return visitor.send(`${url}/api/v1/partners`);
+    const ended = await visitor.follow(address, login);
+    const answer = await visitor.send(`${url}/api/v1/me`);
+    return {
+      status: answer.status,
+      error: new URL(ended.url).searchParams.get('error'),
+      me: (await answer.json()) as { readonly role?: string; readonly kind?: string },
+    };
+  };
+  const invite = (email: string, role: string) =>
+    service.operator.post<{ readonly url: string }>('/api/v1/people', { name: 'Ann', email, role });
+  const peopleNamed = async (email: string) => {
+    const { items } = await service.operator.get<{ items: readonly { id: string; email: string; role: string }[] }>(
+      '/api/v1/people',
+    );
+    return items.filter((person) => person.email === email);
   };
   const join = async (email: string, role: string) => {
-    const issued = await service.operator.post<{ readonly url: string }>('/api/v1/people', {
-      name: 'Ann',
-      email,
-      role,
-    });
+    const issued = await invite(email, role);
     const token = issued.url.split('/').at(-1) ?? '';
     await fetch(`${service.url}/api/v1/invitations/${token}/accept`, {
       method: 'POST',
@@ -153,6 +121,52 @@ describe('operators who sign in through the vendor’s identity provider', () =>
   });
 
   it('do not come in by it when nobody has invited them', async () => {
-    expect((await comeIn('eve')).status).toBe(401);
+    expect(await comeIn('eve')).toMatchObject({ status: 401, error: 'signup_disabled' });
+    expect(await peopleNamed('eve@vendor.test')).toEqual([]);
+  });
+
+  it('accept their invitation by coming in with the invited address, without any password', async () => {
+    const { url } = await invite('ian@vendor.test', 'channel-manager');
+    expect(await comeIn('ian')).toMatchObject({ status: 200, error: null, me: { role: 'channel-manager' } });
+    expect(await comeIn('ian')).toMatchObject({ status: 200 });
+    const [person, ...more] = await peopleNamed('ian@vendor.test');
+    expect(more).toEqual([]);
+    const token = url.split('/').at(-1) ?? '';
+    expect((await fetch(`${service.url}/api/v1/invitations/${token}`)).status).toBe(404);
+    const { items } = await service.operator.get<{ items: readonly object[] }>(
+      `/api/v1/audit?action=person.join&subjectId=${person?.id ?? ''}`,
+    );
+    expect(items).toMatchObject([{ details: { kind: 'operator', role: 'channel-manager', by: 'identity-provider' } }]);
+  });
+
+  it.each(['una', 'mum'])(
+    'do not, while the provider does not say that the address is verified (%s)',
+    async (login) => {
+      await invite(`${login}@vendor.test`, 'admin');
+      expect(await comeIn(login)).toMatchObject({ status: 401, error: 'signup_disabled' });
+      expect(await peopleNamed(`${login}@vendor.test`)).toEqual([]);
+    },
+  );
+
+  it('do not become somebody who signs in already by an address that is not verified', async () => {
+    expect(await comeIn('bad')).toMatchObject({ status: 401, error: 'account_not_linked' });
+  });
+
+  it('do not by an invitation that ended', async () => {
+    await invite('old@vendor.test', 'admin');
+    await service.db
+      .updateTable('invitations')
+      .set({ expires_at: new Date(0) })
+      .where('email', '=', 'old@vendor.test')
+      .execute();
+    expect(await comeIn('old')).toMatchObject({ status: 401, error: 'signup_disabled' });
+  });
+
+  it('are none of a partner’s people: those accept with a password, and do not become operators by it', async () => {
+    const partner = await partnerProgram(service).addPartner();
+    const asked = { name: 'Pat', email: 'pat@acme.test', role: 'owner' };
+    await service.operator.post(`/api/v1/partners/${partner.id}/people`, asked);
+    expect(await comeIn('pat')).toMatchObject({ status: 401, error: 'signup_disabled' });
+    expect(await peopleNamed('pat@acme.test')).toEqual([]);
   });
 });

@@ -40,9 +40,10 @@ export interface VisitOptions {
 const desk = { width: 1280, height: 900 };
 const phone = { width: 375, height: 780 };
 
-export async function startWebWalk(): Promise<WebWalk> {
+/** @param environment settings of the service */
+export async function startWebWalk(environment: Readonly<Record<string, string>> = {}): Promise<WebWalk> {
   const app = await buildWebApp();
-  const service = await startRunningService({ webFolder: app.folder });
+  const service = await startRunningService({ webFolder: app.folder, environment });
   const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu'] });
   const complaints: string[] = [];
   return {

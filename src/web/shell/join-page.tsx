@@ -6,6 +6,7 @@ import type { OfferedInvitation } from '../api/shapes.js';
 import { Fault } from '../parts/fault.js';
 import { Outline } from '../parts/page.js';
 import { useWords } from '../words/use-words.js';
+import { CompanyButton, CompanyRefusal } from './company-sign-in.js';
 import { DoorForm } from './door-form.js';
 import { DoorPage } from './door-page.js';
 
@@ -21,6 +22,7 @@ export function JoinPage({ token, onJoined }: { readonly token: string; readonly
   });
   return (
     <DoorPage title={say('join.title')}>
+      <CompanyRefusal />
       {offer.data === undefined ? (
         offer.error === null ? (
           <Outline lines={3} />
@@ -32,6 +34,7 @@ export function JoinPage({ token, onJoined }: { readonly token: string; readonly
           <JoinForm path={path} offer={offer.data} onJoined={onJoined} />
         </Paper>
       )}
+      {offer.data?.kind === 'operator' && <CompanyButton label={say('join.byCompany')} callbackPath="/" />}
     </DoorPage>
   );
 }

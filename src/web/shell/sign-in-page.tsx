@@ -1,9 +1,8 @@
-import { Alert, Anchor, Button, Paper, PasswordInput, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Alert, Anchor, Paper, PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { call } from '../api/call.js';
-import type { WaysIn } from '../api/shapes.js';
 import { useWords } from '../words/use-words.js';
+import { CompanyButton, CompanyRefusal } from './company-sign-in.js';
 import { CodeForm } from './code-form.js';
 import { DoorForm } from './door-form.js';
 import { DoorPage } from './door-page.js';
@@ -27,6 +26,7 @@ export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) 
   }
   return (
     <DoorPage title={say('signIn.title')}>
+      <CompanyRefusal />
       {step.kind === 'who' ? (
         <Paper withBorder p="lg">
           <SignInForm key={way} way={way} onSignedIn={onSignedIn} onStep={setStep} />
@@ -51,7 +51,7 @@ export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) 
           {say('signIn.forgotten')}
         </Anchor>
       )}
-      <CompanyButton />
+      <CompanyButton label={say('signIn.byCompany')} callbackPath={window.location.pathname} />
     </DoorPage>
   );
 }
@@ -107,23 +107,5 @@ function SignInForm({ way, onSignedIn, onStep }: FormProps) {
         />
       )}
     </DoorForm>
-  );
-}
-
-/** Only where the vendor has an identity provider. */
-function CompanyButton() {
-  const { say } = useWords();
-  const path = '/api/v1/ways-in';
-  const ways = useQuery({ queryKey: [path], queryFn: ({ signal }) => call<WaysIn>(path, { signal }) });
-  if (ways.data?.identityProvider !== true) return null;
-  const go = async () => {
-    const body = { provider: 'company', callbackURL: '/', errorCallbackURL: '/' };
-    const { url } = await call<{ readonly url: string }>('/api/auth/sign-in/social', { method: 'POST', body });
-    window.location.assign(url);
-  };
-  return (
-    <Button variant="default" onClick={() => void go()}>
-      {say('signIn.byCompany')}
-    </Button>
   );
 }

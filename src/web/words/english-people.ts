@@ -16,6 +16,7 @@ export const englishPeople = {
   'factor.title': 'Set up a second factor',
   'factor.why': 'Operators decide about money, so a password alone does not let you in.',
   'join.as': 'You will sign in as {email}.',
+  'join.byCompany': 'Continue with single sign-on',
   'join.name': 'Your name',
   'join.password': 'Password',
   'join.passwordHint': 'At least 12 characters. A sentence is fine.',
@@ -51,6 +52,11 @@ export const englishPeople = {
   'newPassword.tooOld': 'This link was used already, or is older than a quarter of an hour. Ask for another one.',
   'signIn.forgotten': 'I forgot my password',
   'signIn.byCompany': 'Sign in with your company account',
+  'signIn.refused.account_not_linked':
+    'Your identity provider does not say that this address is verified as yours, so it does not let you in. Ask whoever runs it, or sign in with your password.',
+  'signIn.refused.signup_disabled':
+    'Your company account is known, but nobody with its verified address is invited. Ask an administrator of the program for an invitation to exactly that address.',
+  'signIn.refused.other': 'The sign-in with your company account did not come to an end ({code}). Try again.',
   'receipt.copy': 'Copy the receipt',
   'receipt.verify': 'Anyone can check it here',
   'verify.file': 'A file',

@@ -16,6 +16,7 @@ export const germanPeople = {
   'factor.title': 'Zweiten Faktor einrichten',
   'factor.why': 'Hier wird über Geld entschieden, deshalb genügt ein Passwort allein nicht.',
   'join.as': 'Sie melden sich künftig als {email} an.',
+  'join.byCompany': 'Weiter mit Single Sign-on',
   'join.name': 'Ihr Name',
   'join.password': 'Passwort',
   'join.passwordHint': 'Mindestens 12 Zeichen. Ein Satz ist gut.',
@@ -52,6 +53,11 @@ export const germanPeople = {
     'Dieser Link wurde schon benutzt oder ist älter als eine Viertelstunde. Fordern Sie einen neuen an.',
   'signIn.forgotten': 'Ich habe mein Passwort vergessen',
   'signIn.byCompany': 'Mit dem Firmenkonto anmelden',
+  'signIn.refused.account_not_linked':
+    'Ihr Identitätsanbieter bestätigt nicht, dass diese Adresse Ihnen gehört, und lässt Sie deshalb nicht herein. Fragen Sie, wer ihn betreut, oder melden Sie sich mit Ihrem Passwort an.',
+  'signIn.refused.signup_disabled':
+    'Ihr Firmenkonto ist bekannt, aber mit seiner bestätigten Adresse ist niemand eingeladen. Bitten Sie die Administration des Programms um eine Einladung an genau diese Adresse.',
+  'signIn.refused.other': 'Die Anmeldung mit dem Firmenkonto kam nicht zu Ende ({code}). Versuchen Sie es noch einmal.',
   'receipt.copy': 'Beleg kopieren',
   'receipt.verify': 'Hier kann ihn jeder prüfen',
   'verify.file': 'Eine Datei',

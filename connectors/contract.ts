@@ -59,7 +59,7 @@ export interface DealEdit {
   readonly at: string | null;
 }
 
-export type DealEdits = Readonly<Partial<Record<'amount' | 'closeDate' | 'registrationId', DealEdit>>>;
+export type DealEdits = Readonly<Partial<Record<'amount' | 'closeDate' | 'registrationId' | 'partner', DealEdit>>>;
 
 /** A deal as the CRM holds it now. Amounts stay decimal strings; `closeDate` is `YYYY-MM-DD`; times are ISO 8601 UTC. */
 export interface CrmDeal {
@@ -75,6 +75,8 @@ export interface CrmDeal {
   readonly ownerId: string | null;
   /** What our stamp on the record says, whoever wrote it there. */
   readonly registrationId: string | null;
+  /** The partner that the record names, whoever wrote it there. */
+  readonly partner: string | null;
   /** Ids of records that were merged into this one. */
   readonly mergedIds: readonly string[];
   readonly createdAt: string | null;

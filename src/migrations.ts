@@ -52,6 +52,7 @@ import { syncMigration } from './sync/0300-sync.migration.js';
 import { strayDealsMigration } from './watch/0740-stray-deals.migration.js';
 import { changeFeedsMigration } from './watch/0760-change-feeds.migration.js';
 import { changesAfterWinMigration } from './watch/0904-changes-after-win.migration.js';
+import { stampedPartnerMigration } from './watch/0940-stamped-partner.migration.js';
 import { unclaimedWinsMigration } from './watch/0900-unclaimed-wins.migration.js';
 import { watchMigration } from './watch/0400-watch.migration.js';
 
@@ -112,4 +113,5 @@ export const migrations: readonly Migration[] = [
   linksByRecordMigration,
   changesAfterWinMigration,
   mailChoicesMigration,
+  stampedPartnerMigration,
 ];

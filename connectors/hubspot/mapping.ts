@@ -1,5 +1,5 @@
 import type { CrmDeal, DealEdit, DealEdits, DealOutcome, StageChange } from '../contract.js';
-import { registrationIdProperty } from './properties.js';
+import { partnerProperty, registrationIdProperty } from './properties.js';
 import type { CrmRecord } from './records.js';
 import type { StageBook, Stages } from './stages.js';
 
@@ -21,10 +21,16 @@ const dealProperties = [
   'hs_is_closed_won',
   'hs_merged_object_ids',
   registrationIdProperty,
+  partnerProperty,
 ] as const;
 
 /** Whoever changed these after a win is asked for with the stages, which costs no further call. */
-const editedProperties = { amount: 'amount', closeDate: 'closedate', registrationId: registrationIdProperty } as const;
+const editedProperties = {
+  amount: 'amount',
+  closeDate: 'closedate',
+  registrationId: registrationIdProperty,
+  partner: partnerProperty,
+} as const;
 
 /** Turns records of HubSpot into deals of the contract. */
 export interface DealMapping {
@@ -82,6 +88,7 @@ function toDeal(record: CrmRecord, book: StageBook, fieldMap: readonly string[])
     closeDate: dayOf(value('closedate')),
     ownerId: value('hubspot_owner_id'),
     registrationId: value(registrationIdProperty),
+    partner: value(partnerProperty),
     mergedIds: (value('hs_merged_object_ids') ?? '').split(';').filter((id) => id !== ''),
     createdAt: instant(value('createdate')),
     modifiedAt: instant(value(modifiedProperty)),

@@ -8,6 +8,7 @@ export const ourGroup = { name: 'introducer', label: 'Introducer' } as const;
 
 /** Ties a record to its registration: unique on deals, plain text on contacts and companies (a customer may come twice). */
 export const registrationIdProperty = 'introducer_registration_id';
+export const partnerProperty = 'introducer_partner';
 
 /** A property as we want it to stand in the account. */
 export interface WantedProperty {
@@ -35,7 +36,7 @@ const registrationOf = (what: string): WantedProperty =>
 export const wantedProperties: Readonly<Record<RecordType, readonly WantedProperty[]>> = {
   deals: [
     { ...registrationOf('deal'), unique: true },
-    property('introducer_partner', 'Introduced by', 'The partner who introduced this deal.'),
+    property(partnerProperty, 'Introduced by', 'The partner who introduced this deal.'),
     property('introducer_status', 'Introducer status', 'Where the registration of this deal stands.'),
     property('introducer_protected_until', 'Protected until', "The last day of the partner's protection.", {
       type: 'date',
@@ -61,7 +62,7 @@ export function settledProperties({ owner, fields }: NewRecord): Record<string, 
 export function stampProperties(stamp: DealStamp): Record<string, string> {
   return {
     [registrationIdProperty]: stamp.registrationId ?? '',
-    introducer_partner: stamp.partner ?? '',
+    [partnerProperty]: stamp.partner ?? '',
     introducer_status: stamp.status ?? '',
     introducer_protected_until: stamp.protectedUntil ?? '',
     introducer_commission: stamp.commission ?? '',

@@ -2,7 +2,7 @@ import type { CrmFinding } from '../contract.js';
 import { ownLimit, type DailyUsage } from './call-shares.js';
 import { capturedObjects } from './change-capture.js';
 import type { ObjectName } from './ids.js';
-import { registrationIdField, wantedFields } from './our-fields.js';
+import { partnerField, registrationIdField, wantedFields } from './our-fields.js';
 
 /** `hidden`: it is there, and our user does not see it. `no-key`: it is no unique external id. */
 export type FieldState = 'fine' | 'missing' | 'hidden' | 'read-only' | 'no-key';
@@ -80,7 +80,7 @@ function costOf(object: ObjectName, field: string): string {
       return object === 'Lead' || object === 'Opportunity'
         ? 'registrations wait, because a retry could make a second record'
         : uses[object];
-    case 'Introducer_Partner__c':
+    case partnerField:
       return 'the rep does not see who introduced the deal';
     case 'Introducer_Status__c':
       return 'the rep does not see where the registration stands';

@@ -1,6 +1,6 @@
 import type { CrmDeal, DealEdits, DealOutcome, StageChange } from '../contract.js';
 import type { HomeCurrency } from './account.js';
-import { registrationIdField } from './our-fields.js';
+import { partnerField, registrationIdField } from './our-fields.js';
 import { dayOf, flagOf, idOf, momentOf, textOf, type Row } from './row-values.js';
 import type { Schema } from './schema.js';
 import { masterPipelineId, type StageBook, type Stages } from './stages.js';
@@ -28,6 +28,7 @@ const optionalOpportunityFields = [
   'CurrencyIsoCode',
   'LastStageChangeDate',
   registrationIdField,
+  partnerField,
 ] as const;
 
 /** A mapped field that begins so is summed over the line items: `OpportunityLineItem.TotalPrice`. */
@@ -117,6 +118,7 @@ function toDeal(
     closeDate: dayOf(row, 'CloseDate'),
     ownerId: textOf(row, 'OwnerId'),
     registrationId: textOf(row, registrationIdField),
+    partner: textOf(row, partnerField),
     // Opportunities cannot be merged in Salesforce.
     mergedIds: [],
     createdAt: momentOf(row, 'CreatedDate'),
@@ -129,7 +131,7 @@ function toDeal(
 /** A record says who saved it last, and not which field; nothing else tells that in every organisation. */
 function editsOf(row: Row): DealEdits {
   const edit = { by: textOf(row, 'LastModifiedById'), how: null, at: momentOf(row, 'LastModifiedDate') };
-  return { amount: edit, closeDate: edit, registrationId: edit };
+  return { amount: edit, closeDate: edit, registrationId: edit, partner: edit };
 }
 
 /** The record's own verdict, which follows from its stage and does not depend on what the stage is called. */

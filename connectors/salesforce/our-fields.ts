@@ -7,6 +7,7 @@ export const ourPrefix = 'Introducer_';
 
 /** Ties a record to its registration: a unique external id, and so the key that a repeated upsert meets. */
 export const registrationIdField = 'Introducer_Registration_Id__c';
+export const partnerField = 'Introducer_Partner__c';
 
 /** A field as we want it to stand in the organisation. */
 export interface WantedField {
@@ -37,7 +38,7 @@ const registrationId: WantedField = {
 };
 
 const stampFieldsWanted: readonly WantedField[] = [
-  textField('Introducer_Partner__c', 'Introduced by', 'The partner who introduced this deal.'),
+  textField(partnerField, 'Introduced by', 'The partner who introduced this deal.'),
   textField('Introducer_Status__c', 'Introducer status', 'Where the registration of this deal stands.'),
   {
     name: 'Introducer_Protected_Until__c',
@@ -77,7 +78,7 @@ export const wantedFields: Readonly<Record<ObjectName, readonly WantedField[]>> 
 export function stampFields(stamp: DealStamp): Readonly<Record<string, string | Decimal | null>> {
   return {
     [registrationIdField]: stamp.registrationId,
-    Introducer_Partner__c: stamp.partner,
+    [partnerField]: stamp.partner,
     Introducer_Status__c: stamp.status,
     Introducer_Protected_Until__c: stamp.protectedUntil,
     Introducer_Commission__c: stamp.commission === null ? null : new Decimal(stamp.commission),

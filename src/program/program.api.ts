@@ -99,6 +99,8 @@ const fields = {
       amount: z.enum(['accept', 'hold']),
       closeDate: z.enum(['accept', 'hold']),
       registrationId: z.enum(['accept', 'restore']),
+      // Came later than the others: settings that were stored without it keep their meaning.
+      partner: z.enum(['accept', 'restore']).default('restore'),
     })
     .meta({
       description:

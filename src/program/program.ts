@@ -35,7 +35,7 @@ export const defaultProgram: ProgramSettings = {
     mailsDays: 365,
   },
   missingCommissionDays: 90,
-  changesAfterWin: { amount: 'accept', closeDate: 'accept', registrationId: 'restore' },
+  changesAfterWin: { amount: 'accept', closeDate: 'accept', registrationId: 'restore', partner: 'restore' },
   attestation:
     'I introduced this prospect to your company, and I have told the contact that I pass on their details for this purpose.',
   formFields: [],

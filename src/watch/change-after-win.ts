@@ -1,7 +1,7 @@
 import { countedOutcome, type DealState } from './deal-change.js';
 
 /** What nobody should have to change once a deal is won. */
-export const watchedFields = ['amount', 'closeDate', 'registrationId'] as const;
+export const watchedFields = ['amount', 'closeDate', 'registrationId', 'partner'] as const;
 export type WatchedField = (typeof watchedFields)[number];
 
 /** `open`: a person decides. `restored`: the value before goes on counting. `undone`: whoever changed it set it right again. */
@@ -18,32 +18,42 @@ export interface ValueChange {
   readonly after: string | null;
 }
 
+/** What we write on a deal: of all its registrations, the one it shows may change. */
+export interface OwnStamps {
+  readonly registrationIds: readonly string[];
+  readonly partners: readonly string[];
+}
+
 /**
- * What was changed about a deal that was won and still is. That it carries the id of a registration it belongs to is no change:
- * we write that ourselves.
+ * What was changed about a deal that was won and still is. That it carries the id of a registration it belongs to, or names that
+ * one's partner, is no change: we write that ourselves.
  */
-export function changesAfterWin(
-  known: DealState | null,
-  state: DealState,
-  ownRegistrationIds: readonly string[],
-): readonly ValueChange[] {
+export function changesAfterWin(known: DealState | null, state: DealState, own: OwnStamps): readonly ValueChange[] {
   if (known === null || countedOutcome(known) !== 'won' || countedOutcome(state) !== 'won') return [];
   // Reopened and won anew between two looks: that is another win.
   if (known.wonAt !== state.wonAt) return [];
   return watchedFields.flatMap((field): readonly ValueChange[] => {
     const [before, after] = [valueOf(known, field), valueOf(state, field)];
     if (before === after) return [];
-    if (field !== 'registrationId') return [{ field, before, after }];
-    if (after !== null && ownRegistrationIds.includes(after)) return [];
+    if (!isOurs(field)) return [{ field, before, after }];
+    const ours = field === 'partner' ? own.partners : own.registrationIds;
+    if (after !== null && ours.includes(after)) return [];
     // What we wrote may not have been read yet.
-    return [{ field, before: before ?? ownRegistrationIds[0] ?? null, after }];
+    return [{ field, before: before ?? ours[0] ?? null, after }];
   });
+}
+
+/** A field that we write: nothing is credited by it, and ours can be written back. */
+export function isOurs(field: WatchedField): field is 'registrationId' | 'partner' {
+  return field === 'registrationId' || field === 'partner';
 }
 
 function valueOf(state: DealState, field: WatchedField): string | null {
   switch (field) {
     case 'registrationId':
       return state.stampedRegistrationId;
+    case 'partner':
+      return state.stampedPartner;
     case 'closeDate':
       return state.closeDate;
     case 'amount':

@@ -19,6 +19,7 @@ export interface DealState {
   readonly ownerId: string | null;
   readonly wonAt: string | null;
   readonly stampedRegistrationId: string | null;
+  readonly stampedPartner: string | null;
   readonly fields: Readonly<Record<string, string | null>>;
 }
 
@@ -46,6 +47,7 @@ export function observeDeal(known: DealState | null, deal: CrmDeal, observedAt: 
     ownerId: deal.ownerId,
     wonAt: won.kind === 'known' ? won.at : null,
     stampedRegistrationId: deal.registrationId,
+    stampedPartner: deal.partner,
     fields: deal.fields,
   });
   // Whoever changed a won deal may have reopened it and won it again meanwhile: only its history tells.
@@ -74,6 +76,7 @@ const neverRead: Omit<DealState, 'presence'> = {
   ownerId: null,
   wonAt: null,
   stampedRegistrationId: null,
+  stampedPartner: null,
   fields: {},
 };
 
@@ -124,6 +127,7 @@ const dealProperties: readonly DealProperty[] = [
   'ownerId',
   'wonAt',
   'stampedRegistrationId',
+  'stampedPartner',
   'fields',
 ];
 

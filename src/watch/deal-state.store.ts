@@ -20,6 +20,7 @@ export interface DealStatesTable {
   owner_id: string | null;
   won_at: Date | null;
   stamped_registration_id: string | null;
+  stamped_partner: string | null;
   fields: JsonColumn<Readonly<Record<string, string | null>>>;
   crm_modified_at: Date | null;
   read_at: Date;
@@ -112,6 +113,7 @@ function knownDeal(row: Selectable<DealStatesTable>): KnownDeal {
       ownerId: row.owner_id,
       wonAt: row.won_at?.toISOString() ?? null,
       stampedRegistrationId: row.stamped_registration_id,
+      stampedPartner: row.stamped_partner,
       fields: row.fields,
     },
   };
@@ -158,8 +160,8 @@ async function insertRevisions(trx: Tx, revisions: readonly NewRevision[], now: 
       stage_id = excluded.stage_id, stage_label = excluded.stage_label, outcome = excluded.outcome,
       presence = excluded.presence, amount = excluded.amount, currency = excluded.currency,
       close_date = excluded.close_date, owner_id = excluded.owner_id, won_at = excluded.won_at,
-      stamped_registration_id = excluded.stamped_registration_id, fields = excluded.fields,
-      crm_modified_at = excluded.crm_modified_at, read_at = excluded.read_at
+      stamped_registration_id = excluded.stamped_registration_id, stamped_partner = excluded.stamped_partner,
+      fields = excluded.fields, crm_modified_at = excluded.crm_modified_at, read_at = excluded.read_at
   `.execute(trx);
 }
 
@@ -190,6 +192,7 @@ function stateRow(revision: NewRevision, now: Date): JsonRow<Selectable<DealStat
     owner_id: state.ownerId,
     won_at: state.wonAt,
     stamped_registration_id: state.stampedRegistrationId,
+    stamped_partner: state.stampedPartner,
     fields: state.fields,
     crm_modified_at: revision.crmModifiedAt,
     read_at: now,

@@ -2,6 +2,7 @@ import { recordAudit } from '../audit/audit.store.js';
 import { actorKey, type Actor } from '../platform/actor.js';
 import { DomainError } from '../platform/domain-error.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { isOurs } from './change-after-win.js';
 import { findChange, lockChange, updateChange, type ChangeAfterWin } from './change-after-win.store.js';
 import { creditDealsWork } from './store-readings.handler.js';
 import { restoreStampWork } from './topics.js';
@@ -74,7 +75,7 @@ export async function decideChange(
     subject: { type: 'deal', id: dealId },
     details: { change: id, field, before: change.before_value, after: change.after_value, reason },
   });
-  const writesBack = verdict === 'restored' && field === 'registrationId';
+  const writesBack = verdict === 'restored' && isOurs(field);
   await uow.enqueue([{ kind: writesBack ? restoreStampWork : creditDealsWork, key: dealId }]);
   return (await findChange(uow.trx, id)) ?? change;
 }

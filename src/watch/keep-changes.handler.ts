@@ -1,8 +1,18 @@
 import type { DealEdits } from '../../connectors/contract.js';
+import { findPartners } from '../partners/partner.store.js';
+import type { Reader } from '../platform/database.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { loadProgram } from '../program/program.store.js';
-import { linksOfDeals } from '../sync/crm-link.store.js';
-import { changesAfterWin, statusByPolicy, type ChangeStatus, type ValueChange } from './change-after-win.js';
+import { partnersOfRegistrations } from '../registration/registration.store.js';
+import { linksOfDeals, type CrmLinkRow } from '../sync/crm-link.store.js';
+import {
+  changesAfterWin,
+  isOurs,
+  statusByPolicy,
+  type ChangeStatus,
+  type OwnStamps,
+  type ValueChange,
+} from './change-after-win.js';
 import {
   countRestores,
   endHeld,
@@ -41,7 +51,7 @@ export async function keepChanges(
     const ids = wonAnew.map(({ revision }) => revision.dealId);
     await endHeld(uow.trx, ids, uow.now);
   }
-  const changed = edited.filter((one) => changesAfterWin(stateBefore(one), one.revision.state, []).length > 0);
+  const changed = edited.filter((one) => changesAfterWin(stateBefore(one), one.revision.state, nothing).length > 0);
   if (changed.length === 0) return;
   const dealIds = changed.map(({ revision }) => revision.dealId);
   const links = await linksOfDeals(uow.trx, dealIds);
@@ -52,14 +62,23 @@ export async function keepChanges(
     // Nobody is credited with it.
     if (own.length === 0) continue;
     const isStamping = own.some((link) => link.stamp_due);
-    const ids = own.map((link) => link.registration_id);
-    for (const change of changesAfterWin(stateBefore(one), state, ids)) {
-      // We are writing our id ourselves just now.
-      if (isStamping && change.field === 'registrationId') continue;
+    const ours = await ownStamps(uow.trx, own);
+    for (const change of changesAfterWin(stateBefore(one), state, ours)) {
+      // We are writing our own fields just now.
+      if (isStamping && isOurs(change.field)) continue;
       const before = last.find((row) => row.deal_id === dealId && row.field === change.field);
       await keep(uow, one, change, before);
     }
   }
+}
+
+const nothing: OwnStamps = { registrationIds: [], partners: [] };
+
+async function ownStamps(db: Reader, links: readonly CrmLinkRow[]): Promise<OwnStamps> {
+  const registrationIds = links.map((link) => link.registration_id);
+  const partnerIds = [...(await partnersOfRegistrations(db, registrationIds)).values()];
+  const partners = await findPartners(db, [...new Set(partnerIds)]);
+  return { registrationIds, partners: partners.map(({ name }) => name) };
 }
 
 async function keep(
@@ -80,7 +99,7 @@ async function keep(
     changed_at: edit?.at == null ? null : new Date(edit.at),
     observed_at: uow.now,
   };
-  const isHeld = field !== 'registrationId' && (last?.status === 'open' || last?.status === 'restored');
+  const isHeld = !isOurs(field) && (last?.status === 'open' || last?.status === 'restored');
   const counting = isHeld ? last.before_value : change.before;
   if (isHeld && last.status === 'open') {
     // Until it is decided the value before stays the one that counts, however often it is changed meanwhile.

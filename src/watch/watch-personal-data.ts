@@ -23,6 +23,7 @@ export const watchPersonalData: readonly PersonalTable[] = [
       currency: 'nobody',
       owner_id: 'nobody',
       stamped_registration_id: 'nobody',
+      stamped_partner: 'nobody',
       fields: 'facts',
     },
   },

@@ -122,6 +122,7 @@ function knownState(name: string): DealState {
     ownerId: null,
     wonAt: null,
     stampedRegistrationId: null,
+    stampedPartner: null,
     fields: {},
   };
 }

@@ -121,6 +121,7 @@ export function stateBefore(name: string): DealState {
     ownerId: null,
     wonAt: null,
     stampedRegistrationId: null,
+    stampedPartner: null,
     fields: {},
   };
 }

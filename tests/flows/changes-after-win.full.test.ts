@@ -17,6 +17,7 @@ const changesOf = async (service: RunningService, dealId: string): Promise<reado
   return (await service.operator.get<{ items: readonly Change[] }>(path)).items;
 };
 const ours = 'introducer_registration_id';
+const ourPartner = 'introducer_partner';
 const decide = (service: RunningService, change: Change | undefined, verb: 'accept' | 'restore') =>
   service.operator.post<Change>(`/api/v1/changes-after-win/${change?.id ?? ''}/${verb}`, { reason: 'as ordered' });
 
@@ -74,6 +75,21 @@ describe('a won deal that somebody changes in HubSpot', () => {
       { field: 'registrationId', status: 'restored', before: deal.registrationId, after: 'reg_of_another' },
       { field: 'registrationId', status: 'restored', before: deal.registrationId, after: null },
       { field: 'registrationId', status: 'restored', before: deal.registrationId, after: null },
+    ]);
+    expect(await program.book(deal)).toEqual(['commission 1200.00 EUR']);
+  });
+
+  it('names its partner again when somebody writes another on it, and a renamed partner is no change', async () => {
+    const deal = await win();
+    const shown = () => service.hubspot.person.record('deals', deal.crmDealId)?.properties[ourPartner];
+    const before = shown();
+    await change(deal, { [ourPartner]: 'Somebody Else Ltd' });
+    expect(shown()).toBe(before);
+    await service.operator.send('PATCH', `/api/v1/partners/${deal.partner.id}`, { name: 'Northwind Renamed' });
+    await service.settled();
+    await change(deal, { dealname: 'Called anew' });
+    expect(await changesOf(service, deal.dealId)).toMatchObject([
+      { field: 'partner', status: 'restored', before, after: 'Somebody Else Ltd', changedHow: 'CRM_UI' },
     ]);
     expect(await program.book(deal)).toEqual(['commission 1200.00 EUR']);
   });

@@ -114,6 +114,7 @@ function dealOf(crm: Pick<FakeCrm, 'shown'>, crmDealId: string): CrmDeal {
     ...{ crmDealId, name: 'Fresh', pipelineId: null, stageId: 'new', stageLabel: 'New', outcome: 'open' },
     ...{ amount: '100.00', currency: 'EUR', closeDate: null, ownerId: null, mergedIds: [] },
     registrationId: crm.shown.get(crmDealId)?.registrationId ?? null,
+    partner: crm.shown.get(crmDealId)?.partner ?? null,
     ...{ createdAt: null, modifiedAt: null, stageHistory: null, fields: {} },
   };
 }

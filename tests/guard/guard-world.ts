@@ -46,7 +46,15 @@ export function freshDeal(crmDealId: string, clock: TestClock, changes: Partial<
   return {
     deal: {
       ...{ crmDealId, name: 'Fresh', pipelineId: null, stageId: 'new', stageLabel: 'New', outcome: 'open' },
-      ...{ amount: '100.00', currency: 'EUR', closeDate: null, ownerId: null, registrationId: null, mergedIds: [] },
+      ...{
+        amount: '100.00',
+        currency: 'EUR',
+        closeDate: null,
+        ownerId: null,
+        registrationId: null,
+        partner: null,
+        mergedIds: [],
+      },
       ...{ createdAt: clock.now().toISOString(), modifiedAt: null, stageHistory: null, fields: {} },
       ...changes,
     },

@@ -28,6 +28,7 @@ function deal(crmDealId: string, traits: Traits = {}): Neighbour {
         closeDate: null,
         ownerId: null,
         registrationId: null,
+        partner: null,
         mergedIds: [],
         createdAt: '2026-03-06T09:00:00.000Z',
         modifiedAt: null,

@@ -80,6 +80,7 @@ const wonState: DealState = {
   ownerId: null,
   wonAt: '2026-03-01T10:00:00.000Z',
   stampedRegistrationId: null,
+  stampedPartner: null,
   fields: {},
 };
 

@@ -4,10 +4,11 @@ import type { DealState } from '../../src/watch/deal-change.js';
 const won: DealState = {
   ...{ name: 'Deal', pipelineId: null, stageId: 'won', stageLabel: 'Won', outcome: 'won', presence: 'present' },
   ...{ amount: '100.00', currency: 'EUR', closeDate: '2026-03-01', ownerId: null, wonAt: '2026-03-01T09:00:00.000Z' },
-  ...{ stampedRegistrationId: 'reg_1', fields: {} },
+  ...{ stampedRegistrationId: 'reg_1', stampedPartner: 'Northwind', fields: {} },
 };
+const own = { registrationIds: ['reg_1', 'reg_2'], partners: ['Northwind', 'Southwind'] };
 const changed = (after: Partial<DealState>, before: Partial<DealState> = {}) =>
-  changesAfterWin({ ...won, ...before }, { ...won, ...before, ...after }, ['reg_1', 'reg_2']);
+  changesAfterWin({ ...won, ...before }, { ...won, ...before, ...after }, own);
 
 describe('a change of a deal after it was won', () => {
   it('is told for each field with what it was and what it is', () => {
@@ -22,7 +23,7 @@ describe('a change of a deal after it was won', () => {
     expect(changed({ amount: '90.00' }, { outcome: 'open' })).toEqual([]);
     expect(changed({ amount: '90.00', outcome: 'won' }, { outcome: 'open' })).toEqual([]);
     expect(changed({ amount: '90.00', outcome: 'lost' })).toEqual([]);
-    expect(changesAfterWin(null, won, [])).toEqual([]);
+    expect(changesAfterWin(null, won, own)).toEqual([]);
   });
 
   it('is told where only the currency is another one', () => {
@@ -38,6 +39,18 @@ describe('a change of a deal after it was won', () => {
   it('is none where we wrote the id of a registration that the deal belongs to', () => {
     expect(changed({ stampedRegistrationId: 'reg_2' })).toEqual([]);
     expect(changed({ stampedRegistrationId: 'reg_1' }, { stampedRegistrationId: null })).toEqual([]);
+  });
+
+  it('is none where we wrote the name of a partner that registered it', () => {
+    expect(changed({ stampedPartner: 'Southwind' })).toEqual([]);
+    expect(changed({ stampedPartner: 'Northwind' }, { stampedPartner: null })).toEqual([]);
+  });
+
+  it('is told where somebody wrote another partner on it, or took ours off', () => {
+    const before = 'Northwind';
+    expect(changed({ stampedPartner: 'Eastwind' })).toEqual([{ field: 'partner', before, after: 'Eastwind' }]);
+    expect(changed({ stampedPartner: null })).toEqual([{ field: 'partner', before, after: null }]);
+    expect(changed({ stampedPartner: 'Eastwind' }, { stampedPartner: null })).toMatchObject([{ before }]);
   });
 
   it('is told where another id stands although ours was never read', () => {

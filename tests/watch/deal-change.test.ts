@@ -19,6 +19,7 @@ const seen: CrmDeal = {
   closeDate: '2026-04-01',
   ownerId: '7',
   registrationId: 'reg_1',
+  partner: 'Northwind',
   mergedIds: [],
   createdAt: null,
   modifiedAt: '2026-03-01T00:00:00.000Z',

@@ -23,6 +23,7 @@ const wonWithoutHistory: CrmDeal = {
   closeDate: null,
   ownerId: null,
   registrationId: null,
+  partner: null,
   mergedIds: [],
   createdAt: null,
   modifiedAt: null,

@@ -23,7 +23,15 @@ const queue = {
 function openDeal(crmDealId: string, changes: Partial<CrmDeal> = {}): CrmDeal {
   return {
     ...{ crmDealId, name: 'Acme', pipelineId: null, stageId: 'new', stageLabel: 'New', outcome: 'open' },
-    ...{ amount: '100.00', currency: 'EUR', closeDate: null, ownerId: null, registrationId: null, mergedIds: [] },
+    ...{
+      amount: '100.00',
+      currency: 'EUR',
+      closeDate: null,
+      ownerId: null,
+      registrationId: null,
+      partner: null,
+      mergedIds: [],
+    },
     ...{ createdAt: null, modifiedAt: null, stageHistory: null, fields: {} },
     ...changes,
   };
@@ -173,6 +181,14 @@ describe('a sweep', () => {
 const written: Promise<void>[] = [];
 const emptyState: DealState = {
   ...{ name: 'Acme', pipelineId: null, stageId: 'new', stageLabel: 'New', outcome: 'open', presence: 'present' },
-  ...{ amount: '100.00', currency: 'EUR', closeDate: null, ownerId: null, wonAt: null, stampedRegistrationId: null },
+  ...{
+    amount: '100.00',
+    currency: 'EUR',
+    closeDate: null,
+    ownerId: null,
+    wonAt: null,
+    stampedRegistrationId: null,
+    stampedPartner: null,
+  },
   fields: {},
 };

@@ -6,6 +6,7 @@ const known = { ...stateBefore('Acme'), stageId: 'open', pipelineId: 'default', 
 const deal = (differs: Partial<CrmDeal> = {}): CrmDeal => ({
   ...{ crmDealId: '1', name: 'Acme', pipelineId: 'default', stageId: 'open', stageLabel: known.stageLabel },
   ...{ outcome: 'open', amount: '5', currency: known.currency, closeDate: null, ownerId: null, registrationId: null },
+  partner: null,
   ...{ mergedIds: [], createdAt: null, modifiedAt: null, stageHistory: null, fields: {} },
   ...differs,
 });

@@ -20,6 +20,7 @@ function deal(outcome: DealOutcome, stageHistory: readonly StageChange[] | null)
     closeDate: null,
     ownerId: null,
     registrationId: null,
+    partner: null,
     mergedIds: [],
     createdAt: null,
     modifiedAt: '2026-03-30T00:00:00.000Z',

@@ -16,6 +16,7 @@ export const englishFinder = {
   'changeField.amount': 'Amount',
   'changeField.closeDate': 'Close date',
   'changeField.registrationId': 'Registration id',
+  'changeField.partner': 'Partner',
   'changeStatus.accepted': 'Accepted',
   'changeStatus.all': 'All',
   'changeStatus.open': 'Open',

@@ -17,6 +17,7 @@ export const germanFinder: Readonly<Record<keyof typeof englishFinder, string>> 
   'changeField.amount': 'Betrag',
   'changeField.closeDate': 'Abschlussdatum',
   'changeField.registrationId': 'Id der Registrierung',
+  'changeField.partner': 'Partner',
   'changeStatus.accepted': 'Übernommen',
   'changeStatus.all': 'Alle',
   'changeStatus.open': 'Offen',

@@ -6,6 +6,8 @@ import { creditDealsJob } from './crediting/credit-deals.job.js';
 import { subjectsPaidSince } from './crediting/customer-payment.store.js';
 import { customerPaymentRoutes } from './crediting/customer-payment.routes.js';
 import { dealSupplementRoutes } from './crediting/deal-supplement.routes.js';
+import { createEstimateDeal } from './crediting/estimate.handler.js';
+import { estimateRoutes } from './crediting/estimate.routes.js';
 import { createLoadFacts } from './crediting/load-facts.handler.js';
 import { manualDecisionRoutes } from './crediting/manual-decision.routes.js';
 import { planPreviewRoutes } from './crediting/plan-preview.routes.js';
@@ -79,6 +81,7 @@ export function composeCrediting(deps: {
       ...planCheckRoutes(),
       ...planPreviewRoutes({ previewPlan }),
       ...scenarioTrialRoutes(),
+      ...estimateRoutes(createEstimateDeal(factSources)),
       ...commissionRoutes({ loadFacts, sources: factSources, sign: signer.sign, recompute }),
       ...customerPaymentRoutes(),
       ...dealSupplementRoutes(),

@@ -9,6 +9,7 @@ import { defineRoute, type Route } from '../platform/http/route.js';
 import { dayIn } from '../program/calendar.js';
 import { loadProgram } from '../program/program.store.js';
 import { describePlan } from './describe-plan.js';
+import { fieldsLookedAt } from './fields-looked-at.js';
 import { planSchema } from './plan-schema.js';
 import { partnerPlan } from './plan.api.js';
 import { loadPlanVersions } from './plan.store.js';
@@ -47,9 +48,10 @@ export function planReadingRoutes({ clock }: { readonly clock: Clock }): readonl
         const partner = { partnerId: id, tier: terms?.tier ?? null };
         const version = versionForPartner(await loadPlanVersions(db), partner, today);
         const sentences = version === null ? [] : [...describePlan(version.plan, actor.kind)];
+        const fields = [...new Set(version?.plan.rules.flatMap(fieldsLookedAt) ?? [])].sort();
         return {
           status: 200,
-          body: { version: version === null ? null : versionName(version), day: today, sentences },
+          body: { version: version === null ? null : versionName(version), day: today, sentences, fields },
         };
       },
     }),

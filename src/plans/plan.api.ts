@@ -47,6 +47,9 @@ export const partnerPlan = z
     version: z.string().nullable().meta({ description: 'Null: no plan holds for the partner.', example: 'standard@2' }),
     day,
     sentences: z.array(z.string()),
+    fields: z.array(z.string()).meta({
+      description: "What of a deal the plan looks at besides its amount, by the names of the program's `fieldMap`.",
+    }),
   })
   .meta({ id: 'PartnerPlan' });
 /** A plan that waits for a second person, or did. */

@@ -158,6 +158,7 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     holdDays: 30,
     rules: [{ id: 'new-business', pay: { percent: 10, of: 'amount' } }],
   },
+  'POST /api/v1/partners/{id}/estimate': { amount: '12000.00', currency: 'EUR', product: 'standard', country: 'DE' },
   'POST /api/v1/registrations': {
     partnerId: 'par_unknown',
     company: { name: 'Acme', domain: 'acme.com', country: 'DE' },

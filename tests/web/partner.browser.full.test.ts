@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describeWith } from '../support/services.js';
-import { keepScreenshot, startWebWalk, type WebWalk } from '../support/web-app.js';
+import { accessibilityFaults, keepScreenshot, startWebWalk, type WebWalk } from '../support/web-app.js';
 import { fillWebWorld, type WebWorld } from '../support/web-world.js';
 
 describeWith('chromium', 'a partner in the web application, on a phone', () => {
@@ -102,6 +102,24 @@ describeWith('chromium', 'a partner in the web application, on a phone', () => {
     await page.goto('/plan');
     await page.getByText(/Plan standard holds/).waitFor();
     await keepScreenshot(page, 'web-own-plan');
+  });
+
+  it('works out what a deal would earn, and is told beside the field what is wrong', async () => {
+    await page.goto('/plan');
+    await page.getByLabel('Amount').fill('24 thousand');
+    await page.getByLabel('Currency').fill('EUR');
+    await page.getByRole('button', { name: 'Work it out' }).click();
+    await page.getByText(/Expected: a decimal number/).waitFor();
+    expect(await page.getByLabel('Amount').inputValue()).toBe('24 thousand');
+    await page.getByLabel('Amount').fill('24000');
+    await page.keyboard.press('Enter');
+    await page.getByText('It would earn you €2,400.00.').waitFor();
+    await page
+      .getByText(/10% of 24000\.00 EUR|10 ?%/)
+      .first()
+      .waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await keepScreenshot(page, 'web-own-calculator');
   });
 
   it('goes by the menu, which opens and closes', async () => {

@@ -20,6 +20,7 @@ import type { applicationDetailShape, applicationFormShape, applicationShape } f
 import type { agreementShape, agreementSummaryShape, partnerAgreementShape } from '../../partners/agreement.api.js';
 import type { partner, partnerTermsShape } from '../../partners/partner.api.js';
 import type { statementShape } from '../../payouts/statement.api.js';
+import type { estimateShape } from '../../crediting/estimate.api.js';
 import type { planPreviewView } from '../../crediting/plan-preview.api.js';
 import type { scenarioTrialView } from '../../crediting/scenario-trial.api.js';
 import type { planCheckView } from '../../plans/plan-check.api.js';
@@ -76,6 +77,7 @@ export type PlanCheck = z.output<typeof planCheckView>;
 export type PlanPreview = z.output<typeof planPreviewView>;
 export type ScenarioTrial = z.output<typeof scenarioTrialView>;
 export type PartnerPlan = z.output<typeof partnerPlan>;
+export type DealEstimate = z.output<typeof estimateShape>;
 export type WaysIn = z.output<typeof waysInShape>;
 export type OfferedInvitation = z.output<typeof offeredInvitation>;
 export type Person = z.output<typeof personShape>;

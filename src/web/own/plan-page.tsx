@@ -3,6 +3,7 @@ import type { PartnerPlan } from '../api/shapes.js';
 import { Loaded, Page } from '../parts/page.js';
 import { Section } from '../parts/section.js';
 import { Sentences } from '../plans/sentences.js';
+import { Calculator } from './calculator.js';
 import { useFormat, useMe } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 
@@ -16,15 +17,18 @@ export default function PlanPage() {
     <Page title={say('nav.plan')}>
       <Loaded query={query}>
         {(plan) => (
-          <Section
-            title={
-              plan.version === null
-                ? say('plan.inForce')
-                : say('plan.heldOn', { plan: plan.version, day: format.day(plan.day) })
-            }
-          >
-            <Sentences sentences={plan.sentences} none={say('plan.none')} />
-          </Section>
+          <>
+            <Section
+              title={
+                plan.version === null
+                  ? say('plan.inForce')
+                  : say('plan.heldOn', { plan: plan.version, day: format.day(plan.day) })
+              }
+            >
+              <Sentences sentences={plan.sentences} none={say('plan.none')} />
+            </Section>
+            {plan.version !== null && <Calculator partnerId={partner?.id ?? ''} fields={plan.fields} />}
+          </>
         )}
       </Loaded>
     </Page>

@@ -1,5 +1,13 @@
 /** The texts about writing plans. */
 export const englishPlans = {
+  'calculator.ask': 'Work it out',
+  'calculator.nothing': 'It would earn you nothing.',
+  'calculator.others': 'Your other deals of this period would earn {sum} more by it, since your volume grows.',
+  'calculator.payable': 'payable from {day}',
+  'calculator.title': 'What a deal would earn you',
+  'calculator.total': 'It would earn you {sum}.',
+  'calculator.words':
+    'For a deal that is registered in time, won today and paid in full. It goes by the plan above and by what you have won so far; only a deal that is really won is promised anything.',
   'planEdit.apply': 'Apply',
   'planEdit.applyTitle': 'Apply the plan {plan}',
   'planEdit.beside': 'What it comes to',

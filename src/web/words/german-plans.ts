@@ -1,5 +1,13 @@
 /** Was Pläne zu schreiben betrifft. */
 export const germanPlans = {
+  'calculator.ask': 'Ausrechnen',
+  'calculator.nothing': 'Es würde Ihnen nichts einbringen.',
+  'calculator.others': 'Ihre anderen Deals dieses Zeitraums brächten dadurch {sum} mehr, weil Ihr Volumen wächst.',
+  'calculator.payable': 'auszahlbar ab {day}',
+  'calculator.title': 'Was ein Deal Ihnen einbrächte',
+  'calculator.total': 'Es würde Ihnen {sum} einbringen.',
+  'calculator.words':
+    'Für einen Deal, der rechtzeitig registriert ist, heute gewonnen und ganz bezahlt wird. Es gilt der Plan oben und was Sie bisher gewonnen haben; versprochen ist nur etwas für einen Deal, der wirklich gewonnen wird.',
   'planEdit.apply': 'Anwenden',
   'planEdit.applyTitle': 'Den Plan {plan} anwenden',
   'planEdit.beside': 'Was dabei herauskommt',

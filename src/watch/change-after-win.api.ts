@@ -14,6 +14,8 @@ export const changeAfterWinShape = z
     dealId: z.string(),
     crm: z.enum(['hubspot', 'salesforce']),
     crmDealId: z.string(),
+    dealName: z.string().nullable().meta({ description: 'As the CRM calls it now' }),
+    registrationIds: z.array(z.string()).meta({ description: 'The registrations that the deal is or was of' }),
     field: z.enum(watchedFields),
     before: z
       .string()

@@ -3,10 +3,11 @@ import { assertDefined } from '../platform/assert.js';
 import type { Reader } from '../platform/database.js';
 import { pageOf, pageQuery, readCursor, toPage } from '../platform/http/page.js';
 import { defineRoute, type Route } from '../platform/http/route.js';
-import { crmIdsOfDeals } from '../sync/crm-link.store.js';
+import { crmIdsOfDeals, linksOfDeals } from '../sync/crm-link.store.js';
 import { changeAfterWinShape, decideChangeBody } from './change-after-win.api.js';
 import { changeStatuses } from './change-after-win.js';
 import { listChanges, type ChangeAfterWin } from './change-after-win.store.js';
+import { findDealStates } from './deal-state.store.js';
 import { decideChange } from './decide-change.handler.js';
 
 const tags = ['deals'];
@@ -65,15 +66,17 @@ const summaries = {
 };
 
 async function viewer(db: Reader, changes: readonly ChangeAfterWin[]) {
-  const crmIds = await crmIdsOfDeals(
-    db,
-    changes.map((change) => change.deal_id),
-  );
+  const dealIds = [...new Set(changes.map((change) => change.deal_id))];
+  const crmIds = await crmIdsOfDeals(db, dealIds);
+  const states = await findDealStates(db, dealIds);
+  const links = await linksOfDeals(db, dealIds);
   return (change: ChangeAfterWin): z.input<typeof changeAfterWinShape> => ({
     id: change.id,
     status: change.status,
     dealId: change.deal_id,
     ...assertDefined(crmIds.get(change.deal_id), 'a deal of ours is never removed'),
+    dealName: states.get(change.deal_id)?.state.name ?? null,
+    registrationIds: links.filter((link) => link.deal_id === change.deal_id).map((link) => link.registration_id),
     field: change.field,
     before: change.before_value,
     after: change.after_value,

@@ -1,5 +1,5 @@
-import { Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
-import { useSearchParams } from 'react-router';
+import { Anchor, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
+import { Link, useSearchParams } from 'react-router';
 import { useList, withQuery } from '../api/queries.js';
 import type { ChangeAfterWin } from '../api/shapes.js';
 import { Facts } from '../parts/facts.js';
@@ -40,26 +40,40 @@ function ChangeCard({ change }: { readonly change: ChangeAfterWin }) {
   const format = useFormat();
   const mayDecide = useMay('links:decide');
   const { crmDealId, field, before, after, changedBy, changedHow, changedAt, observedAt, status } = change;
-  const { decidedAt, decidedBy, reason } = change;
+  const { decidedAt, decidedBy, reason, dealName, registrationIds } = change;
+  const shown = (value: string | null): string => {
+    if (value === null) return say('change.empty');
+    const [amount = '', currency] = value.split(' ');
+    return field === 'amount' && currency !== undefined ? format.money(amount, currency) : value;
+  };
   const who = [changedBy, changedHow].filter((word) => word !== null).join(', ');
   const decided = decidedBy === 'program' ? say('change.program') : decidedBy;
   return (
     <Paper withBorder p="sm">
       <Stack gap="xs">
         <Text fw={500} style={{ overflowWrap: 'anywhere' }}>
-          {sayOf('changeField', field)}{' '}
+          {sayOf('changeField', field)}: {dealName ?? crmDealId}{' '}
           <Text span size="sm" c="dimmed">
             {sayOf('crmName', change.crm)} {crmDealId}
           </Text>
         </Text>
         <Facts
           facts={[
-            [say('change.before'), before ?? say('change.empty')],
-            [say('change.after'), after ?? say('change.empty')],
+            [say('change.before'), shown(before)],
+            [say('change.after'), shown(after)],
             [say('change.by'), who === '' ? null : who],
             [say('change.at'), format.moment(changedAt ?? observedAt)],
             [say('field.status'), sayOf('changeStatus', status)],
             [say('field.reason'), reason],
+            [
+              say('change.registrations'),
+              registrationIds.length > 0 &&
+                registrationIds.map((id) => (
+                  <Anchor key={id} component={Link} to={`/registrations/${id}`} inherit display="block">
+                    {id}
+                  </Anchor>
+                )),
+            ],
           ]}
         />
         {decidedAt !== null && (

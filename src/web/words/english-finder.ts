@@ -8,6 +8,7 @@ export const englishFinder = {
   'change.empty': 'empty',
   'change.none': 'Nobody changed a won deal.',
   'change.program': 'By the settings of the program',
+  'change.registrations': 'Registration',
   'change.restore': 'Keep the value before',
   'change.state': 'Which',
   'change.title': 'Changes after the win',

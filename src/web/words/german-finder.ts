@@ -9,6 +9,7 @@ export const germanFinder: Readonly<Record<keyof typeof englishFinder, string>> 
   'change.empty': 'leer',
   'change.none': 'Niemand hat einen gewonnenen Deal geändert.',
   'change.program': 'Nach den Einstellungen des Programms',
+  'change.registrations': 'Registrierung',
   'change.restore': 'Wert von vorher behalten',
   'change.state': 'Welche',
   'change.title': 'Änderungen nach dem Abschluss',

@@ -1,8 +1,21 @@
+import { formLanguages, formText } from './form-words.js';
+
 /**
  * The scripts of the form in a frame, kept as text so that the compiled service needs no files beside its code. Each tells the other only
  * what the frame is high, and only to an origin it checked: the site speaks to this service alone, and the framed page to the sites
  * that the program's settings name.
  */
+
+const words = Object.fromEntries(
+  formLanguages.map((language) => [
+    language,
+    {
+      title: formText(language, 'form.title'),
+      unnamed: formText(language, 'embed.unnamed'),
+      unlisted: formText(language, 'embed.unlisted'),
+    },
+  ]),
+);
 
 /** Puts the frame where its tag stands, on a site of the vendor's. */
 export const embedScript = `
@@ -12,6 +25,10 @@ export const embedScript = `
   const given = script.dataset.partnerLink || new URLSearchParams(location.search).get('partner') || '';
   const token = given.split(/[?#]/)[0].split('/').filter(Boolean).pop() || '';
   const service = new URL(script.src).origin;
+  const words = ${JSON.stringify(words)};
+  const known = (tag) => words[String(tag).slice(0, 2).toLowerCase()] && String(tag).slice(0, 2).toLowerCase();
+  const asked = known(script.dataset.lang);
+  const texts = words[asked || known(navigator.language) || 'en'];
   const place = (element) => script.after(element);
   const say = (words) => {
     const line = document.createElement('p');
@@ -21,15 +38,15 @@ export const embedScript = `
     console.error(words);
   };
   if (!/^[\\w-]{8,100}$/.test(token)) {
-    say('The form cannot be shown: its tag names no partner link (data-partner-link), and the address of this page no partner.');
+    say(texts.unnamed);
     return;
   }
   const frame = document.createElement('iframe');
-  frame.title = script.dataset.title || 'Register a lead';
+  frame.title = script.dataset.title || texts.title;
   frame.style.width = '100%';
   frame.style.height = '60rem';
   frame.style.border = '0';
-  frame.src = new URL('embed/' + encodeURIComponent(token), script.src).href;
+  frame.src = new URL('embed/' + encodeURIComponent(token) + (asked ? '?lang=' + asked : ''), script.src).href;
   let isHeard = false;
   let loads = 0;
   const waitMs = 3000;
@@ -51,7 +68,7 @@ export const embedScript = `
     setTimeout(() => {
       if (isHeard) return;
       frame.remove();
-      say('The form cannot be shown on ' + location.origin + '. Whoever runs the partner program adds this origin to embedOrigins of its settings.');
+      say(texts.unlisted.replace('{origin}', location.origin));
     }, waitMs);
   });
   place(frame);

@@ -1,26 +1,29 @@
 import type { MailContent } from '../notices/mail.js';
+import { dayText, formText, momentText, type FormLanguage } from './form-words.js';
 import type { SignedReceipt } from './receipt.js';
 
 /** Asks whoever sent a form, or gave the address, whether it is meant. Nothing that was typed stands in it. */
 export function confirmationMail(form: {
+  readonly language: FormLanguage;
   readonly programName: string;
   readonly partnerName: string;
   readonly url: string;
 }): MailContent {
-  const { programName, partnerName, url } = form;
+  const { language, programName, partnerName, url } = form;
   return {
-    subject: `Confirm what you registered with ${programName}`,
+    subject: formText(language, 'mail.confirm.subject', { program: programName }),
     words: [
-      `Somebody, hopefully you, registered a lead with ${programName} in the name of ${partnerName} and gave this address.`,
-      'It counts from the moment you confirm it. Until then nobody looks at it, and it holds no company.',
+      formText(language, 'mail.confirm.sent', { program: programName, partner: partnerName }),
+      formText(language, 'mail.confirm.words'),
     ],
-    link: { label: 'Look at it and confirm', url },
-    after: ['The link holds for three days. If you did not expect it, leave it be, and what was typed is forgotten.'],
+    link: { label: formText(language, 'mail.confirm.link'), url },
+    after: [formText(language, 'mail.confirm.after')],
   };
 }
 
 /** The receipt of a registration, with what happens next. */
 export function receiptMail(registered: {
+  readonly language: FormLanguage;
   readonly programName: string;
   readonly receipt: SignedReceipt;
   /** Null for who may be anybody: whoever typed it may have had somebody else in mind. */
@@ -31,25 +34,25 @@ export function receiptMail(registered: {
   /** Where anybody has the receipt checked. */
   readonly verifyUrl: string;
 }): MailContent {
-  const { programName, receipt, companyName, decideBy, url, verifyUrl } = registered;
-  const at = `${receipt.submittedAt.slice(0, 10)} at ${receipt.submittedAt.slice(11, 19)} UTC`;
-  const verify = { label: 'Anybody can have the receipt checked here', url: verifyUrl };
-  const what = companyName === null ? 'A lead' : `The lead ${companyName}`;
+  const { language, programName: program, receipt, companyName: company, decideBy, url, verifyUrl } = registered;
+  const moment = momentText(language, receipt.submittedAt);
+  const verify = { label: formText(language, 'mail.receipt.verify'), url: verifyUrl };
+  const what = { program, moment, id: receipt.registrationId };
+  const result = formText(language, `mail.receipt.${receipt.result}`);
   return {
-    subject: companyName === null ? `Receipt from ${programName}` : `Receipt: ${companyName}`,
+    subject:
+      company === null
+        ? formText(language, 'mail.receipt.subject', { program })
+        : formText(language, 'mail.receipt.subjectOf', { company }),
     words: [
-      `${what} was registered with ${programName} on ${at}. Its number is ${receipt.registrationId}.`,
-      `${results[receipt.result]} We decide by ${decideBy}, and nothing needs to be done until then.`,
-      `The receipt, as it was signed; what was typed stands in it as a hash alone:`,
+      company === null
+        ? formText(language, 'mail.receipt.what', what)
+        : formText(language, 'mail.receipt.whatOf', { ...what, company }),
+      `${result} ${formText(language, 'mail.receipt.decide', { day: dayText(language, decideBy) })}`,
+      formText(language, 'mail.receipt.signed'),
       JSON.stringify(receipt),
     ],
-    link: url === null ? verify : { label: 'See the registration', url },
-    after: [...(url === null ? [] : [`${verify.label}: ${verify.url}`]), 'Keep this mail: it says who was first.'],
+    link: url === null ? verify : { label: formText(language, 'mail.receipt.see'), url },
+    after: [...(url === null ? [] : [`${verify.label}: ${verify.url}`]), formText(language, 'mail.receipt.keep')],
   };
 }
-
-const results = {
-  clear: 'No other partner has a claim on this company.',
-  taken: 'Another registration already holds this company; this one is kept in line.',
-  under_review: 'This company is already being looked at.',
-} as const satisfies Readonly<Record<SignedReceipt['result'], string>>;

@@ -1,12 +1,19 @@
-import { bdi, htmlPage } from './lead-form-page.html.js';
+import { formText, type FormWord } from './form-words.js';
+import { bdi, escapeHtml, htmlPage, htmlText, type PageAround } from './lead-form-page.html.js';
 
 /** Asks for the one press of a button that makes a registration of a form that was sent. */
-export function confirmPage(page: { readonly programName: string; readonly partnerName: string }): string {
+export function confirmPage(
+  around: PageAround,
+  page: { readonly programName: string; readonly partnerName: string },
+): string {
+  const say = (word: FormWord) => escapeHtml(formText(around.language, word));
+  const names = { program: bdi(page.programName), partner: `<strong>${bdi(page.partnerName)}</strong>` };
   return htmlPage(
-    `Confirm – ${page.programName}`,
-    `<h1>Confirm your registration</h1>
-    <p>You sent a form of ${bdi(page.programName)} in the name of <strong>${bdi(page.partnerName)}</strong>.</p>
-    <p>It counts from the moment you confirm it. If you sent no form, close this page: nothing is registered, and what was typed is forgotten.</p>
-    <form method="post"><button type="submit">Confirm</button></form>`,
+    around,
+    `${formText(around.language, 'confirm.tab')} – ${page.programName}`,
+    `<h1>${say('confirm.title')}</h1>
+    <p>${htmlText(around.language, 'confirm.sent', names)}</p>
+    <p>${say('confirm.words')}</p>
+    <form method="post"><button type="submit">${say('confirm.submit')}</button></form>`,
   );
 }

@@ -1,9 +1,11 @@
 import { withoutHidden } from '../platform/http/plain-text.js';
+import { formText, type FormLanguage } from './form-words.js';
 import { betweenChoices, type FormControl } from './lead-form-fields.js';
 import { escapeHtml } from './lead-form-page.html.js';
 
 /** What was typed, and what is wrong with it, by field name. */
 export interface Filled {
+  readonly language: FormLanguage;
   readonly values: Readonly<Record<string, string>>;
   /** Field name → what is wrong and what is expected. */
   readonly errors: Readonly<Record<string, string>>;
@@ -58,7 +60,7 @@ function money(field: FormControl, filled: Filled): string {
     const attributes = attributesOf({ ...field, name: path }, error);
     return `<div class="field"><label for="${idOf(path)}">${label}</label>${errorText(idOf(path), error)}<input type="text" ${attributes}${inputmode} value="${escapeHtml(shown(filled, path))}"></div>`;
   };
-  const parts = `<div class="parts">${part('amount', 'Amount', ' inputmode="decimal"')}${part('currency', 'Currency, for example EUR', '')}</div>`;
+  const parts = `<div class="parts">${part('amount', formText(filled.language, 'part.amount'), ' inputmode="decimal"')}${part('currency', formText(filled.language, 'part.currency'), '')}</div>`;
   return group(field, ` id="${idOf(field.name)}"`, filled, parts);
 }
 

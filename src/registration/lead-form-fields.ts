@@ -1,4 +1,5 @@
 import type { FormField } from '../program/form-field.api.js';
+import { formText, type FormLanguage, type FormWord } from './form-words.js';
 
 /** A field of the hosted form. */
 export interface FormControl {
@@ -21,63 +22,70 @@ export interface FormSection {
 export const attested = 'yes';
 
 /** Where the receipt, or the link to confirm, is mailed to. It is no part of what is registered. */
-export const submitterField: FormControl = {
-  name: 'submitter',
-  label: 'Your own e-mail',
-  type: 'email',
-  required: false,
-  autocomplete: 'email',
-  hint: 'We mail the receipt there',
-};
+export const submitterName = 'submitter';
 
-export const submitterSection: FormSection = { title: 'You', fields: [submitterField] };
+export function submitterSection(language: FormLanguage): FormSection {
+  const say = (word: FormWord) => formText(language, word);
+  const field: FormControl = {
+    name: submitterName,
+    label: say('field.submitter'),
+    type: 'email',
+    required: false,
+    autocomplete: 'email',
+    hint: say('hint.submitter'),
+  };
+  return { title: say('section.submitter'), fields: [field] };
+}
 
 /** Between the values of a field with several choices, which are on one line each. */
 export const betweenChoices = '\n';
 
-/** Field names are the paths of `submitRegistrationBody`, so that an error finds its field. */
-const programSections: readonly FormSection[] = [
-  {
-    title: 'Company',
-    fields: [
-      { name: 'company.name', label: 'Company name', type: 'text', required: true, autocomplete: 'off' },
-      { name: 'company.domain', label: 'Company domain', type: 'text', required: false, hint: 'For example acme.com' },
-      { name: 'company.country', label: 'Country', type: 'text', required: false, hint: 'Two letters, for example DE' },
-    ],
-  },
-  {
-    title: 'Contact',
-    fields: [
-      { name: 'contact.firstName', label: 'First name', type: 'text', required: true, autocomplete: 'off' },
-      { name: 'contact.lastName', label: 'Last name', type: 'text', required: true, autocomplete: 'off' },
-      { name: 'contact.email', label: 'Work e-mail', type: 'email', required: true, autocomplete: 'off' },
-      { name: 'contact.phone', label: 'Phone', type: 'tel', required: false, autocomplete: 'off' },
-    ],
-  },
-  {
-    title: 'Deal',
-    fields: [
-      { name: 'deal.name', label: 'Deal name', type: 'text', required: false },
-      { name: 'deal.product', label: 'Product', type: 'text', required: false },
-      {
-        name: 'deal.amount',
-        label: 'Expected amount',
-        type: 'text',
-        required: false,
-        inputmode: 'decimal',
-        hint: 'For example 12000.50',
-      },
-      { name: 'deal.currency', label: 'Currency', type: 'text', required: false, hint: 'For example EUR' },
-      { name: 'deal.expectedCloseDate', label: 'Expected close date', type: 'date', required: false },
-      { name: 'note', label: 'What should we know?', type: 'textarea', required: false },
-    ],
-  },
-];
+type ProgramField = Omit<FormControl, 'label' | 'hint'> & { readonly hint?: FormWord };
+type ProgramFieldName = Extract<FormWord, `field.${string}`> extends `field.${infer Name}` ? Name : never;
 
-/** The sections of the form, the vendor's own fields last. */
-export function formSections(own: readonly FormField[]): readonly FormSection[] {
-  if (own.length === 0) return programSections;
-  return [...programSections, { title: 'Further questions', fields: own.map(ownControl) }];
+/** Field names are the paths of `submitRegistrationBody`, so that an error finds its field. */
+const programFields: Readonly<
+  Record<'company' | 'contact' | 'deal', readonly (ProgramField & { readonly name: ProgramFieldName })[]>
+> = {
+  company: [
+    { name: 'company.name', type: 'text', required: true, autocomplete: 'off' },
+    { name: 'company.domain', type: 'text', required: false, hint: 'hint.domain' },
+    { name: 'company.country', type: 'text', required: false, hint: 'hint.country' },
+  ],
+  contact: [
+    { name: 'contact.firstName', type: 'text', required: true, autocomplete: 'off' },
+    { name: 'contact.lastName', type: 'text', required: true, autocomplete: 'off' },
+    { name: 'contact.email', type: 'email', required: true, autocomplete: 'off' },
+    { name: 'contact.phone', type: 'tel', required: false, autocomplete: 'off' },
+  ],
+  deal: [
+    { name: 'deal.name', type: 'text', required: false },
+    { name: 'deal.product', type: 'text', required: false },
+    { name: 'deal.amount', type: 'text', required: false, inputmode: 'decimal', hint: 'hint.amount' },
+    { name: 'deal.currency', type: 'text', required: false, hint: 'hint.currency' },
+    { name: 'deal.expectedCloseDate', type: 'date', required: false },
+    { name: 'note', type: 'textarea', required: false },
+  ],
+};
+const sectionNames = ['company', 'contact', 'deal'] as const;
+
+/** The sections of the form, the vendor's own fields last: those keep the words of the vendor. */
+export function formSections(own: readonly FormField[], language: FormLanguage): readonly FormSection[] {
+  const sections = sectionNames.map((name) => ({
+    title: formText(language, `section.${name}`),
+    fields: programFields[name].map((field) => programControl(field, language)),
+  }));
+  if (own.length === 0) return sections;
+  const fields = own.map((field) => ownControl(field, language));
+  return [...sections, { title: formText(language, 'section.own'), fields }];
+}
+
+function programControl(
+  { hint, ...field }: ProgramField & { readonly name: ProgramFieldName },
+  language: FormLanguage,
+): FormControl {
+  const label = formText(language, `field.${field.name}`);
+  return { ...field, label, ...(hint === undefined ? {} : { hint: formText(language, hint) }) };
 }
 
 const controlTypes = {
@@ -92,8 +100,11 @@ const controlTypes = {
   phone: 'tel',
 } as const satisfies Readonly<Record<FormField['type'], FormControl['type']>>;
 
-function ownControl({ name, type, label, help, required = false, choices = [] }: FormField): FormControl {
-  const hint = help ?? (type === 'country' ? 'Two letters, for example DE' : undefined);
+function ownControl(
+  { name, type, label, help, required = false, choices = [] }: FormField,
+  language: FormLanguage,
+): FormControl {
+  const hint = help ?? (type === 'country' ? formText(language, 'hint.country') : undefined);
   return {
     name: ownName(name),
     label,

@@ -8,7 +8,8 @@ import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import type { FormField } from '../program/form-field.api.js';
 import { formSections } from './lead-form-fields.js';
 import { leadFormPage } from './lead-form.html.js';
-import { messagePage } from './lead-form-page.html.js';
+import { formText, languageOf, type FormLanguage } from './form-words.js';
+import { messagePage, type PageAround } from './lead-form-page.html.js';
 import { receiptPage, type RegisteredNames } from './lead-form-receipt.html.js';
 import { largestNumber, newChallenge, type SentPage } from './proof-of-work.js';
 import { shownStatus } from './registration.js';
@@ -54,6 +55,21 @@ export interface LeadFormDependencies extends UnconfirmedDependencies {
   readonly clock: Clock;
 }
 
+/** One request for a page, and the language it is answered in. */
+export interface Visit {
+  readonly request: Request;
+  readonly response: Response;
+  readonly language: FormLanguage;
+  /** What keeps the language that was asked for, in the address of the next page; empty where the browser's own counts. */
+  readonly query: string;
+}
+
+export function visitOf(request: Request, response: Response): Visit {
+  const asked = request.query['lang'];
+  const language = languageOf(asked, request.acceptsLanguages());
+  return { request, response, language, query: asked === language ? `?lang=${language}` : '' };
+}
+
 /** What a solution of the page's challenge is bound to. */
 export function pageOf(partner: LinkedPartner, submission: string): SentPage {
   return { partnerId: partner.id, linkToken: partner.personal_token, submission };
@@ -77,12 +93,13 @@ interface FormAnswer {
 
 export async function sendForm(
   deps: LeadFormDependencies,
-  response: Response,
+  visit: Visit,
   partner: LinkedPartner,
   answer: FormAnswer,
 ): Promise<void> {
-  const { programName, attestation, formFields, embedOrigins } = await deps.wording();
+  const { programName, attestation, formFields } = await deps.wording();
   const page = leadFormPage({
+    ...(await aroundPage(deps, visit)),
     partnerName: partner.name,
     programName,
     attestation,
@@ -93,33 +110,32 @@ export async function sendForm(
       page: pageOf(partner, answer.token),
       expiresAt: new Date(deps.clock.now().getTime() + challengeMs),
     }),
-    sections: formSections(formFields),
+    sections: formSections(formFields, visit.language),
     values: answer.values,
     errors: answer.errors,
     notice: answer.notice ?? null,
-    hosts: deps.door.isFramed ? embedOrigins : null,
   });
-  send(response, answer.status, page);
+  send(visit, answer.status, page);
 }
 
 export async function sendReceipt(
   deps: LeadFormDependencies,
-  response: Response,
+  visit: Visit,
   registration: RegistrationRow,
   formAddress: string | null,
 ): Promise<void> {
-  const { programName, embedOrigins } = await deps.wording();
+  const { programName } = await deps.wording();
   const page = receiptPage({
+    ...(await aroundPage(deps, visit)),
     programName,
     registered: formAddress === null ? null : registeredIn(registration),
     status: shownStatus(registration.status, registration.outcome),
     availability: registration.availability,
     protectedUntil: registration.protected_until,
     formAddress,
-    hosts: deps.door.isFramed ? embedOrigins : null,
     receipt: registration.receipt,
   });
-  send(response, 200, page);
+  send(visit, 200, page);
 }
 
 function registeredIn({ company_name, deal_name, product }: RegistrationRow): RegisteredNames {
@@ -133,28 +149,38 @@ export function refusedWith(response: Response, error: DomainError): number {
   return status;
 }
 
-export async function unknownLink(deps: LeadFormDependencies, response: Response): Promise<void> {
-  await sendMessage(deps, response, {
-    status: 404,
-    title: 'Unknown link',
-    words: 'This link is not, or no longer, a partner’s registration link.',
-  });
+export async function unknownLink(deps: LeadFormDependencies, visit: Visit): Promise<void> {
+  await sendMessage(deps, visit, { status: 404, says: 'unknown' });
 }
 
+type Said = 'unknown' | 'mailed' | 'unmailed' | 'expired' | 'changed' | 'notNow';
+
+/** A page that says one thing. @param says its title and its words; other words where they are given */
 export async function sendMessage(
   deps: LeadFormDependencies,
-  response: Response,
-  { status, title, words }: { readonly status: number; readonly title: string; readonly words: string },
+  visit: Visit,
+  { status, says, words }: { readonly status: number; readonly says: Said; readonly words?: string },
 ): Promise<void> {
-  const hosts = deps.door.isFramed ? (await deps.wording()).embedOrigins : null;
-  send(response, status, messagePage(title, words, hosts));
+  const title = formText(visit.language, `${says}.title`);
+  const text = words ?? formText(visit.language, `${says}.words`);
+  send(visit, status, messagePage(await aroundPage(deps, visit), title, text));
 }
 
-export function send(response: Response, status: number, html: string): void {
+export async function aroundPage(deps: LeadFormDependencies, { request, language }: Visit): Promise<PageAround> {
+  const hosts = deps.door.isFramed ? (await deps.wording()).embedOrigins : null;
+  return { language, hosts, isSwitchable: request.method === 'GET' };
+}
+
+export function send({ response, language }: Pick<Visit, 'response' | 'language'>, status: number, html: string): void {
   // The address holds the partner's personal link: it must not travel to other sites or lie in shared caches.
   response
     .status(status)
     .type('text/html')
-    .set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
+    .set({
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      'Content-Language': language,
+      Vary: 'Accept-Language',
+    })
     .send(html);
 }

@@ -1,4 +1,5 @@
-import { bdi, escapeHtml, htmlPage, type FrameHosts } from './lead-form-page.html.js';
+import { dayText, formText, momentText, type FormLanguage, type FormWord } from './form-words.js';
+import { bdi, escapeHtml, htmlPage, htmlText, type PageAround } from './lead-form-page.html.js';
 import type { SignedReceipt } from './receipt.js';
 import type { Availability, ShownStatus } from './registration.js';
 
@@ -9,7 +10,7 @@ export interface RegisteredNames {
   readonly product: string | null;
 }
 
-export interface ReceiptPage {
+export interface ReceiptPage extends PageAround {
   readonly programName: string;
   /** Null for who came by a mailed link: the address that was typed may be anybody's. */
   readonly registered: RegisteredNames | null;
@@ -18,76 +19,71 @@ export interface ReceiptPage {
   readonly protectedUntil: string | null;
   /** Null for who came by a mailed link, and knows no other. */
   readonly formAddress: string | null;
-  readonly hosts?: FrameHosts;
   readonly receipt: SignedReceipt;
 }
 
-/** What happens next to a registration nobody has decided on, by what the partner may learn of others' claims. */
-const undecided: Readonly<Record<Availability, string>> = {
-  clear:
-    'No other partner has a claim on this company. We will look at your registration; this page will show what we decided.',
-  taken:
-    'Another registration already holds this company. We keep yours in line and look at it again if the company becomes free.',
-  under_review:
-    'This company is already being looked at. We will look at your registration too; this page will show what we decided.',
-};
-
 /** The receipt: what was registered, when, what happens next, and everything the partner needs to prove it. */
 export function receiptPage(page: ReceiptPage): string {
-  const { receipt } = page;
+  const { receipt, language } = page;
+  const say = (word: FormWord) => escapeHtml(formText(language, word));
   return htmlPage(
-    `Receipt – ${page.programName}`,
-    `<h1>Lead registered</h1>
-    ${page.registered === null ? '' : namesIn(page.registered)}
-    <h2>When you registered it</h2>
-    <p><time datetime="${escapeHtml(receipt.submittedAt)}">${escapeHtml(moment(receipt.submittedAt))}</time></p>
-    <h2>What happens next</h2>
+    page,
+    `${formText(language, 'receipt.tab')} – ${page.programName}`,
+    `<h1>${say('receipt.title')}</h1>
+    ${page.registered === null ? '' : namesIn(language, page.registered)}
+    <h2>${say('receipt.when')}</h2>
+    <p><time datetime="${escapeHtml(receipt.submittedAt)}">${escapeHtml(momentText(language, receipt.submittedAt))}</time></p>
+    <h2>${say('receipt.next')}</h2>
     <p role="status">${escapeHtml(whatHappensNext(page))}</p>
-    <h2>Your receipt</h2>
-    <p>Keep this page: it proves what you registered and when. The number of your registration is <strong>${escapeHtml(receipt.registrationId)}</strong>.</p>
-    <p>We signed the receipt. Anyone can check it <a href="/verify" target="_blank" rel="noopener">here</a>, or with our <a href="/api/v1/signing-keys" target="_blank" rel="noopener">public keys</a>: it covers the canonical JSON (RFC 8785) of all members but <code>keyId</code>, <code>algorithm</code> and <code>signature</code>.</p>
+    <h2>${say('receipt.yours')}</h2>
+    <p>${htmlText(language, 'receipt.keep', { id: `<strong>${escapeHtml(receipt.registrationId)}</strong>` })}</p>
+    <p>${htmlText(language, 'receipt.signed', signedPlaces(language))}</p>
     <pre>${escapeHtml(JSON.stringify(receipt, null, 2))}</pre>
-    ${page.formAddress === null ? '' : `<p><a href="${escapeHtml(page.formAddress)}">Register another lead</a></p>`}`,
-    page.hosts,
+    ${page.formAddress === null ? '' : `<p><a href="${escapeHtml(page.formAddress)}">${say('receipt.another')}</a></p>`}`,
   );
 }
 
-function namesIn({ companyName, dealName, product }: RegisteredNames): string {
-  const names: readonly (readonly [string, string | null])[] = [
-    ['Company', companyName],
-    ['Deal', dealName],
-    ['Product', product],
-  ];
-  const rows = names.map(([term, name]) => (name === null ? '' : `<dt>${term}</dt><dd>${bdi(name)}</dd>`));
-  return `<h2>What you registered</h2><dl>${rows.join('')}</dl>`;
+function signedPlaces(language: FormLanguage): Readonly<Record<string, string>> {
+  const link = (path: string, word: FormWord) =>
+    `<a href="${path}" target="_blank" rel="noopener">${escapeHtml(formText(language, word))}</a>`;
+  return {
+    here: link('/verify', 'receipt.here'),
+    keys: link('/api/v1/signing-keys', 'receipt.keys'),
+    key: '<code>keyId</code>',
+    algorithm: '<code>algorithm</code>',
+    signature: '<code>signature</code>',
+  };
 }
 
-function whatHappensNext({ status, availability, protectedUntil }: ReceiptPage): string {
+function namesIn(language: FormLanguage, { companyName, dealName, product }: RegisteredNames): string {
+  const names: readonly (readonly [FormWord, string | null])[] = [
+    ['receipt.company', companyName],
+    ['receipt.deal', dealName],
+    ['receipt.product', product],
+  ];
+  const say = (word: FormWord) => escapeHtml(formText(language, word));
+  const rows = names.map(([term, name]) => (name === null ? '' : `<dt>${say(term)}</dt><dd>${bdi(name)}</dd>`));
+  return `<h2>${say('receipt.what')}</h2><dl>${rows.join('')}</dl>`;
+}
+
+/** What happens next; to a registration nobody has decided on, by what the partner may learn of others' claims. */
+function whatHappensNext({ language, status, availability, protectedUntil }: ReceiptPage): string {
   switch (status) {
     case 'draft':
     case 'submitted':
     case 'in_review':
-      return undecided[availability];
+      return formText(language, `next.${availability}`);
     case 'approved':
-      return `Your registration is approved${protectedUntil === null ? '' : ` and protected until ${protectedUntil}`}. We now work on the deal.`;
+      return protectedUntil === null
+        ? formText(language, 'next.approved')
+        : formText(language, 'next.approvedUntil', { day: dayText(language, protectedUntil) });
     case 'waiting':
-      return 'Your registration is waiting: another one came first. Yours moves up when that one ends.';
     case 'returned':
-      return 'We have a question about your registration. It keeps its place while you answer.';
     case 'rejected':
-      return 'We did not accept your registration. Nothing more happens.';
     case 'withdrawn':
-      return 'Your registration was withdrawn. Nothing more happens.';
     case 'expired':
-      return 'The protection of your registration has ended. You can register the company again.';
     case 'won':
-      return 'The deal is won. We work out your commission from it.';
     case 'lost':
-      return 'The deal is lost. Nothing more happens.';
+      return formText(language, `next.${status}`);
   }
-}
-
-/** `2026-11-10T12:00:05.000Z` as a person reads it. */
-function moment(instant: string): string {
-  return `${instant.slice(0, 'YYYY-MM-DD'.length)} at ${instant.slice('YYYY-MM-DDT'.length, 'YYYY-MM-DDTHH:MM:SS'.length)} UTC`;
 }

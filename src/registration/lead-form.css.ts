@@ -4,6 +4,7 @@ export const leadFormCss = `
 * { box-sizing: border-box; }
 body { margin: 0; background: #f4f6f9; color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 40rem; margin: 2rem auto; padding: 2rem; background: #fff; border: 1px solid var(--line); border-radius: 8px; }
+.languages { float: right; font-size: .9rem; }
 h1 { margin-top: 0; font-size: 1.6rem; }
 h2 { font-size: 1.1rem; }
 fieldset { margin: 0 0 1.5rem; padding: 0; border: 0; }

@@ -1,10 +1,11 @@
 /** The hosted form as plain HTML: it works without scripts, by keyboard and with a screen reader. */
 import { control, errorText, idOf, type Filled } from './lead-form-controls.html.js';
+import { formText, type FormWord } from './form-words.js';
 import { attested, submitterSection, type FormSection } from './lead-form-fields.js';
 import type { Challenge } from './proof-of-work.js';
-import { bdi, escapeHtml, htmlPage, type FrameHosts } from './lead-form-page.html.js';
+import { bdi, escapeHtml, htmlPage, htmlText, type PageAround } from './lead-form-page.html.js';
 
-export interface LeadFormPage extends Filled {
+export interface LeadFormPage extends Filled, PageAround {
   readonly partnerName: string;
   readonly programName: string;
   readonly attestation: string;
@@ -13,35 +14,37 @@ export interface LeadFormPage extends Filled {
   readonly challenge: Challenge;
   /** What keeps it from being taken that no field is to blame for. */
   readonly notice: string | null;
-  readonly hosts?: FrameHosts;
 }
 
 /** The form page, with what was typed kept and each error beside its field. */
 export function leadFormPage(page: LeadFormPage): string {
+  const { language } = page;
+  const say = (word: FormWord, values = {}) => escapeHtml(formText(language, word, values));
   const failed = Object.keys(page.errors).length;
   const summary =
     failed === 0
       ? ''
-      : `<div class="summary" role="alert" tabindex="-1"><h2>${failed === 1 ? 'One field needs' : `${failed} fields need`} your attention</h2>
+      : `<div class="summary" role="alert" tabindex="-1"><h2>${failed === 1 ? say('form.oneFault') : say('form.faults', { count: failed })}</h2>
       <ul>${Object.entries(page.errors).map(errorLink).join('')}</ul></div>`;
   const notice = page.notice === null ? '' : `<p class="summary" role="alert">${escapeHtml(page.notice)}</p>`;
   const sections = page.sections.map((section) => fieldset(section, page)).join('');
+  const star = `<span aria-hidden="true">*</span><span class="spoken">${say('form.star')}</span>`;
   return htmlPage(
-    `Register a lead – ${page.programName}`,
-    `<h1>Register a lead</h1>
-    <p>You are registering as <strong>${bdi(page.partnerName)}</strong>. Fields marked <span aria-hidden="true">*</span><span class="spoken">with a star</span> are required.</p>
+    page,
+    `${formText(language, 'form.title')} – ${page.programName}`,
+    `<h1>${say('form.title')}</h1>
+    <p>${htmlText(language, 'form.as', { partner: `<strong>${bdi(page.partnerName)}</strong>` })} ${htmlText(language, 'form.fieldsMarked', { star })}</p>
     ${summary}${notice}
-    <form method="post" novalidate data-challenge="${escapeHtml(JSON.stringify(page.challenge))}" data-checking="One moment: we check that no robot is sending this.">
+    <form method="post" novalidate data-challenge="${escapeHtml(JSON.stringify(page.challenge))}" data-checking="${say('form.checking')}">
       <input type="hidden" name="submission" value="${escapeHtml(page.submissionToken)}">
       <input type="hidden" name="altcha" value="">
       ${sections}
-      ${fieldset(submitterSection, page)}
-      <p class="unscripted hint">Your browser runs no scripts for this page: we mail you a link to confirm what you send, so please give your address.</p>
+      ${fieldset(submitterSection(language), page)}
+      <p class="unscripted hint">${say('form.unscripted')}</p>
       ${attestation(page)}
       <p role="status" class="wait"></p>
-      <button type="submit">Register lead</button>
+      <button type="submit">${say('form.submit')}</button>
     </form><script src="/r/form.js"></script>`,
-    page.hosts,
   );
 }
 

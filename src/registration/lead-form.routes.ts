@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Router } from 'express';
 import { z } from 'zod';
 import { DomainError } from '../platform/domain-error.js';
 import { confirmationRoutes } from './lead-form-confirm.routes.js';
 import { leadFormCss } from './lead-form.css.js';
-import { submitterField } from './lead-form-fields.js';
+import { formText, refusalText } from './form-words.js';
+import { submitterName } from './lead-form-fields.js';
 import {
   pageOf,
   refusedWith,
@@ -13,8 +14,10 @@ import {
   sendReceipt,
   sentBy,
   unknownLink,
+  visitOf,
   type LeadFormDependencies,
   type LinkedPartner,
+  type Visit,
 } from './lead-form-pages.routes.js';
 import { leadFormScript } from './lead-form-script.js';
 import { parseForm, typedValues } from './lead-form.js';
@@ -50,57 +53,56 @@ export function leadFormRouter(given: Omit<LeadFormDependencies, 'door'>): Route
 /** The form of one partner, its sending and its receipt, at whichever door. */
 export function formRoutes(router: Router, deps: LeadFormDependencies): void {
   router.get('/:token', async (request, response) => {
+    const visit = visitOf(request, response);
     const partner = await deps.partnerByToken(request.params.token);
     if (partner === null) {
-      await unknownLink(deps, response);
+      await unknownLink(deps, visit);
       return;
     }
-    await sendForm(deps, response, partner, { status: 200, token: randomUUID(), values: {}, errors: {} });
+    await sendForm(deps, visit, partner, { status: 200, token: randomUUID(), values: {}, errors: {} });
   });
   router.post('/:token', express.urlencoded({ extended: false, limit: formBytes }), async (request, response) => {
+    const visit = visitOf(request, response);
     const partner = await deps.partnerByToken(request.params.token);
     if (partner === null) {
-      await unknownLink(deps, response);
+      await unknownLink(deps, visit);
       return;
     }
-    await receive(deps, { request, response }, partner, request.params.token);
+    await receive(deps, visit, partner, request.params.token);
   });
   router.get('/:token/receipts/:submission', async (request, response) => {
+    const visit = visitOf(request, response);
     const partner = await deps.partnerByToken(request.params.token);
     const token = submissionToken.safeParse(request.params.submission);
     const registration =
       partner && token.success ? await findBySubmissionToken(deps.db, partner.id, token.data) : undefined;
     if (registration === undefined) {
-      await unknownLink(deps, response);
+      await unknownLink(deps, visit);
       return;
     }
-    await sendReceipt(deps, response, registration, `${deps.door.base}/${request.params.token}`);
+    await sendReceipt(deps, visit, registration, `${deps.door.base}/${request.params.token}${visit.query}`);
   });
-}
-
-interface Exchange {
-  readonly request: Request;
-  readonly response: Response;
 }
 
 async function receive(
   deps: LeadFormDependencies,
-  { request, response }: Exchange,
+  visit: Visit,
   partner: LinkedPartner,
   linkToken: string,
 ): Promise<void> {
+  const { request, response, language } = visit;
   const { formFields, programName } = await deps.wording();
   const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
   const values = typedValues(body, formFields);
   const given = submissionToken.safeParse(body['submission']);
   const token = given.success ? given.data : randomUUID();
   const again = (status: number, errors: Readonly<Record<string, string>>) =>
-    sendForm(deps, response, partner, { status, token, values, errors });
-  const parsed = parseForm(values, formFields);
+    sendForm(deps, visit, partner, { status, token, values, errors });
+  const parsed = parseForm(values, formFields, language);
   if (parsed.kind === 'invalid') return again(422, parsed.errors);
   const { submission, submitter } = parsed;
   const isVouchedFor = isSolved(deps.proofKey, body['altcha'], pageOf(partner, token), deps.clock.now());
-  const fault = isVouchedFor ? null : await faultUnvouched(deps, request, submitter);
+  const fault = isVouchedFor ? null : await faultUnvouched(deps, visit, submitter);
   if (fault !== null) {
     response.set(fault.headers);
     return again(fault.status, { submitter: fault.words });
@@ -111,42 +113,36 @@ async function receive(
       await lockSubmission(uow.trx, token);
       if ((await findBySubmissionToken(uow.trx, partner.id, token)) !== undefined) return token;
       if (!isVouchedFor && submitter !== null) {
-        const form = { partner, programName, submissionToken: token, email: submitter, values };
+        const form = { partner, programName, submissionToken: token, email: submitter, values, language };
         await deps.refuseWithoutAgreement(uow, partner.id);
         return holdSubmission(uow, deps, form);
       }
-      await deps.submit(uow, submission, { ...sentBy(partner, token), submitter });
+      await deps.submit(uow, submission, { ...sentBy(partner, token), submitter, language });
       return token;
     });
-    if (registeredAs !== null) response.redirect(303, `${deps.door.base}/${linkToken}/receipts/${registeredAs}`);
-    else await sendMessage(deps, response, { status: 202, title: 'Look into your mail', words: mailedWords });
+    if (registeredAs !== null)
+      response.redirect(303, `${deps.door.base}/${linkToken}/receipts/${registeredAs}${visit.query}`);
+    else await sendMessage(deps, visit, { status: 202, says: 'mailed' });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const status = refusedWith(response, error);
-    if (error instanceof ConfirmationsLimited) return again(status, { [submitterField.name]: error.message });
-    return sendForm(deps, response, partner, { status, token, values, errors: {}, notice: error.message });
+    const words = refusalText(language, error.code);
+    if (error instanceof ConfirmationsLimited) return again(status, { [submitterName]: words });
+    return sendForm(deps, visit, partner, { status, token, values, errors: {}, notice: words });
   }
 }
-
-const mailedWords =
-  'We mailed you a link. Your registration counts from the moment you follow it and confirm; until then nobody looks at it. The link holds for three days.';
 
 /** What keeps a form from being taken that no script vouches for. */
 async function faultUnvouched(
   deps: LeadFormDependencies,
-  request: Request,
+  { request, language }: Visit,
   submitter: string | null,
 ): Promise<{
   readonly status: number;
   readonly words: string;
   readonly headers: Readonly<Record<string, string>>;
 } | null> {
-  if (submitter === null) {
-    const words =
-      'Enter your own e-mail: your browser ran no script that tells you from a robot, so we confirm by mail';
-    return { status: 422, words, headers: {} };
-  }
+  if (submitter === null) return { status: 422, words: formText(language, 'fault.unvouched'), headers: {} };
   if (await deps.mayHold(request)) return null;
-  const words = 'Too many forms came from your network. Try again in an hour; what you typed stays on this page.';
-  return { status: 429, words, headers: { 'Retry-After': '3600' } };
+  return { status: 429, words: formText(language, 'fault.network'), headers: { 'Retry-After': '3600' } };
 }

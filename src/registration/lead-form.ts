@@ -1,13 +1,15 @@
 import { fieldFaults } from '../platform/http/field-faults.js';
 import type { FormField } from '../program/form-field.api.js';
+import { expectationText } from './expectation-words.js';
 import { judgeValues } from './form-values.js';
+import { formText, type FormLanguage } from './form-words.js';
 import {
   attested,
   betweenChoices,
   formSections,
   ownName,
   sentNames,
-  submitterField,
+  submitterName,
   type FormControl,
 } from './lead-form-fields.js';
 import { email, submitRegistrationBody, type SubmitRegistrationBody } from './registration.api.js';
@@ -28,9 +30,10 @@ type Typed = Readonly<Record<string, string>>;
 export function typedValues(body: unknown, own: readonly FormField[]): Typed {
   if (typeof body !== 'object' || body === null) return {};
   const sent = new Map<string, unknown>(Object.entries(body));
-  const controls = controlsOf(own);
+  // Only the names count here, which are the same in every language.
+  const controls = controlsOf(own, 'en');
   const several = controls.filter(({ type }) => type === 'checks').map(({ name }) => name);
-  const names = [...controls.flatMap(sentNames), submitterField.name, 'attestation'];
+  const names = [...controls.flatMap(sentNames), submitterName, 'attestation'];
   return Object.fromEntries(
     names.flatMap((name): readonly [string, string][] => {
       const value = sent.get(name);
@@ -42,7 +45,7 @@ export function typedValues(body: unknown, own: readonly FormField[]): Typed {
 }
 
 /** The form as the API would have received it, or for each wrong field a sentence that says what is expected. */
-export function parseForm(values: Typed, own: readonly FormField[]): ParsedForm {
+export function parseForm(values: Typed, own: readonly FormField[], language: FormLanguage): ParsedForm {
   const input = nested(values, own);
   const parsed = submitRegistrationBody.safeParse(input);
   const judged = judgeValues(own, input.fields);
@@ -50,22 +53,22 @@ export function parseForm(values: Typed, own: readonly FormField[]): ParsedForm 
     ...(parsed.success ? [] : fieldFaults(parsed.error.issues, input)),
     ...(judged.kind === 'fit' ? [] : judged.faults),
   ];
-  const submitter = optional(email).safeParse(values[submitterField.name]);
+  const submitter = optional(email).safeParse(values[submitterName]);
   if (parsed.success && submitter.success && faults.length === 0) {
     return { kind: 'valid', submission: parsed.data, submitter: submitter.data ?? null };
   }
-  const controls = controlsOf(own);
+  const controls = controlsOf(own, language);
   const errors: Record<string, string> = {};
   for (const { field, expected } of faults) {
     const name = shownAt(controls, field);
-    errors[name] ??= sentence(controls, name, values, expected);
+    errors[name] ??= sentence({ language, controls, values }, name, expected);
   }
-  if (!submitter.success) errors[submitterField.name] = 'Your own e-mail: expected an address such as ann@acme.com';
+  if (!submitter.success) errors[submitterName] = formText(language, 'fault.submitter');
   return { kind: 'invalid', errors };
 }
 
-function controlsOf(own: readonly FormField[]): readonly FormControl[] {
-  return formSections(own).flatMap((section) => section.fields);
+function controlsOf(own: readonly FormField[], language: FormLanguage): readonly FormControl[] {
+  return formSections(own, language).flatMap((section) => section.fields);
 }
 
 function nested(values: Typed, own: readonly FormField[]) {
@@ -100,11 +103,18 @@ function shownAt(controls: readonly FormControl[], field: string): string {
   return whole?.name ?? field;
 }
 
-function sentence(controls: readonly FormControl[], name: string, values: Typed, expected: string): string {
-  if (name === 'attestation') return 'Confirm that the contact agreed to be introduced';
+interface Sent {
+  readonly language: FormLanguage;
+  readonly controls: readonly FormControl[];
+  readonly values: Typed;
+}
+
+function sentence({ language, controls, values }: Sent, name: string, expected: string): string {
+  if (name === 'attestation') return formText(language, 'fault.attestation');
   const control = controls.find((one) => one.name === name || sentNames(one).includes(name));
   const label = control?.label ?? name;
   const isEmpty = control === undefined || sentNames(control).every((sent) => (values[sent] ?? '').trim() === '');
-  if (!isEmpty) return `${label}: expected ${expected}`;
-  return name.startsWith('fields.') ? `Answer “${label}”` : `Enter the ${label.toLowerCase()}`;
+  if (!isEmpty) return formText(language, 'fault.expected', { label, expected: expectationText(language, expected) });
+  if (name.startsWith('fields.')) return formText(language, 'fault.unanswered', { label });
+  return formText(language, 'fault.missing', { label: language === 'en' ? label.toLowerCase() : label });
 }

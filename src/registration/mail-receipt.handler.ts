@@ -23,7 +23,7 @@ export function createMailReceipt(deps: {
   /** The day by which somebody should have decided. */
   readonly decideBy: (submittedAt: Date, settings: ProgramSettings) => string;
 }): (uow: UnitOfWork, registered: Registered) => Promise<void> {
-  return async (uow, { partnerId, companyName, receipt, submitter }) => {
+  return async (uow, { partnerId, companyName, receipt, submitter, language }) => {
     const { settings } = await loadProgram(uow.trx);
     const base = deps.publicUrl();
     const decideBy = deps.decideBy(uow.now, settings);
@@ -32,12 +32,12 @@ export function createMailReceipt(deps: {
     const known = people.filter((person) => person.ended_at === null);
     const url = `${base}/registrations/${receipt.registrationId}`;
     for (const { id: personId, email: to } of known) {
-      const content = receiptMail({ ...shared, companyName, url });
+      const content = receiptMail({ ...shared, language: 'en', companyName, url });
       if (await mayMailKnown(uow, topic, to)) await deps.post(uow, { topic, to, personId, content });
       else await recordUnmailed(uow, receipt.registrationId);
     }
     if (submitter === null || known.some(({ email }) => email === submitter)) return;
-    const content = receiptMail({ ...shared, companyName: null, url: null });
+    const content = receiptMail({ ...shared, language, companyName: null, url: null });
     if (await mayMailStranger(uow, topic, submitter))
       await deps.post(uow, { topic, to: submitter, personId: null, content });
     else await recordUnmailed(uow, receipt.registrationId);

@@ -12,6 +12,7 @@ import {
   type FoundConflict,
 } from './conflict.js';
 import { answersOf, judgeValues, type FormValue } from './form-values.js';
+import type { FormLanguage } from './form-words.js';
 import { companyDomain, normaliseEmail } from './matching.js';
 import { availability, type Availability, type RegistrationStatus } from './registration.js';
 import type { SubmitRegistrationBody } from './registration.api.js';
@@ -44,6 +45,8 @@ export interface SubmittedBy {
   readonly submissionToken?: string | undefined;
   /** Who sent the form, where an address was given. */
   readonly submitter?: string | null | undefined;
+  /** In which the form was filled in. */
+  readonly language?: FormLanguage | undefined;
 }
 
 export interface SubmittedRegistration {
@@ -70,6 +73,8 @@ export interface Registered {
   readonly companyName: string;
   readonly receipt: SignedReceipt;
   readonly submitter: string | null;
+  /** The submitter's. */
+  readonly language: FormLanguage;
 }
 
 export type SubmitRegistration = (
@@ -136,7 +141,8 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
     });
     await uow.enqueue([{ kind: findCrmMatchesWork, key: id }]);
     const companyName = submission.company.name;
-    await deps.mailReceipt(uow, { partnerId: partner.id, companyName, receipt, submitter: from.submitter ?? null });
+    const { submitter = null, language = 'en' } = from;
+    await deps.mailReceipt(uow, { partnerId: partner.id, companyName, receipt, submitter, language });
     return { id, status: 'submitted', availability: answer, receipt, conflicts };
   };
 }

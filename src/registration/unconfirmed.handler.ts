@@ -8,6 +8,7 @@ import { sha256 } from '../platform/hash.js';
 import { newId } from '../platform/ids.js';
 import type { Secrets } from '../platform/secrets.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import type { FormLanguage } from './form-words.js';
 import { confirmationMail } from './form-mails.js';
 import { contactKey } from './matching.js';
 import { ConfirmationsLimited, HeldFormsLimited } from './registration-errors.js';
@@ -44,6 +45,8 @@ export interface HeldForm {
   readonly submissionToken: string;
   readonly email: string;
   readonly values: Readonly<Record<string, string>>;
+  /** In which it was filled in. */
+  readonly language: FormLanguage;
 }
 
 /**
@@ -90,10 +93,12 @@ export async function holdSubmission(
     subject: { type: 'submission', id },
     details: {},
   });
+  const { language } = form;
   const content = confirmationMail({
+    language,
     programName: form.programName,
     partnerName: partner.name,
-    url: `${deps.publicUrl()}/r/confirm/${link}`,
+    url: `${deps.publicUrl()}/r/confirm/${link}${language === 'en' ? '' : `?lang=${language}`}`,
   });
   await deps.post(uow, { topic, to: form.email, personId: null, content });
   await uow.enqueue([{ kind: forgetUnconfirmedWork, key: id, dueAt: expiresAt }]);

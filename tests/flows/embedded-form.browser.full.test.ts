@@ -100,6 +100,18 @@ describeWith('chromium', 'the lead form on a site of the vendor’s', () => {
     expect(await page.getByRole('alert').textContent()).toContain('names no partner link');
   });
 
+  it('speaks the language that the tag asks for', async () => {
+    tag = tagOf(`data-partner-link="${token()}" data-lang="de"`);
+    await page.goto(listed);
+    await page.frameLocator('iframe').getByRole('button', { name: 'Lead registrieren' }).waitFor();
+    expect(await page.locator('iframe').getAttribute('title')).toBe('Lead registrieren');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await keepScreenshot(page, 'embedded-form-german');
+    tag = tagOf('data-lang="de"');
+    await page.goto(`${listed}/refer`);
+    expect(await page.getByRole('alert').textContent()).toContain('nennt keinen Partnerlink');
+  });
+
   it('shows nothing on a site that is not on the list, which is told why', async () => {
     tag = tagOf(`data-partner-link="${token()}"`);
     await page.goto(unlisted);

@@ -3,6 +3,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { solvedForm } from '../support/solved-form.js';
 import { startRunningService, type RunningService } from '../support/running-service.js';
 import { chromiumPath, describeWith, screenshotFolder } from '../support/services.js';
+import { accessibilityFaults, keepScreenshot } from '../support/web-app.js';
 
 describeWith('chromium', 'the lead form in a real browser', () => {
   let service: RunningService;
@@ -100,6 +101,31 @@ describeWith('chromium', 'the lead form in a real browser', () => {
     const button = await page.getByRole('button', { name: 'Register lead' }).boundingBox();
     expect(main?.width).toBeLessThanOrEqual(360);
     expect((button?.x ?? 999) + (button?.width ?? 999)).toBeLessThanOrEqual(360);
+  });
+
+  it('is in German for who reads German, on a phone, and in English at a link', async () => {
+    const german = await browser.newPage({ locale: 'de-DE', viewport: { width: 360, height: 740 } });
+    await german.goto(personalLink);
+    await german.getByRole('button', { name: 'Lead registrieren' }).click();
+    await german.getByText('Bitte ausfüllen: Vorname').first().waitFor();
+    await keepScreenshot(german, 'form-german-errors');
+    expect(await accessibilityFaults(german)).toEqual([]);
+    await german.goto(personalLink);
+    await keepScreenshot(german, 'form-german');
+    expect(await accessibilityFaults(german)).toEqual([]);
+    await german.getByRole('link', { name: 'English' }).click();
+    await german.getByRole('button', { name: 'Register lead' }).waitFor();
+    await german.getByRole('link', { name: 'Deutsch' }).click();
+    await german.getByLabel('Name des Unternehmens').fill('Brückner');
+    await german.getByLabel('Vorname').fill('Ida');
+    await german.getByLabel('Nachname').fill('Brandt');
+    await german.getByLabel('Geschäftliche E-Mail').fill('ida@brueckner.example');
+    await german.locator('#attestation').check();
+    await german.getByRole('button', { name: 'Lead registrieren' }).click();
+    await german.getByRole('heading', { name: 'Lead registriert' }).waitFor();
+    await keepScreenshot(german, 'receipt-german');
+    expect(await accessibilityFaults(german)).toEqual([]);
+    await german.close();
   });
 
   it('says so when a link is unknown', async () => {

@@ -1,6 +1,7 @@
 import { receiptPage, type ReceiptPage } from '../../src/registration/lead-form-receipt.html.js';
 
 const page: ReceiptPage = {
+  language: 'en',
   programName: 'Program',
   registered: { companyName: 'Acme <Ltd>', dealName: 'Suite for Acme', product: null },
   status: 'in_review',
@@ -25,7 +26,7 @@ describe('the page with the receipt', () => {
     const facts = [
       '<bdi>Acme &lt;Ltd&gt;</bdi>',
       '<bdi>Suite for Acme</bdi>',
-      '2026-11-10 at 12:00:05 UTC',
+      '10 November 2026 at 12:00:05 UTC',
       'No other partner has a claim on this company.',
       'reg_1',
       'sha256:0',
@@ -41,7 +42,7 @@ describe('the page with the receipt', () => {
   it.each<[Partial<ReceiptPage>, string]>([
     [{ availability: 'taken' }, 'Another registration already holds this company.'],
     [{ availability: 'under_review' }, 'is already being looked at'],
-    [{ status: 'approved', protectedUntil: '2027-02-08' }, 'approved and protected until 2027-02-08'],
+    [{ status: 'approved', protectedUntil: '2027-02-08' }, 'approved and protected until 8 February 2027'],
     [{ status: 'waiting', availability: 'taken' }, 'Yours moves up when that one ends.'],
     [{ status: 'returned' }, 'We have a question'],
     [{ status: 'rejected' }, 'We did not accept'],

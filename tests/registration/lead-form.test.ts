@@ -21,13 +21,13 @@ const filled = {
 };
 
 function errorsOf(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const parsed = parseForm(values, []);
+  const parsed = parseForm(values, [], 'en');
   return parsed.kind === 'invalid' ? parsed.errors : {};
 }
 
 describe('the hosted lead form', () => {
   it('takes a filled form as the API would', () => {
-    expect(parseForm({ ...filled, 'deal.amount': '', 'deal.currency': '' }, [])).toEqual({
+    expect(parseForm({ ...filled, 'deal.amount': '', 'deal.currency': '' }, [], 'en')).toEqual({
       kind: 'valid',
       submission: {
         company: { name: 'Acme', domain: 'acme.com' },
@@ -62,14 +62,14 @@ describe('the hosted lead form', () => {
       'Expected close date: expected a day, YYYY-MM-DD',
     ],
   ])('names the field, and what is expected, for %j', (wrong, field, sentence) => {
-    const parsed = parseForm({ ...filled, ...wrong }, []);
+    const parsed = parseForm({ ...filled, ...wrong }, [], 'en');
     expect(parsed).toMatchObject({ kind: 'invalid' });
     if (parsed.kind === 'invalid') expect(parsed.errors[field]).toBe(sentence);
   });
 
   it('asks for the attestation', () => {
     const { attestation: _unchecked, ...rest } = filled;
-    expect(parseForm(rest, [])).toMatchObject({
+    expect(parseForm(rest, [], 'en')).toMatchObject({
       kind: 'invalid',
       errors: { attestation: expect.any(String) as string },
     });
@@ -97,7 +97,7 @@ describe('the hosted lead form', () => {
   });
 
   it('takes a note of several lines, and a field of spaces for an empty one', () => {
-    expect(parseForm({ ...filled, note: 'one\r\n\ttwo', 'deal.name': '  ' }, [])).toMatchObject({
+    expect(parseForm({ ...filled, note: 'one\r\n\ttwo', 'deal.name': '  ' }, [], 'en')).toMatchObject({
       submission: { note: 'one\r\n\ttwo', deal: {} },
     });
   });
@@ -110,13 +110,14 @@ describe('the hosted lead form', () => {
 
   it('keeps what was typed, beside the errors, and lets no markup through', () => {
     const html = leadFormPage({
+      language: 'en',
       partnerName: 'North <b>wind</b>',
       programName: 'Program',
       attestation: 'The contact agreed',
       submissionToken: 'token',
       challenge,
       notice: null,
-      sections: formSections([]),
+      sections: formSections([], 'en'),
       values: { 'company.name': '"><script>alert(1)</script>', 'contact.email': 'ann' },
       errors: { 'contact.email': 'Work e-mail: expected an e-mail address' },
     });
@@ -130,13 +131,14 @@ describe('the hosted lead form', () => {
 
   it('shows what was typed again without what is not seen, and names apart from the words around them', () => {
     const html = leadFormPage({
+      language: 'en',
       partnerName: 'שלום',
       programName: 'Program',
       attestation: 'The contact agreed',
       submissionToken: 'token',
       challenge,
       notice: null,
-      sections: formSections([]),
+      sections: formSections([], 'en'),
       values: { 'company.name': 'Ac\0me\u202e', note: 'one\r\ntwo', attestation: 'no' },
       errors: { 'company.name': 'Company name: wrong' },
     });
@@ -169,14 +171,14 @@ describe('the hosted lead form', () => {
 
     it('takes their answers as the API would', () => {
       const body = { 'fields.size': '"l"', 'fields.sites': ['eu', 'us'], 'fields.budget.amount': '5' };
-      expect(parseForm(typed({ ...body, 'fields.budget.currency': 'EUR' }), own)).toMatchObject({
+      expect(parseForm(typed({ ...body, 'fields.budget.currency': 'EUR' }), own, 'en')).toMatchObject({
         submission: { fields: { size: '"l"', sites: ['eu', 'us'], budget: { amount: '5', currency: 'EUR' } } },
       });
     });
 
     it('says beside each what is wrong, and keeps what was typed', () => {
       const values = typed({ 'company.name': '', 'fields.sites': 'mars', 'fields.budget.amount': 'lots' });
-      const parsed = parseForm(values, own);
+      const parsed = parseForm(values, own, 'en');
       if (parsed.kind === 'valid') throw new Error('it is not');
       expect(parsed.errors).toEqual({
         'company.name': 'Enter the company name',
@@ -186,6 +188,7 @@ describe('the hosted lead form', () => {
         'fields.budget.currency': expect.stringContaining('Budget: expected') as string,
       });
       const shown = {
+        language: 'en' as const,
         partnerName: 'N',
         programName: 'P',
         attestation: 'A',
@@ -193,7 +196,7 @@ describe('the hosted lead form', () => {
         challenge,
         notice: null,
       };
-      const html = leadFormPage({ ...shown, sections: formSections(own), values, errors: parsed.errors });
+      const html = leadFormPage({ ...shown, sections: formSections(own, 'en'), values, errors: parsed.errors });
       expect(html).toContain(
         'name="fields.budget.amount" aria-invalid="true" aria-describedby="fields-budget-amount-error"',
       );

@@ -1,4 +1,5 @@
 import type { ChangeFeed } from './crm-feed.js';
+import type { CrmField, RecordKind } from './crm-lists.js';
 import type {
   AttachDeal,
   CompanyFacts,
@@ -20,6 +21,7 @@ import type { CrmKind } from './crm-signal.js';
 
 export { CrmFailure, CrmGone, CrmRateLimited, CrmRejected, CrmUnauthorised, CrmUnavailable } from './crm-failure.js';
 export type { ChangeFeed, FeedBatch, FeedListener, FeedState, OpenFeed } from './crm-feed.js';
+export type { CrmChoice, CrmField, CrmFieldType, RecordKind } from './crm-lists.js';
 export type {
   CrmKind,
   CrmSignal,
@@ -108,6 +110,13 @@ export interface Stage {
   readonly label: string;
   readonly pipelineId: string;
   readonly outcome: DealOutcome;
+}
+
+/** A pipeline with the stages deals can stand in, both as people see them. `label` is null where the CRM has but one. */
+export interface Pipeline {
+  readonly id: string;
+  readonly label: string | null;
+  readonly stages: readonly Pick<Stage, 'id' | 'label' | 'outcome'>[];
 }
 
 export interface MatchQuery {
@@ -235,6 +244,10 @@ export interface CrmConnector {
   examine(context: { readonly sweepEverySeconds: number }): Promise<readonly CrmFinding[]>;
   /** Every stage of every pipeline. Cached by the connector and re-read when a deal shows an unknown stage. */
   stages(): Promise<readonly Stage[]>;
+  /** The pipelines and their stages as the CRM tells them now, in the order people see them. */
+  pipelines(): Promise<readonly Pipeline[]>;
+  /** The fields of a kind of record as the CRM tells them now; `null` where the CRM has no such records. */
+  fields(record: RecordKind): Promise<readonly CrmField[] | null>;
   findMatches(query: MatchQuery): Promise<readonly CrmMatch[]>;
   ensureContact(request: EnsureContact): Promise<EnsuredRecord>;
   ensureCompany(request: EnsureCompany): Promise<EnsuredRecord>;

@@ -7,6 +7,7 @@ import { changesSince } from './changes.js';
 import { createClients } from './client.js';
 import { ensureCompany } from './companies.js';
 import { ensureContact } from './contacts.js';
+import { readFields } from './fields.js';
 import { dealsAround, tiesOfDeals } from './deal-ties.js';
 import { attachDeal, ensureDeal } from './deals.js';
 import { createRollingBudget, type CallBudget } from './limiter.js';
@@ -15,7 +16,7 @@ import { findMatches } from './matches.js';
 import { createOAuthTokens, createStaticToken, type AccessTokens } from './oauth.js';
 import { provision } from './provision.js';
 import { readDeals } from './read-deals.js';
-import { createStages, type InitialStage } from './stages.js';
+import { createStages, readPipelines, type InitialStage } from './stages.js';
 import { writeBack } from './write-back.js';
 
 export type HubspotAuth =
@@ -83,6 +84,8 @@ export function createHubspotConnector(options: HubspotConnectorOptions): CrmCon
     // What a portal lacks is made, or said, by provisioning; it has no features we could go without.
     examine: () => Promise.resolve([]),
     stages: async () => (await stages.book()).stages,
+    pipelines: () => readPipelines(call),
+    fields: (record) => readFields(call, record),
     findMatches: (query) => findMatches(call, mapping(), query),
     ensureContact: (request) => ensureContact(call, request),
     ensureCompany: (request) => ensureCompany(call, request),

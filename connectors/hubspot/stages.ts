@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CrmRejected, type DealOutcome, type Stage } from '../contract.js';
+import { CrmRejected, type DealOutcome, type Pipeline, type Stage } from '../contract.js';
 import { apiPaths } from './api.js';
 import type { Call } from './call.js';
 
@@ -9,6 +9,7 @@ const pipelinesShape = z.object({
   results: z.array(
     z.object({
       id: z.string().min(1),
+      label: z.string().catch(''),
       displayOrder: z.number().catch(0),
       archived: z.boolean().catch(false),
       stages: z.array(
@@ -88,17 +89,9 @@ export function createStages(deps: {
 }
 
 async function readBook(call: Call): Promise<StageBook> {
-  const path = apiPaths.pipelines;
-  const { results } = await call({ operation, effect: 'read', lane: 'general', method: 'GET', path }, pipelinesShape);
-  const stages = results
-    .filter((pipeline) => !pipeline.archived)
-    .sort(inDisplayOrder)
-    .flatMap((pipeline) =>
-      [...pipeline.stages]
-        .filter((stage) => !stage.archived)
-        .sort(inDisplayOrder)
-        .map(({ id, label, metadata }) => ({ id, label, pipelineId: pipeline.id, outcome: outcomeOf(metadata) })),
-    );
+  const stages = (await readPipelines(call)).flatMap((pipeline) =>
+    pipeline.stages.map((stage) => ({ ...stage, pipelineId: pipeline.id })),
+  );
   return {
     stages,
     find: (stageId, pipelineId) => {
@@ -106,6 +99,23 @@ async function readBook(call: Call): Promise<StageBook> {
       return named.find((stage) => stage.pipelineId === pipelineId) ?? named[0];
     },
   };
+}
+
+/** Every pipeline of deals with its stages, in the order people see them. */
+export async function readPipelines(call: Call): Promise<readonly Pipeline[]> {
+  const path = apiPaths.pipelines;
+  const { results } = await call({ operation, effect: 'read', lane: 'general', method: 'GET', path }, pipelinesShape);
+  return results
+    .filter((pipeline) => !pipeline.archived)
+    .sort(inDisplayOrder)
+    .map(({ id, label, stages }) => ({
+      id,
+      label: label === '' ? id : label,
+      stages: stages
+        .filter((stage) => !stage.archived)
+        .sort(inDisplayOrder)
+        .map((stage) => ({ id: stage.id, label: stage.label, outcome: outcomeOf(stage.metadata) })),
+    }));
 }
 
 function inDisplayOrder(a: { readonly displayOrder: number }, b: { readonly displayOrder: number }): number {

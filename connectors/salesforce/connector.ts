@@ -8,6 +8,7 @@ import { ensureCompany } from './companies.js';
 import { ensureContact } from './contacts.js';
 import { dealsAround, tiesOfDeals, tiesOfDealsSize } from './deal-ties.js';
 import { examineOrganization } from './examine.js';
+import { readFields } from './fields.js';
 import { ensureLead } from './leads.js';
 import { createDealMapping } from './mapping.js';
 import { findMatches } from './matches.js';
@@ -20,7 +21,7 @@ import { readLeads, readLeadsSize } from './read-leads.js';
 import { collectionSize } from './records.js';
 import { createSchema, type Schema } from './schema.js';
 import { historySource } from './stage-history.js';
-import { createStages, type InitialStage } from './stages.js';
+import { createStages, readPipelines, type InitialStage } from './stages.js';
 import type { Grant } from './token-endpoint.js';
 import { isAboutMissingField } from './vendor-words.js';
 import { writeBack } from './write-back.js';
@@ -86,6 +87,8 @@ export function createSalesforceConnector(options: SalesforceConnectorOptions): 
         reservedShare: options.reservedShare ?? defaultReservedShare,
       }),
     stages: async () => (await stages.book()).stages,
+    pipelines: () => readPipelines(call),
+    fields: (record) => readFields(call, record),
     findMatches: (query) => attempt(async () => findMatches({ call, schema, mapping: await mapping() }, query)),
     ensureContact: (request) => attempt(() => ensureContact(push(), request)),
     ensureCompany: (request) => attempt(() => ensureCompany(push(), request)),

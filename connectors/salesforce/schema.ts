@@ -10,11 +10,18 @@ const describeShape = z.object({
   fields: z.array(
     z.object({
       name: z.string(),
+      label: z.string().catch(''),
       type: z.string(),
       createable: z.boolean().catch(false),
       updateable: z.boolean().catch(false),
       externalId: z.boolean().catch(false),
       unique: z.boolean().catch(false),
+      nillable: z.boolean().catch(true),
+      defaultedOnCreate: z.boolean().catch(false),
+      picklistValues: z
+        .array(z.object({ value: z.string(), label: z.string().nullish(), active: z.boolean().catch(true) }))
+        .nullish()
+        .catch([]),
       length: z.coerce.number().catch(0),
       referenceTo: z.array(z.string()).catch([]),
       relationshipName: z.string().nullish(),
@@ -65,7 +72,7 @@ export function createSchema(call: Call): Schema {
   const objects = new Map<string, Kept<ObjectSchema | null>>();
 
   const object = (name: string): Promise<ObjectSchema | null> => {
-    const kept = objects.get(name) ?? keepAnswer(() => describe(call, name), lifeMs);
+    const kept = objects.get(name) ?? keepAnswer(() => describeObject(call, name), lifeMs);
     objects.set(name, kept);
     return kept.get();
   };
@@ -90,7 +97,8 @@ export function createSchema(call: Call): Schema {
   };
 }
 
-async function describe(call: Call, name: string): Promise<ObjectSchema | null> {
+/** What our user sees of an object now; `null` when there is no such object, or our user may not see it. */
+export async function describeObject(call: Call, name: string): Promise<ObjectSchema | null> {
   const request = { operation: `describe ${name}`, method: 'GET', path: `/sobjects/${name}/describe` } as const;
   try {
     const { fields, recordTypeInfos, createable, updateable } = await call(request, describeShape);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { CrmFailure, CrmRejected, type DealOutcome, type Stage } from '../contract.js';
+import { CrmFailure, CrmRejected, type DealOutcome, type Pipeline, type Stage } from '../contract.js';
 import { keepAnswer } from './kept-answer.js';
 import type { Call } from './org-access.js';
 import { queryRows } from './queries.js';
 import { flagOf, textOf, type Row } from './row-values.js';
-import type { RecordType, Schema } from './schema.js';
+import { describeObject, type RecordType, type Schema } from './schema.js';
 import { soql } from './soql.js';
 
 const operation = 'read stages';
@@ -60,22 +60,36 @@ const stageQuery = soql`SELECT Id, ApiName, MasterLabel, IsActive, IsClosed, IsW
 
 async function readBook(call: Call, schema: Schema): Promise<StageBook> {
   const rows = await queryRows(call, operation, { soql: stageQuery });
-  const known = new Map(
-    rows.map((row) => [
-      stageIdOf(row),
-      { label: textOf(row, 'MasterLabel') ?? stageIdOf(row), outcome: outcomeOf(row) },
-    ]),
+  const known = new Map(rows.map((row) => [stageIdOf(row), toStage(row)]));
+  const pipelines = await toPipelines(call, rows, (await schema.object('Opportunity'))?.recordTypes ?? []);
+  const stages = pipelines.flatMap((pipeline) =>
+    pipeline.stages.map((stage) => ({ ...stage, pipelineId: pipeline.id })),
   );
-  const active = rows.filter((row) => flagOf(row, 'IsActive')).map(stageIdOf);
-  const stages: Stage[] = [];
-  for (const pipelineId of await pipelineIds(schema)) {
-    const ofPipeline = await stageIdsOf(call, pipelineId);
-    for (const id of active) {
-      const stage = known.get(id);
-      if (stage !== undefined && (ofPipeline?.has(id) ?? true)) stages.push({ id, pipelineId, ...stage });
-    }
-  }
   return { stages, find: (stageId) => known.get(stageId) };
+}
+
+/** The record types of opportunities with their stages, both in the order people see them. */
+export async function readPipelines(call: Call): Promise<readonly Pipeline[]> {
+  const rows = await queryRows(call, operation, { soql: stageQuery });
+  return toPipelines(call, rows, (await describeObject(call, 'Opportunity'))?.recordTypes ?? []);
+}
+
+async function toPipelines(
+  call: Call,
+  rows: readonly Row[],
+  types: readonly RecordType[],
+): Promise<readonly Pipeline[]> {
+  const active = rows.filter((row) => flagOf(row, 'IsActive')).map((row) => ({ id: stageIdOf(row), ...toStage(row) }));
+  const pipelines: Pipeline[] = [];
+  for (const { id, label } of inOrder(types)) {
+    const offered = await stageIdsOf(call, id);
+    pipelines.push({ id, label, stages: active.filter((stage) => offered?.has(stage.id) ?? true) });
+  }
+  return pipelines;
+}
+
+function toStage(row: Row): { readonly label: string; readonly outcome: DealOutcome } {
+  return { label: textOf(row, 'MasterLabel') ?? stageIdOf(row), outcome: outcomeOf(row) };
 }
 
 /** Where a stage was renamed, records keep its API name. */
@@ -90,11 +104,12 @@ function outcomeOf(row: Row): DealOutcome {
 }
 
 /** The record types of Opportunity, the one new records get first; without any there is one pipeline. */
-async function pipelineIds(schema: Schema): Promise<readonly string[]> {
-  const types = (await schema.object('Opportunity'))?.recordTypes ?? [];
+function inOrder(types: readonly RecordType[]): readonly Pick<Pipeline, 'id' | 'label'>[] {
+  if (types.length === 0) return [{ id: masterPipelineId, label: null }];
   const defaultFirst = (type: RecordType): number => (type.defaultRecordTypeMapping ? 0 : 1);
-  const ids = [...types].sort((a, b) => defaultFirst(a) - defaultFirst(b)).map((type) => type.recordTypeId);
-  return ids.length === 0 ? [masterPipelineId] : ids;
+  return [...types]
+    .sort((a, b) => defaultFirst(a) - defaultFirst(b))
+    .map(({ recordTypeId: id, name }) => ({ id, label: name === '' ? id : name }));
 }
 
 const picklistShape = z.object({ values: z.array(z.object({ value: z.string() })) });

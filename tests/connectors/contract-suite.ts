@@ -1,6 +1,7 @@
 import type { Peculiarity, StartCrm } from './crm-under-test.js';
 import { describeFailures } from './failure-contract.js';
 import { describeLeads } from './leads-contract.js';
+import { describeLists } from './lists-contract.js';
 import { describePush } from './push-contract.js';
 import { describeReading } from './reading-contract.js';
 import { describeTies } from './ties-contract.js';
@@ -15,6 +16,7 @@ export function describeCrmContract(name: string, start: StartCrm, lacks: readon
   describe(`${name}: reading deals`, () => describeReading(start, lacks));
   describe(`${name}: whom deals are about`, () => describeTies(start));
   describe(`${name}: writing the rep's view`, () => describeWriteBack(start, lacks));
+  describe(`${name}: telling what it consists of`, () => describeLists(start, lacks));
   describe(`${name}: leads`, () => describeLeads(start, lacks));
   describe(`${name}: when the CRM does not play along`, () => describeFailures(start));
 }

@@ -86,6 +86,7 @@ function connectorTo(crm: Omit<FakeCrm, 'connector'>): CrmConnector {
       findMatches: unasked,
       ensureContact: unasked,
     },
+    ...{ pipelines: unasked, fields: unasked },
     ...{ ensureCompany: unasked, ensureDeal: unasked, tiesOfDeals: unasked, changesSince: unasked },
   };
 }

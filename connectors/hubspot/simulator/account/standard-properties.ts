@@ -80,6 +80,17 @@ const contactFields: readonly Field[] = [
   computed('lastmodifieddate', 'datetime', 'Last Modified Date'),
 ];
 
+const industries = (
+  [
+    ['ACCOUNTING', 'Accounting'],
+    ['BANKING', 'Banking'],
+    ['COMPUTER_SOFTWARE', 'Computer Software'],
+    ['HOSPITAL_HEALTH_CARE', 'Hospital & Health Care'],
+    ['LOGISTICS_AND_SUPPLY_CHAIN', 'Logistics and Supply Chain'],
+    ['RETAIL', 'Retail'],
+  ] as const
+).map(([value, label], displayOrder) => ({ value, label, hidden: false, displayOrder }));
+
 const companyFields: readonly Field[] = [
   field('name', 'string', 'Company name'),
   field('domain', 'string', 'Company Domain Name'),
@@ -87,7 +98,7 @@ const companyFields: readonly Field[] = [
   field('phone', 'string', 'Phone Number', { fieldType: 'phonenumber' }),
   field('city', 'string', 'City'),
   field('country', 'string', 'Country/Region'),
-  field('industry', 'string', 'Industry'),
+  field('industry', 'enumeration', 'Industry', { options: industries }),
   field('description', 'string', 'Description', { fieldType: 'textarea' }),
   computed('createdate', 'datetime', 'Create Date'),
   computed('hs_lastmodifieddate', 'datetime', 'Last Modified Date'),

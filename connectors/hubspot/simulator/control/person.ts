@@ -45,6 +45,8 @@ export interface Person {
   requireProperties(rule: RequiredProperties): void;
   clearRequired(): void;
   deleteProperty(type: string, name: string): void;
+  /** Sets what a property of choices may hold. */
+  setOptions(type: string, name: string, options: readonly { readonly value: string; readonly label: string }[]): void;
   addPipeline(label: string, stages: readonly { readonly label: string; readonly probability: string }[]): Pipeline;
 }
 
@@ -116,6 +118,13 @@ export function createPerson(account: Account): Person {
     requireProperties: (rule) => void account.required.push({ ...rule, objectType: requireType(rule.objectType).name }),
     clearRequired: () => void account.required.splice(0),
     deleteProperty: (type, name) => archiveProperty(account, requireType(type), name),
+    setOptions(typeName, name, options) {
+      const type = requireType(typeName);
+      const definition = account.properties.find(type, name);
+      if (definition === undefined) throw objectNotFound([name]);
+      const shown = options.map((option, displayOrder) => ({ ...option, hidden: false, displayOrder }));
+      account.properties.replace(type, { ...definition, options: shown, updatedAt: account.now() });
+    },
     addPipeline(label, stages) {
       const at = account.now();
       const pipeline: Pipeline = {

@@ -58,7 +58,7 @@ export default {
       name: 'contract-stands-alone',
       severity: 'error',
       from: { path: '^connectors/[^/]+\\.ts$', pathNot: '^connectors/domain\\.ts$' },
-      to: { path: '.', pathNot: '^connectors/crm-(failure|feed|records|signal)\\.ts$' },
+      to: { path: '.', pathNot: '^connectors/crm-(failure|feed|lists|records|signal)\\.ts$' },
     },
     {
       name: 'only-compose-knows-a-vendor',

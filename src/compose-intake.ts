@@ -31,6 +31,7 @@ import type { Route } from './platform/http/route.js';
 import type { Problem } from './platform/problems.store.js';
 import type { RetryAction } from './platform/retry-problem.js';
 import type { UnitOfWork } from './platform/unit-of-work.js';
+import { loadAskedFields } from './program/asked-fields.handler.js';
 import { programRoutes } from './program/program.routes.js';
 import { loadProgram } from './program/program.store.js';
 import { createDecideRegistration } from './registration/decide-registration.handler.js';
@@ -48,7 +49,10 @@ import { listConnections } from './sync/connection.store.js';
 import { findDeals, linksOfDeals, linksOfRegistrations, wasMergedAway } from './sync/crm-link.store.js';
 import { guardLinkWork } from './sync/guard-work.js';
 import { crmSetupWork, examineWork } from './sync/examine.handler.js';
+import { createCrmLists } from './sync/crm-lists.handler.js';
+import { crmListsRoutes } from './sync/crm-lists.routes.js';
 import { makeFieldsWork, provisionWork } from './sync/provision.handler.js';
+import { formChoicesWork, readFormChoicesWork } from './sync/read-form-choices.handler.js';
 import { changeAfterWinRoutes } from './watch/change-after-win.routes.js';
 import { forgetRefusal } from './watch/change-feed.store.js';
 import { writeBackWork } from './sync/rep-view-work.js';
@@ -125,6 +129,7 @@ export function composeIntake(
         identityProvider: core.settings.identityProvider !== null,
       }),
       ...auditRoutes(),
+      ...crmListsRoutes(createCrmLists({ connections: core.connections, clock })),
       ...programRoutes({
         changed: (uow) => lookAgain(uow, environment),
         connections: async (uow) => (await listConnections(uow.trx)).map(({ id }) => ({ id, hasLeads: hasLeads(id) })),
@@ -169,12 +174,14 @@ async function lookAgain(uow: UnitOfWork, environment: readonly EnvironmentConne
   const dealIds = await dealsWonSince(uow.trx, new Date(0));
   await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
   await uow.enqueue(environment.map(({ id }) => ({ kind: fullReadWork, key: id, dueAt })));
+  await uow.enqueue(environment.map(({ id }) => ({ kind: readFormChoicesWork, key: id })));
 }
 
 /** How standing work is tried again: it keeps rows of its own. */
 const retryActions: ReadonlyMap<string, RetryAction> = new Map([
   [readDealsWork, (uow, problem) => makeDue(uow, problem.workKey)],
   [makeFieldsWork, (uow, problem) => uow.enqueue([{ kind: provisionWork, key: problem.workKey }])],
+  [formChoicesWork, (uow, problem) => uow.enqueue([{ kind: readFormChoicesWork, key: problem.workKey }])],
   [crmSetupWork, (uow, problem) => uow.enqueue([{ kind: examineWork, key: problem.workKey }])],
   [showViewWork, (uow, problem) => uow.enqueue([{ kind: provisionWork, key: problem.workKey }])],
   [readChangesWork, (uow, problem) => uow.enqueue([{ kind: sweepWork, key: problem.workKey }])],
@@ -208,8 +215,9 @@ function formPages(form: FormParts): readonly MountedPages[] {
 }
 
 async function formWording(db: Reader) {
-  const { publicName, attestation, formFields, embedOrigins } = (await loadProgram(db)).settings;
-  return { programName: publicName, attestation, formFields, embedOrigins };
+  const { settings } = await loadProgram(db);
+  const { publicName, attestation, embedOrigins } = settings;
+  return { programName: publicName, attestation, formFields: await loadAskedFields(db, settings), embedOrigins };
 }
 
 async function partnerName(db: Reader, id: string): Promise<string> {

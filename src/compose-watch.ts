@@ -16,6 +16,7 @@ import type { WorkKind } from './platform/work.js';
 import { ensureConnection, findConnection } from './sync/connection.store.js';
 import { examineWork } from './sync/examine.handler.js';
 import { provisionWork } from './sync/provision.handler.js';
+import { readFormChoicesWork } from './sync/read-form-choices.handler.js';
 import { listenToFeed, type FeedListening } from './watch/change-feed.job.js';
 import { ensureFeed, forgetFeed } from './watch/change-feed.store.js';
 import { createCheckStrays } from './watch/check-strays.handler.js';
@@ -110,6 +111,7 @@ export async function openConnections(
       await uow.enqueue([
         { kind: row?.provisioned_at == null ? provisionWork : examineWork, key: id },
         { kind: sweepWork, key: id },
+        { kind: readFormChoicesWork, key: id },
         { kind: fullReadWork, key: id, dueAt: fullReadAt },
       ]);
     }

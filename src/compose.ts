@@ -34,7 +34,14 @@ import type { StoreRates } from './program/exchange-rate.handler.js';
 import { createExamine, type ExamineConnection } from './sync/examine.handler.js';
 import { createProvision } from './sync/provision.handler.js';
 import { createPushRegistration } from './sync/push-registration.handler.js';
-import { examineJob, findCrmMatchesJob, provisionJob, pushRegistrationJob } from './sync/sync.job.js';
+import { createReadFormChoices } from './sync/read-form-choices.handler.js';
+import {
+  examineJob,
+  findCrmMatchesJob,
+  provisionJob,
+  pushRegistrationJob,
+  readFormChoicesJob,
+} from './sync/sync.job.js';
 import type { FeedListening } from './watch/change-feed.job.js';
 import { createConnectionTrouble } from './watch/connection-trouble.handler.js';
 
@@ -100,8 +107,7 @@ export function compose(foundations: Foundations): Composition {
       forgetUnconfirmedJob({ transact }),
       findCrmMatchesJob(createFindCrmMatches({ db, transact, connections, clock })),
       pushRegistrationJob(createPushRegistration({ db, transact, connections, clock, stampsWritten: forgetViews })),
-      provisionJob(provision, trouble),
-      examineJob(examine, log),
+      ...connectionJobs(core, provision, examine),
       forgetAnswersJob(db),
       ...erasure.jobs,
       ...reviewJobs(core, { decide, post: access.post }),
@@ -133,4 +139,17 @@ export function compose(foundations: Foundations): Composition {
       await Promise.all([directory.refresh(), program.refresh()]);
     },
   };
+}
+
+/** What is done about connections whether or not anything is registered. */
+function connectionJobs(
+  { database: { db }, transact, connections, trouble, log }: Core,
+  provision: Composition['provision'],
+  examine: ExamineConnection,
+): readonly WorkKind<null>[] {
+  return [
+    provisionJob(provision, trouble),
+    examineJob(examine, log),
+    readFormChoicesJob(createReadFormChoices({ db, transact, connections })),
+  ];
 }

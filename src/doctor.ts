@@ -4,6 +4,9 @@ import { outboundPath, type EnvironmentConnection } from './compose-connections.
 import type { Composition } from './compose.js';
 import type { OpenFoundations } from './open-foundations.js';
 import { countOpenProblems } from './platform/problems.store.js';
+import { listFormChoices } from './program/form-choices.store.js';
+import { isSamePlace } from './program/form-fields.js';
+import { loadProgram } from './program/program.store.js';
 import { inWords } from './sync/finding-words.js';
 import { listFeeds } from './watch/change-feed.store.js';
 import { feedView } from './watch/feed-standing.js';
@@ -27,6 +30,7 @@ export async function doctor(foundations: OpenFoundations, composition: Composit
     ...(composition.connections.length === 0 ? [{ ok: false, words: 'no CRM is connected' }] : []),
     ...(await Promise.all(composition.connections.map((connection) => crmFindings(composition, connection)))).flat(),
     ...(await feedFindings(foundations)),
+    ...(await formFindings(foundations)),
     ...outboundFindings(foundations),
     ...(await problemFindings(foundations)),
     { ok: true, words: `${String(await countPending(db))} deals wait to be read` },
@@ -65,6 +69,22 @@ async function feedFindings({ database, clock }: OpenFoundations): Promise<reado
       ok: state === 'live' || state === 'connecting',
       words: `the change feed of ${feed.connection_id} is ${state} since ${since.toISOString()}${reason}`,
     };
+  });
+}
+
+/** A question whose choices nobody has read is left out of the form, which only this and its problem tell. */
+async function formFindings({ database: { db } }: OpenFoundations): Promise<readonly Finding[]> {
+  const { formFields } = (await loadProgram(db)).settings;
+  const read = await listFormChoices(db);
+  return formFields.flatMap(({ label, choicesFrom }): readonly Finding[] => {
+    if (choicesFrom === undefined) return [];
+    const { connection, record, field } = choicesFrom;
+    const from = `“${label}” from ${field} of ${record} records in ${connection}`;
+    const known = read.find((one) => isSamePlace(one, choicesFrom));
+    if (known === undefined)
+      return [{ ok: false, words: `the form does not ask ${from}, whose choices were never read` }];
+    const count = String(known.choices.length);
+    return [{ ok: true, words: `the form offers ${count} choices for ${from}, read ${known.readAt.toISOString()}` }];
   });
 }
 

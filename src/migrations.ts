@@ -31,6 +31,7 @@ import { plansMigration } from './plans/0180-plans.migration.js';
 import { planApprovalMigration } from './plans/0620-plan-approval.migration.js';
 import { workMigration } from './platform/0001-work.migration.js';
 import type { Migration } from './platform/migration.js';
+import { formChoicesMigration } from './program/0920-form-choices.migration.js';
 import { exchangeRatesMigration } from './program/0135-exchange-rates.migration.js';
 import { programMigration } from './program/0130-program.migration.js';
 import { erasedContactsMigration } from './registration/0891-erased-contacts.migration.js';
@@ -114,4 +115,5 @@ export const migrations: readonly Migration[] = [
   changesAfterWinMigration,
   mailChoicesMigration,
   stampedPartnerMigration,
+  formChoicesMigration,
 ];

@@ -7,9 +7,10 @@
  * - `forbidden`: this asker may not do it
  * - `too-many`: a stated limit was reached
  * - `unavailable`: something it needs does not answer now
+ * - `upstream`: something it needs answers, and refuses
  */
 export type DomainErrorKind =
-  'malformed' | 'invalid' | 'not-found' | 'conflict' | 'forbidden' | 'too-many' | 'unavailable';
+  'malformed' | 'invalid' | 'not-found' | 'conflict' | 'forbidden' | 'too-many' | 'unavailable' | 'upstream';
 
 /** What is wrong with one field of a request. */
 export interface FieldFault {

@@ -35,6 +35,14 @@ const place = z.strictObject({
   field: crmField,
 });
 
+const source = z
+  .strictObject({
+    connection: z.string().trim().min(1).max(100).meta({ description: 'Id of a connection.' }),
+    record: z.enum(formRecords),
+    field: crmField,
+  })
+  .meta({ id: 'FormChoicesFrom' });
+
 const isChoice = (type: FormFieldType): boolean => type === 'choice' || type === 'choices';
 
 /** One field of the vendor's own in the form. */
@@ -56,19 +64,29 @@ export const formField = z
       .max(200)
       .optional()
       .meta({ description: 'Of `choice` and `choices`: what there is to choose from.' }),
+    choicesFrom: source.optional().meta({
+      description:
+        'In place of `choices`: the field of the CRM whose choices these are. They are read from there again and again; until they were read once the question is not asked.',
+    }),
     crm: z
       .array(place)
       .max(10)
       .optional()
       .meta({ description: 'Fields of the CRM that new records are given the answer in.' }),
   })
-  .superRefine(({ type, choices }, context) => {
-    if (isChoice(type) && choices === undefined) {
-      context.addIssue({ code: 'custom', path: ['choices'], message: 'a list of choices, as the type is one of them' });
+  .superRefine(({ type, choices, choicesFrom }, context) => {
+    if (isChoice(type) && choices === undefined && choicesFrom === undefined) {
+      const message = 'a list of choices, or choicesFrom, as the type is one of them';
+      context.addIssue({ code: 'custom', path: ['choices'], message });
     }
-    if (!isChoice(type) && choices !== undefined) {
+    for (const [name, given] of Object.entries({ choices, choicesFrom })) {
+      if (isChoice(type) || given === undefined) continue;
       const message = 'left out, as only the types choice and choices have them';
-      context.addIssue({ code: 'custom', path: ['choices'], message, input: choices });
+      context.addIssue({ code: 'custom', path: [name], message, input: given });
+    }
+    if (choices !== undefined && choicesFrom !== undefined) {
+      const message = 'left out, as the choices are listed';
+      context.addIssue({ code: 'custom', path: ['choicesFrom'], message, input: choicesFrom });
     }
     if (choices !== undefined) refuseRepeated(context, ['choices'], 'value', choices);
   })
@@ -116,3 +134,14 @@ export const formShape = z
     fields: z.array(shownFormField).meta({ description: 'The vendor’s own fields, in their order.' }),
   })
   .meta({ id: 'LeadForm' });
+
+/** What may be chosen where the choices come from the CRM, as it was read last. */
+export const readChoicesShape = z
+  .object({
+    connection: z.string(),
+    record: z.enum(formRecords),
+    field: z.string(),
+    choices: z.array(z.object({ value: z.string(), label: z.string() })),
+    readAt: z.iso.datetime().nullable().meta({ description: 'Null while they were never read.' }),
+  })
+  .meta({ id: 'ReadChoices' });

@@ -1,9 +1,11 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { defineRoute, type Route } from '../platform/http/route.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { changeProgram } from './change-program.handler.js';
-import { formShape } from './form-field.api.js';
-import { shownFormFields } from './form-fields.js';
+import { loadAskedFields } from './asked-fields.handler.js';
+import { listFormChoices } from './form-choices.store.js';
+import { formShape, readChoicesShape } from './form-field.api.js';
+import { choicePlaces, isSamePlace, shownFormFields } from './form-fields.js';
 import type { ConnectedCrm } from './new-records.js';
 import { program, programChange } from './program.api.js';
 import type { Program } from './program.js';
@@ -39,10 +41,12 @@ export function programRoutes(deps: ProgramRoutesDependencies): readonly Route[]
       tags,
       responses: { 200: formShape },
       handle: async ({ db }) => {
-        const { attestation, formFields } = (await loadProgram(db)).settings;
-        return { status: 200, body: { attestation, fields: shownFormFields(formFields) } };
+        const { settings } = await loadProgram(db);
+        const fields = shownFormFields(await loadAskedFields(db, settings));
+        return { status: 200, body: { attestation: settings.attestation, fields } };
       },
     }),
+    formChoicesRoute(),
     defineRoute({
       method: 'put',
       path: '/api/v1/program',
@@ -62,6 +66,27 @@ export function programRoutes(deps: ProgramRoutesDependencies): readonly Route[]
       },
     }),
   ];
+}
+
+function formChoicesRoute(): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/v1/form/choices',
+    access: 'operator',
+    kind: 'read',
+    summary: 'What the form offers from fields of the CRM, and when it was read',
+    tags,
+    responses: { 200: z.object({ items: z.array(readChoicesShape) }) },
+    handle: async ({ db }) => {
+      const places = choicePlaces((await loadProgram(db)).settings.formFields);
+      const read = await listFormChoices(db);
+      const items = places.map((place) => {
+        const known = read.find((one) => isSamePlace(one, place));
+        return { ...place, choices: [...(known?.choices ?? [])], readAt: known?.readAt.toISOString() ?? null };
+      });
+      return { status: 200, body: { items } };
+    },
+  });
 }
 
 function onWire(current: Program): z.input<typeof program> {

@@ -20,6 +20,9 @@ export type FormValue = {
   readonly text: string;
 };
 
+/** Between the labels of several choices. */
+const betweenLabels = ', ';
+
 export type JudgedValues =
   | { readonly kind: 'fit'; readonly values: readonly FormValue[] }
   | { readonly kind: 'unfit'; readonly faults: readonly FieldFault[] };
@@ -39,6 +42,31 @@ export function judgeValues(
     return [{ name: field.name, label: field.label, type: field.type, value, text: textOf(field, value) }];
   });
   return { kind: 'fit', values };
+}
+
+/**
+ * The fields with what was chosen before still to choose from: a choice that the CRM offers no more stays where it was given, in the words it
+ * had then.
+ */
+export function withKeptChoices(fields: readonly FormField[], kept: readonly FormValue[]): readonly FormField[] {
+  return fields.map((field) => {
+    const before = kept.find(({ name }) => name === field.name);
+    const { choices } = field;
+    if (before === undefined || choices === undefined || field.choicesFrom === undefined) return field;
+    const gone = chosenBefore(before).filter(({ value }) => choices.every((choice) => choice.value !== value));
+    return { ...field, choices: [...choices, ...gone] };
+  });
+}
+
+/** Labels of several are told apart where none of them has the separator in it. */
+function chosenBefore({ value, text }: FormValue): readonly { readonly value: string; readonly label: string }[] {
+  if (typeof value === 'string') return [{ value, label: text }];
+  if ('amount' in value) return [];
+  const labels = text.split(betweenLabels);
+  return value.map((one, index) => ({
+    value: one,
+    label: labels.length === value.length ? (labels[index] ?? one) : one,
+  }));
 }
 
 /** The answers by name, as they were given: what a receipt's hash covers, and what is edited. */
@@ -124,5 +152,5 @@ function oneOf(choices: NonNullable<FormField['choices']>) {
 function textOf({ choices = [] }: FormField, value: FieldAnswer): string {
   const labelOf = (chosen: string): string => choices.find((one) => one.value === chosen)?.label ?? chosen;
   if (typeof value === 'string') return labelOf(value);
-  return 'amount' in value ? `${value.amount} ${value.currency}` : value.map(labelOf).join(', ');
+  return 'amount' in value ? `${value.amount} ${value.currency}` : value.map(labelOf).join(betweenLabels);
 }

@@ -3,6 +3,7 @@ import type { Actor } from '../platform/actor.js';
 import { recordAudit } from '../audit/audit.store.js';
 import { assertDefined } from '../platform/assert.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { loadAskedFields } from '../program/asked-fields.handler.js';
 import { loadProgram } from '../program/program.store.js';
 import { conflictsWithClaims } from './conflict.js';
 import { answersOf } from './form-values.js';
@@ -109,10 +110,10 @@ async function answeredAnew(
   { fields: given }: ResubmittedChanges,
 ): Promise<RegistrationPatch> {
   if (given === undefined) return {};
-  const { formFields } = (await loadProgram(uow.trx)).settings;
+  const formFields = await loadAskedFields(uow.trx, (await loadProgram(uow.trx)).settings);
   const asked = new Set(formFields.map(({ name }) => name));
   const kept = before.filter(({ name }) => asked.has(name));
-  const values = requireFit(formFields, { ...answersOf(kept), ...given });
+  const values = requireFit(formFields, { ...answersOf(kept), ...given }, kept);
   return { form_values: [...values, ...before.filter(({ name }) => !asked.has(name))] };
 }
 

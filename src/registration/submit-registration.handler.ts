@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/audit.store.js';
 import { newId } from '../platform/ids.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import type { FormField } from '../program/form-field.api.js';
+import { loadAskedFields } from '../program/asked-fields.handler.js';
 import { loadProgram } from '../program/program.store.js';
 import {
   conflictsWithClaims,
@@ -11,7 +12,7 @@ import {
   selfReferral,
   type FoundConflict,
 } from './conflict.js';
-import { answersOf, judgeValues, type FormValue } from './form-values.js';
+import { answersOf, judgeValues, withKeptChoices, type FormValue } from './form-values.js';
 import type { FormLanguage } from './form-words.js';
 import { companyDomain, normaliseEmail } from './matching.js';
 import { availability, type Availability, type RegistrationStatus } from './registration.js';
@@ -112,7 +113,7 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
       ...(erasure === null ? [] : [erasedBefore(erasure)]),
     ];
     const { settings } = await loadProgram(uow.trx);
-    const values = requireFit(settings.formFields, submission.fields ?? {});
+    const values = requireFit(await loadAskedFields(uow.trx, settings), submission.fields ?? {});
     const content = contentOf(submission, { email, values, attestation: settings.attestation });
     const id = newId('reg');
     const answer = availability(rivalsOf(claims, partner.id, keys.product_key).map(holding));
@@ -147,12 +148,13 @@ export function createSubmitRegistration(deps: SubmitDependencies): SubmitRegist
   };
 }
 
-/** @throws FieldsUnfit */
+/** @param kept answers from before. @throws FieldsUnfit */
 export function requireFit(
   fields: readonly FormField[],
   given: NonNullable<Submission['fields']>,
+  kept: readonly FormValue[] = [],
 ): readonly FormValue[] {
-  const judged = judgeValues(fields, given);
+  const judged = judgeValues(withKeptChoices(fields, kept), given);
   if (judged.kind === 'unfit') throw new FieldsUnfit(judged.faults);
   return judged.values;
 }

@@ -6,6 +6,7 @@ import { findCrmMatchesWork } from '../registration/submit-registration.handler.
 import { examineWork } from './examine.handler.js';
 import { makeFieldsWork, provisionWork } from './provision.handler.js';
 import type { PushOutcome } from './push-registration.handler.js';
+import { readFormChoicesWork, type ReadFormChoices } from './read-form-choices.handler.js';
 
 const busyRetryMs = 1_000;
 /** Provisioning takes seconds; where it is refused, its own problem says so and the registrations wait for its end. */
@@ -133,6 +134,35 @@ export function provisionJob(provision: (connectionId: string) => Promise<unknow
   return {
     ...oneByOne,
     kind: provisionWork,
+    concurrency: 1,
+    run: async (items, now) => {
+      const outcomes = new Map<string, WorkOutcome>();
+      for (const { key } of items) outcomes.set(key, await run(key, now));
+      return outcomes;
+    },
+    subject: (item) => ({ type: 'connection', id: item.key }),
+  };
+}
+
+/** Administrators change choices seldom; whoever cannot wait asks for it. */
+const readChoicesEveryMs = 3_600_000;
+/** How long after a refusal the CRM is asked again without anybody asking. */
+const choicesRefusedRetryMs = 15 * 60_000;
+
+/** Reads the choices of the form again and again, while it has some that come from this CRM. */
+export function readFormChoicesJob(read: ReadFormChoices): WorkKind<null> {
+  const run = async (connectionId: string, now: Date): Promise<WorkOutcome> => {
+    try {
+      if ((await read(connectionId)) === 'nothing-to-read') return { kind: 'done' };
+      return { kind: 'again', at: new Date(now.getTime() + readChoicesEveryMs) };
+    } catch (failure) {
+      if (!(failure instanceof CrmFailure) || failure.retryable) throw failure;
+      return { kind: 'again', at: new Date(now.getTime() + choicesRefusedRetryMs) };
+    }
+  };
+  return {
+    ...oneByOne,
+    kind: readFormChoicesWork,
     concurrency: 1,
     run: async (items, now) => {
       const outcomes = new Map<string, WorkOutcome>();

@@ -79,6 +79,7 @@ const writers: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/v1/link-proposals/{id}/accept': ['admin', 'rev-ops', 'channel-manager'],
   'POST /api/v1/link-proposals/{id}/reject': ['admin', 'rev-ops', 'channel-manager'],
   'POST /api/v1/problems/{id}/retry': ['admin', 'rev-ops', 'channel-manager'],
+  'POST /api/v1/connections/{id}/read-choices': ['admin', 'rev-ops'],
   'POST /api/v1/people': ['admin'],
   'PATCH /api/v1/people/{id}': ['admin'],
   'DELETE /api/v1/people/{id}': ['admin'],
@@ -91,6 +92,12 @@ const writers: Readonly<Record<string, readonly Caller[]>> = {
     'partner-member',
     'nobody',
   ],
+};
+
+/** Who may make a call that only reads and needs a right all the same; the admin alone unless it stands here. */
+const readers: Readonly<Record<string, readonly Caller[]>> = {
+  'GET /api/v1/connections/{id}/fields': ['admin', 'rev-ops'],
+  'GET /api/v1/connections/{id}/stages': ['admin', 'rev-ops'],
 };
 
 const operatorNames = Object.keys(operatorRoles) as OperatorRole[];
@@ -172,7 +179,7 @@ describe('who may make which call', () => {
           : route.access === 'public' ||
             (caller !== 'nobody' &&
               (route.access === 'any' || (route.access === 'partner') === isPartner) &&
-              (route.right === undefined || caller === 'admin'));
+              (route.right === undefined || (readers[name] ?? ['admin']).includes(caller)));
       const status = await statusOf(caller, route);
       // Who tries without end is told to wait.
       const refused = [401, 403, ...(caller === 'nobody' ? [429] : [])].includes(status);

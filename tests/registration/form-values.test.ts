@@ -1,5 +1,5 @@
 import { formFields, type FormField } from '../../src/program/form-field.api.js';
-import { answersOf, crmText, judgeValues } from '../../src/registration/form-values.js';
+import { answersOf, crmText, judgeValues, withKeptChoices } from '../../src/registration/form-values.js';
 
 const fields: readonly FormField[] = formFields.parse([
   { name: 'reason', type: 'text', label: 'Why now?', required: true },
@@ -94,5 +94,30 @@ describe('the form’s fields, as the program’s settings name them', () => {
   ])('cannot have %s', (_, given, path) => {
     const result = formFields.safeParse(given.map((field) => ({ type: 'text', label: 'A question', ...field })));
     expect(result.error?.issues[0]?.path.map(String)).toEqual(path);
+  });
+});
+
+describe('answers that were chosen from a list of the CRM', () => {
+  const choicesFrom = { connection: 'hubspot', record: 'company', field: 'industry' } as const;
+  const choices = [{ value: 'b', label: 'B' }];
+  const kept = { name: 'a', label: 'A', type: 'choices', value: ['gone', 'b'], text: 'Was, B' } as const;
+  const field = { name: 'a', type: 'choices', label: 'A', choices, choicesFrom } as const;
+
+  it('may stay when the list has them no more, in the words they were given in', () => {
+    const judged = judgeValues(withKeptChoices([field], [kept]), { a: ['gone', 'b'] });
+    expect(judged).toMatchObject({ kind: 'fit', values: [{ value: ['gone', 'b'], text: 'Was, B' }] });
+    expect(judgeValues([field], { a: ['gone', 'b'] })).toMatchObject({ kind: 'unfit' });
+  });
+
+  it('go by their value where words cannot be told apart', () => {
+    const odd = { ...kept, text: 'Was, or not, B' };
+    expect(judgeValues(withKeptChoices([field], [odd]), { a: ['gone', 'b'] })).toMatchObject({
+      values: [{ text: 'gone, B' }],
+    });
+  });
+
+  it('are no further choices where the vendor listed them', () => {
+    const listed = { name: 'a', type: 'choices', label: 'A', choices } as const;
+    expect(withKeptChoices([listed], [kept])).toEqual([listed]);
   });
 });

@@ -49,6 +49,7 @@ const statusOfKind: Readonly<Record<DomainErrorKind, { readonly status: number; 
   invalid: { status: 422, title: 'Not acceptable as it is' },
   'too-many': { status: 429, title: 'Too many' },
   unavailable: { status: 503, title: 'Not available now' },
+  upstream: { status: 502, title: 'Refused elsewhere' },
 };
 
 /** Says 400, 413 or 415 for what Express and its body reader refuse. */

@@ -43,6 +43,8 @@ describeWith('chromium', 'every page, for axe-core (WCAG 2.2 AA)', () => {
       '/missing-commissions',
       '/changes-after-win',
       '/connections',
+      '/mapping',
+      '/form',
       '/partners',
       '/applications',
       '/agreement',

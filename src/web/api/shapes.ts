@@ -8,7 +8,7 @@ import type { disputeDetailShape, disputeShape } from '../../desk/dispute.api.js
 import type { overviewMonthShape, overviewShape } from '../../desk/overview.api.js';
 import type { verdictShape } from '../../desk/signature.api.js';
 import type { program } from '../../program/program.api.js';
-import type { formShape, shownFormField } from '../../program/form-field.api.js';
+import type { FormField, formShape, readChoicesShape, shownFormField } from '../../program/form-field.api.js';
 import type { auditEntry } from '../../audit/audit.api.js';
 import type { missingCommissionShape } from '../../guard/missing-commission.api.js';
 import type { linkProposalShape } from '../../guard/link-proposal.api.js';
@@ -27,6 +27,7 @@ import type { planCheckView } from '../../plans/plan-check.api.js';
 import type { partnerPlan, planProposalView, planVersionView } from '../../plans/plan.api.js';
 import type { ageingShape, reviewShape } from '../../review/review.api.js';
 import type { conflictShape, decidedShape, submittedShape } from '../../registration/registration.api.js';
+import type { crmFieldsShape, crmStagesShape } from '../../sync/crm-lists.api.js';
 import type { changeAfterWinShape } from '../../watch/change-after-win.api.js';
 
 /** What goes over the wire. Types only: the schemas themselves stay out of the bundle. */
@@ -35,6 +36,12 @@ export type Registration = z.output<typeof registrationShape>;
 export type Program = z.output<typeof program>;
 export type LeadForm = z.output<typeof formShape>;
 export type OwnField = z.output<typeof shownFormField>;
+/** A question of the vendor's own, as the program's settings say it. */
+export type Question = FormField;
+export type ReadChoices = z.output<typeof readChoicesShape>;
+export type CrmFields = z.output<typeof crmFieldsShape>;
+export type CrmField = CrmFields['fields'][number];
+export type CrmStages = z.output<typeof crmStagesShape>;
 export type Submitted = z.output<typeof submittedShape>;
 export type Decided = z.output<typeof decidedShape>;
 export type Ageing = z.output<typeof ageingShape>;

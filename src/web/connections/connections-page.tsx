@@ -1,6 +1,7 @@
 import { Alert, List, Stack, Text } from '@mantine/core';
 import { useList } from '../api/queries.js';
 import type { Connection } from '../api/shapes.js';
+import { MappingLink } from '../mapping/mapping-link.js';
 import { Facts } from '../parts/facts.js';
 import { Fault } from '../parts/fault.js';
 import { Empty, Outline, Page } from '../parts/page.js';
@@ -53,6 +54,7 @@ function ConnectionSection({ connection }: { readonly connection: Connection }) 
           [say('connections.feedDetail'), changeFeed?.detail],
         ]}
       />
+      <MappingLink connectionId={connection.id} />
       {findings.length === 0 && connection.examinedAt !== null && <Text size="sm">{say('connections.fine')}</Text>}
       {findings.length > 0 && (
         <List listStyleType="none" spacing="xs">

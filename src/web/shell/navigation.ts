@@ -25,6 +25,8 @@ export const destinations: Readonly<Record<Me['kind'], readonly Destination[]>> 
     { path: '/plans', label: 'nav.plans' },
     { path: '/journal', label: 'nav.journal' },
     { path: '/connections', label: 'nav.connections' },
+    { path: '/mapping', label: 'nav.mapping', right: 'program:change' },
+    { path: '/form', label: 'nav.form', right: 'program:change' },
     { path: '/agreement', label: 'nav.agreement' },
     { path: '/people', label: 'nav.people' },
     { path: '/mails', label: 'nav.mails', right: 'people:manage' },

@@ -1,6 +1,7 @@
 import { englishDesk } from './english-desk.js';
 import { englishFinder } from './english-finder.js';
 import { englishForm } from './english-form.js';
+import { englishMapping } from './english-mapping.js';
 import { englishPrivacy } from './english-privacy.js';
 import { englishDisputes } from './english-disputes.js';
 import { englishJoining } from './english-joining.js';
@@ -21,6 +22,7 @@ export const english = {
   ...englishMail,
   ...englishFinder,
   ...englishForm,
+  ...englishMapping,
   ...englishBooks,
   ...englishPlans,
   ...englishOverview,

@@ -2,6 +2,7 @@ import type { english } from './english.js';
 import { germanDesk } from './german-desk.js';
 import { germanFinder } from './german-finder.js';
 import { germanForm } from './german-form.js';
+import { germanMapping } from './german-mapping.js';
 import { germanPrivacy } from './german-privacy.js';
 import { germanDisputes } from './german-disputes.js';
 import { germanJoining } from './german-joining.js';
@@ -22,6 +23,7 @@ export const german = {
   ...germanMail,
   ...germanFinder,
   ...germanForm,
+  ...germanMapping,
   ...germanBooks,
   ...germanPlans,
   ...germanOverview,

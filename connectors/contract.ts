@@ -146,6 +146,12 @@ export interface CustomerRecords {
   readonly companyIds: readonly string[];
 }
 
+/** By what people recognise customers: contacts by their addresses, companies by domains or web addresses, as they are typed there. */
+export interface CustomerAddresses {
+  readonly contacts: ReadonlyMap<string, readonly string[]>;
+  readonly companies: ReadonlyMap<string, readonly string[]>;
+}
+
 /** A deal that stands on some of the records asked about, with those of them it is tied to. */
 export interface DealAround {
   readonly deal: CrmDeal;
@@ -259,6 +265,8 @@ export interface CrmConnector {
    * Whom these deals are about, at most `limits.tiesOfDeals` ids a call; deals that are gone or tied to nobody may be left out.
    */
   tiesOfDeals(crmDealIds: readonly string[]): Promise<readonly DealTies[]>;
+  /** The addresses of these contacts and companies, however many; records that are gone, or have none, are left out. */
+  addressesOf(records: CustomerRecords): Promise<CustomerAddresses>;
   /**
    * The deals that stand on any of these contacts and companies, read from the CRM and not from its search, which is late: the
    * newest where there are more than one call brings. Archived deals are left out.

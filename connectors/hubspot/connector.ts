@@ -7,6 +7,7 @@ import { changesSince } from './changes.js';
 import { createClients } from './client.js';
 import { ensureCompany } from './companies.js';
 import { ensureContact } from './contacts.js';
+import { addressesOf } from './customer-addresses.js';
 import { readFields } from './fields.js';
 import { dealsAround, tiesOfDeals } from './deal-ties.js';
 import { attachDeal, ensureDeal } from './deals.js';
@@ -93,6 +94,7 @@ export function createHubspotConnector(options: HubspotConnectorOptions): CrmCon
     attachDeal: (request) => attachDeal(call, request),
     readDeals: (crmDealIds, readOptions) => readDeals(call, mapping(), crmDealIds, readOptions),
     tiesOfDeals: (crmDealIds) => tiesOfDeals(call, crmDealIds),
+    addressesOf: (records) => addressesOf(call, records),
     dealsAround: (records) => dealsAround(call, mapping(), records),
     changesSince: (cursor, since) => changesSince(call, mapping(), cursor, since),
     writeBack: (updates) => writeBack(call, updates),

@@ -6,6 +6,7 @@ import { createChangeFeed } from './change-feed.js';
 import { changesSince } from './changes.js';
 import { ensureCompany } from './companies.js';
 import { ensureContact } from './contacts.js';
+import { addressesOf } from './customer-addresses.js';
 import { dealsAround, tiesOfDeals, tiesOfDealsSize } from './deal-ties.js';
 import { examineOrganization } from './examine.js';
 import { readFields } from './fields.js';
@@ -97,6 +98,7 @@ export function createSalesforceConnector(options: SalesforceConnectorOptions): 
     readDeals: (crmDealIds, { history }) =>
       attempt(async () => readDeals(call, await mapping(), crmDealIds, history ? await historySource(schema) : null)),
     tiesOfDeals: (crmDealIds) => tiesOfDeals(call, crmDealIds),
+    addressesOf: (records) => addressesOf(call, records),
     dealsAround: (records) => attempt(async () => dealsAround(call, await mapping(), records)),
     changesSince: (cursor, since) => attempt(() => changesSince({ call, schema, mapping }, cursor, since)),
     writeBack: (updates) => writeBack(call, schema, updates),

@@ -17,8 +17,9 @@ import {
   MissingCommissionNotFound,
   NotInCrmYet,
   RegistrationEnded,
+  RegistrationUnanswered,
 } from './guard-errors.js';
-import { honouredThrough } from './missing-commission.js';
+import { honouredThrough, isUnanswered } from './missing-commission.js';
 import { decideMissing, findMissing, type MissingCommission } from './missing-commission.store.js';
 import { moveLink } from './move-link.handler.js';
 import { takenDeals } from './neighbours.handler.js';
@@ -32,7 +33,7 @@ export interface MissingDecision {
 /**
  * Gives the registration the won deal, and honours its protection until the win where it had run out before; crediting goes on as
  * after any link. Done a second time it is what it was after the first.
- * @throws MissingCommissionNotFound, MissingCommissionDecided, RegistrationEnded, NotInCrmYet, DealOfAnother
+ * @throws MissingCommissionNotFound, MissingCommissionDecided, RegistrationUnanswered, RegistrationEnded, NotInCrmYet, DealOfAnother
  */
 export async function linkMissing(uow: UnitOfWork, { id, actor, reason }: MissingDecision): Promise<MissingCommission> {
   const { missing, registration } = await lockMissing(uow, id);
@@ -40,11 +41,11 @@ export async function linkMissing(uow: UnitOfWork, { id, actor, reason }: Missin
   if (missing.status !== 'open') throw new MissingCommissionDecided(id, missing.status);
   const { deal_id: dealId, registration_id: registrationId } = missing;
   const { status, outcome } = registration;
+  if (isUnanswered(status)) throw new RegistrationUnanswered(registrationId, dealId);
   if (status !== 'approved' && status !== 'expired') throw new RegistrationEnded(registrationId, status);
-  const [found] = await linksOfRegistrations(uow.trx, [registrationId]);
-  const link = assertDefined(found, 'a registration that was found by its records is in the CRM');
+  const [link] = await linksOfRegistrations(uow.trx, [registrationId]);
   // The push that is under way would give it its own deal after this one.
-  if (link.linked_at === null) throw new NotInCrmYet(registrationId);
+  if (link === undefined || link.linked_at === null) throw new NotInCrmYet(registrationId);
   // Won by another deal meanwhile: its credit is not to be taken from there.
   if (outcome === 'won' && link.deal_id !== dealId) throw new RegistrationEnded(registrationId, 'won');
   if ((await takenDeals(uow, registrationId, [dealId])).has(dealId)) throw new DealOfAnother(dealId);

@@ -16,7 +16,8 @@ export interface Evidence {
 
 /** What a registration promised, and when it came into the CRM. */
 export interface Promised {
-  readonly pushedAt: Date;
+  /** Null while it is not there. */
+  readonly pushedAt: Date | null;
   readonly amount: string | null;
   readonly currency: string | null;
 }
@@ -34,15 +35,16 @@ export function evidenceOf(around: StandingDeal, promised: Promised, contested: 
   return {
     sameContact: contactIds.length > 0,
     sameCompany: companyIds.length > 0,
-    madeDaysAfterPush: deal.createdAt === null ? null : daysBetween(promised.pushedAt, new Date(deal.createdAt)),
+    madeDaysAfterPush: daysFrom(promised.pushedAt, deal.createdAt),
     amount: besides(deal, promised),
     outcome: deal.outcome,
     contested,
   };
 }
 
-function daysBetween(from: Date, to: Date): number {
-  return Math.floor((to.getTime() - from.getTime()) / dayMs);
+function daysFrom(pushedAt: Date | null, createdAt: string | null): number | null {
+  if (pushedAt === null || createdAt === null) return null;
+  return Math.floor((new Date(createdAt).getTime() - pushedAt.getTime()) / dayMs);
 }
 
 const soonDays = 14;

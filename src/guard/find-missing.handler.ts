@@ -3,14 +3,22 @@ import { assertDefined } from '../platform/assert.js';
 import type { Database } from '../platform/database.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import { loadProgram } from '../program/program.store.js';
+import { claimsKnownBy, type KnownBy } from '../registration/prospect.store.js';
 import { findRegistrations, type RegistrationRow } from '../registration/registration.store.js';
-import { ensureDeals, findDealsByCrmIds, linksOfDeals, type CrmLinkRow } from '../sync/crm-link.store.js';
+import {
+  ensureDeals,
+  findDealsByCrmIds,
+  linksOfDeals,
+  linksOfRegistrations,
+  type CrmLinkRow,
+} from '../sync/crm-link.store.js';
 import { linksOn } from '../sync/lead-link.store.js';
 import { countedOutcome } from '../watch/deal-change.js';
 import { findDealStates } from '../watch/deal-state.store.js';
 import { historyWanted, markPending } from '../watch/pending-deal.store.js';
 import { dealReaderTopics } from '../watch/topics.js';
 import { dueWins, winsAsked, type UnclaimedWin } from '../watch/unclaimed-win.store.js';
+import { knownBy } from './known-by.js';
 import { pairsGivenUp } from './link-move.store.js';
 import { evidenceOfMissing, likelihoodOfMissing, type Claimant, type Win } from './missing-commission.js';
 import { dealsWithFound, keepFound, retireFound, type Found } from './missing-commission.store.js';
@@ -20,10 +28,11 @@ const mostBatches = 50;
 /** More registrations on one win than anybody would read. */
 const mostClaimants = 10;
 
-/** A win whose ties were read. */
+/** A win with whom it is about. */
 interface TiedWin {
   readonly win: UnclaimedWin;
   readonly ties: Pick<DealTies, 'contactIds' | 'companyIds'>;
+  readonly knownBy: KnownBy;
 }
 
 /**
@@ -38,7 +47,14 @@ export function createFindMissing(deps: { readonly db: Database; readonly transa
       if (wins.length === 0) return true;
       const read = await connector.tiesOfDeals(wins.map((win) => win.crm_deal_id));
       const byDeal = new Map(read.map((one) => [one.crmDealId, one]));
-      const tied = wins.map((win) => ({ win, ties: byDeal.get(win.crm_deal_id) ?? nobody }));
+      const addresses = await connector.addressesOf({
+        contactIds: read.flatMap(({ contactIds }) => contactIds),
+        companyIds: read.flatMap(({ companyIds }) => companyIds),
+      });
+      const tied = wins.map((win) => {
+        const ties = byDeal.get(win.crm_deal_id) ?? nobody;
+        return { win, ties, knownBy: knownBy(ties, addresses) };
+      });
       await deps.transact(async (uow) => {
         await judgeWins(uow, { id: connectionId, crm: connector.kind }, tied);
         const asked = tied.map(({ win, ties }) => ({
@@ -67,24 +83,35 @@ async function judgeWins(
     contactIds: tied.flatMap(({ ties }) => ties.contactIds),
     companyIds: tied.flatMap(({ ties }) => ties.companyIds),
   });
-  const links = [...new Map([...onRecords, ...ownLinks].map((link) => [link.registration_id, link])).values()];
-  const registrations = await findRegistrations(
+  const known = await claimsKnownBy(uow.trx, {
+    contactKeys: tied.flatMap(({ knownBy: { contactKeys } }) => contactKeys),
+    domains: tied.flatMap(({ knownBy: { domains } }) => domains),
+  });
+  const ofKnown = await linksOfRegistrations(
+    uow.trx,
+    known.map(({ id }) => id),
+  );
+  const links = [
+    ...new Map([...ofKnown, ...onRecords, ...ownLinks].map((link) => [link.registration_id, link])).values(),
+  ];
+  const byRecords = await findRegistrations(
     uow.trx,
     links.map((link) => link.registration_id),
   );
-  const claimants = claimantsOf(links, registrations);
+  const registrations = [...new Map([...known, ...byRecords].map((one) => [one.id, one])).values()];
+  const claimants = claimantsOf(connection.id, links, registrations);
   const credited = creditedDeals(ownLinks, registrations);
   const givenUp = await pairsGivenUp(uow.trx, [...dealIds.values()]);
   const { settings } = await loadProgram(uow.trx);
-  for (const { win, ties } of tied) {
-    const known = dealIds.get(win.crm_deal_id);
-    const linkedTo = ownLinks.flatMap((link) => (link.deal_id === known ? link.registration_id : []));
-    const open = claimants.filter(({ id }) => known === undefined || !givenUp.has(`${id} ${known}`));
+  for (const { win, ties, knownBy } of tied) {
+    const dealId = dealIds.get(win.crm_deal_id);
+    const linkedTo = ownLinks.flatMap((link) => (link.deal_id === dealId ? link.registration_id : []));
+    const open = claimants.filter(({ id }) => dealId === undefined || !givenUp.has(`${id} ${dealId}`));
     const found =
-      known !== undefined && credited.has(known)
+      dealId !== undefined && credited.has(dealId)
         ? []
-        : foundFor({ ...win.facts, seenWonAt: win.seen_won_at, ties, linkedTo }, open, settings);
-    if (known === undefined && found.length === 0) continue;
+        : foundFor({ ...win.facts, seenWonAt: win.seen_won_at, ties, knownBy, linkedTo }, open, settings);
+    if (dealId === undefined && found.length === 0) continue;
     await note(uow, connection, win, found);
   }
 }
@@ -120,11 +147,16 @@ async function note(
   dealReaderTopics(connection.id).forEach(uow.wake);
 }
 
-function claimantsOf(links: readonly CrmLinkRow[], registrations: readonly RegistrationRow[]): readonly Claimant[] {
+/** A registration of another connection is none of its deals: its records are there. */
+function claimantsOf(
+  connectionId: string,
+  links: readonly CrmLinkRow[],
+  registrations: readonly RegistrationRow[],
+): readonly Claimant[] {
   const byId = new Map(links.map((link) => [link.registration_id, link]));
   return registrations.flatMap((registration) => {
     const link = byId.get(registration.id);
-    if (link === undefined) return [];
+    if (link !== undefined && link.connection_id !== connectionId) return [];
     return [
       {
         id: registration.id,
@@ -135,9 +167,11 @@ function claimantsOf(links: readonly CrmLinkRow[], registrations: readonly Regis
         protectedUntil: registration.protected_until,
         amount: registration.amount,
         currency: registration.currency,
-        pushedAt: link.created_at,
-        contactId: link.crm_contact_id,
-        companyId: link.crm_company_id,
+        contactKey: registration.contact_key,
+        companyKey: registration.company_key,
+        pushedAt: link?.created_at ?? null,
+        contactId: link?.crm_contact_id ?? null,
+        companyId: link?.crm_company_id ?? null,
       },
     ];
   });
@@ -149,14 +183,20 @@ function creditedDeals(links: readonly CrmLinkRow[], registrations: readonly Reg
   return new Set(links.filter((link) => standing.has(link.registration_id)).flatMap((link) => link.deal_id ?? []));
 }
 
-/** Deals have changed: what was found about one that is not won any more is over. */
+/** Deals have changed: what was found about one that is not won any more, or is a standing registration's by now, is over. */
 export async function retireEnded(uow: UnitOfWork, dealIds: readonly string[]): Promise<void> {
   const found = await dealsWithFound(uow.trx, dealIds);
   if (found.length === 0) return;
   const states = await findDealStates(uow.trx, found);
+  const links = await linksOfDeals(uow.trx, found);
+  const registrations = await findRegistrations(
+    uow.trx,
+    links.map((link) => link.registration_id),
+  );
+  const credited = creditedDeals(links, registrations);
   const ended = found.filter((id) => {
     const state = states.get(id)?.state;
-    return state !== undefined && countedOutcome(state) !== 'won';
+    return credited.has(id) || (state !== undefined && countedOutcome(state) !== 'won');
   });
   await retireFound(uow.trx, ended, uow.now);
 }

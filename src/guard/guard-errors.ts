@@ -97,6 +97,17 @@ export class NotInCrmYet extends DomainError {
   }
 }
 
+/** Nobody has answered it, so there is nothing that could be credited. */
+export class RegistrationUnanswered extends DomainError {
+  constructor(id: string, dealId: string) {
+    super({
+      kind: 'conflict',
+      code: 'registration-unanswered',
+      message: `The registration ${id} has no answer yet. Approve it first, best onto the deal ${dealId} itself.`,
+    });
+  }
+}
+
 /** Somebody else gave it another deal since it was looked at. */
 export class LinkMovedMeanwhile extends DomainError {
   constructor(id: string, last: { readonly by: string; readonly at: Date } | null) {

@@ -9,6 +9,7 @@ export type OwnDeal = 'none' | 'open' | 'lost' | 'gone';
 
 /** The registration whose credit is guarded. */
 export interface Guarded extends Promised {
+  readonly pushedAt: Date;
   readonly submittedAt: Date;
   readonly own: OwnDeal;
 }

@@ -16,11 +16,15 @@ const evidenceShape = z.object({
   contested: z.boolean().meta({ description: 'Another registration may be owed the same win' }),
   registeredOn: z.iso.date(),
   wonOn: z.iso.date(),
-  protectedUntil: z.iso.date(),
+  protectedUntil: z.iso.date().nullable().meta({ description: 'Null while nobody has answered the registration' }),
   endedDaysBefore: z.int().nullable().meta({
     description: 'How many days before the win protection had run out; null where it still ran',
   }),
   approvedAfterWin: z.boolean(),
+  otherRecords: z.boolean().optional().meta({
+    description: 'The deal stands on other records of the CRM, of the registered address or domain',
+  }),
+  unanswered: z.boolean().optional().meta({ description: 'Nobody has answered the registration' }),
 });
 
 /** A won deal that may be owed to a registration, with what speaks for it. */

@@ -1,5 +1,6 @@
 import type { DealTies } from '../../connectors/contract.js';
 import { addDays, dayIn, daysBetween, type Day } from '../program/calendar.js';
+import type { KnownBy } from '../registration/prospect.store.js';
 import { evidenceOf, likelihoodOf, type Evidence } from './evidence.js';
 
 /** A won deal nobody is credited for. */
@@ -10,11 +11,13 @@ export interface Win {
   readonly createdAt: string | null;
   readonly seenWonAt: Date;
   readonly ties: Pick<DealTies, 'contactIds' | 'companyIds'>;
+  /** By what those it is about are recognised. */
+  readonly knownBy: KnownBy;
   /** The deal's registration of old, where it has one. */
   readonly linkedTo: readonly string[];
 }
 
-/** A registration that stands, or ran out, with the records it came to be in the CRM. */
+/** A registration that stands, waits for an answer, or ran out, with the records it came to be in the CRM. */
 export interface Claimant {
   readonly id: string;
   readonly status: string;
@@ -24,7 +27,10 @@ export interface Claimant {
   readonly protectedUntil: string | null;
   readonly amount: string | null;
   readonly currency: string | null;
-  readonly pushedAt: Date;
+  /** Null while it is not in the CRM. */
+  readonly pushedAt: Date | null;
+  readonly contactKey: string;
+  readonly companyKey: string;
   readonly contactId: string | null;
   readonly companyId: string | null;
 }
@@ -35,11 +41,16 @@ export interface MissingEvidence extends Omit<Evidence, 'outcome'> {
   readonly ownDeal: boolean;
   readonly registeredOn: Day;
   readonly wonOn: Day;
-  readonly protectedUntil: Day;
+  /** Null while nobody has answered it. */
+  readonly protectedUntil: Day | null;
   /** How many days before the win protection had ended; null where it still ran. */
   readonly endedDaysBefore: number | null;
   /** Approved only after the win, which a plan may refuse to pay. */
   readonly approvedAfterWin: boolean;
+  /** The deal stands on other records than those the registration came to be, of the same address or domain. */
+  readonly otherRecords?: true;
+  /** Nobody has answered the registration. */
+  readonly unanswered?: true;
 }
 
 export interface MissingRules {
@@ -47,9 +58,14 @@ export interface MissingRules {
   readonly missingCommissionDays: number;
 }
 
+/** Whether a registration waits for its first answer, or for the partner's. */
+export function isUnanswered(status: string): boolean {
+  return status === 'submitted' || status === 'in_review' || status === 'returned';
+}
+
 /**
  * The evidence that a win is owed to a registration, null where it is not: the registration must have been there before the win,
- * have been approved, not have been won by another deal, and not have ended too long before.
+ * have been approved or wait for its answer, not have been won by another deal, and not have ended too long before.
  */
 export function evidenceOfMissing(
   win: Win,
@@ -57,31 +73,53 @@ export function evidenceOfMissing(
   rules: MissingRules,
   contested: boolean,
 ): MissingEvidence | null {
-  const { status, outcome, approvedAt, contactId, companyId } = claimant;
-  if ((status !== 'approved' && status !== 'expired') || outcome === 'won' || approvedAt === null) return null;
-  const ownDeal = win.linkedTo.includes(claimant.id);
-  const contactIds = win.ties.contactIds.filter((id) => id === contactId);
-  const companyIds = win.ties.companyIds.filter((id) => id === companyId);
-  if (!ownDeal && contactIds.length + companyIds.length === 0) return null;
+  const unanswered = isUnanswered(claimant.status);
+  const claim = unanswered ? { protectedUntil: null, approvedAt: null } : approvedClaim(claimant);
+  const standing = standingOn(win, claimant);
+  if (claim === null || standing === null || claimant.outcome === 'won') return null;
+  const { protectedUntil, approvedAt } = claim;
   const wonOn = dayOfWin(win, rules.timeZone);
   const registeredOn = dayIn(claimant.submittedAt, rules.timeZone);
-  const protectedUntil = claimant.protectedUntil as Day | null;
-  if (protectedUntil === null || registeredOn > wonOn) return null;
-  if (wonOn > addDays(protectedUntil, rules.missingCommissionDays)) return null;
+  if (registeredOn > wonOn) return null;
+  if (protectedUntil !== null && wonOn > addDays(protectedUntil, rules.missingCommissionDays)) return null;
   const { outcome: _won, ...around } = evidenceOf(
-    { deal: { ...win, outcome: 'won' }, contactIds, companyIds },
+    { deal: { ...win, outcome: 'won' }, ...standing },
     claimant,
     contested,
   );
+  const isOfRecord = [...win.ties.contactIds, ...win.ties.companyIds].some(
+    (id) => id === claimant.contactId || id === claimant.companyId,
+  );
+  const ownDeal = win.linkedTo.includes(claimant.id);
   return {
     ...around,
     ownDeal,
     registeredOn,
     wonOn,
     protectedUntil,
-    endedDaysBefore: wonOn > protectedUntil ? daysBetween(protectedUntil, wonOn) : null,
-    approvedAfterWin: dayIn(approvedAt, rules.timeZone) > wonOn,
+    endedDaysBefore: protectedUntil !== null && wonOn > protectedUntil ? daysBetween(protectedUntil, wonOn) : null,
+    approvedAfterWin: approvedAt === null || dayIn(approvedAt, rules.timeZone) > wonOn,
+    ...(isOfRecord || ownDeal ? {} : { otherRecords: true as const }),
+    ...(unanswered ? { unanswered: true as const } : {}),
   };
+}
+
+function approvedClaim({ status, approvedAt, protectedUntil }: Claimant) {
+  if ((status !== 'approved' && status !== 'expired') || approvedAt === null || protectedUntil === null) return null;
+  return { approvedAt, protectedUntil: protectedUntil as Day };
+}
+
+/** Those of the deal's contacts and companies that are the registered ones; null where none is, and the deal is not its own. */
+function standingOn(
+  { ties, knownBy, linkedTo }: Win,
+  { id, contactId, companyId, contactKey, companyKey }: Claimant,
+): Pick<DealTies, 'contactIds' | 'companyIds'> | null {
+  const isContact = knownBy.contactKeys.includes(contactKey);
+  const isCompany = knownBy.domains.includes(companyKey);
+  const contactIds = ties.contactIds.filter((one) => one === contactId || isContact);
+  // The address of a contact tells its company, too.
+  const companyIds = isCompany ? [companyKey] : ties.companyIds.filter((one) => one === companyId);
+  return linkedTo.includes(id) || contactIds.length + companyIds.length > 0 ? { contactIds, companyIds } : null;
 }
 
 /** People type close dates ahead of time: a win that was seen is no later than that day. */

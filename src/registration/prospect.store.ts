@@ -46,6 +46,47 @@ export async function claimsOnProspect(db: Reader, prospect: Prospect): Promise<
     .execute();
 }
 
+/** By what the prospect of a registration is recognised. */
+export interface KnownBy {
+  /** As `contactKey` makes them. */
+  readonly contactKeys: readonly string[];
+  /** Registrable domains of companies. */
+  readonly domains: readonly string[];
+}
+
+/** Whether any registration waits for an answer. */
+export async function hasUnanswered(db: Reader): Promise<boolean> {
+  const row = await db
+    .selectFrom('registrations')
+    .select('id')
+    .where('status', 'in', ['submitted', 'in_review', 'returned'])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Registrations of these people and companies that were neither rejected nor withdrawn, oldest first. */
+export async function claimsKnownBy(
+  db: Reader,
+  { contactKeys, domains }: KnownBy,
+): Promise<readonly RegistrationRow[]> {
+  if (contactKeys.length + domains.length === 0) return [];
+  return db
+    .selectFrom('registrations')
+    .selectAll()
+    .where((row) =>
+      row.or([
+        row('contact_key', '=', sql<string>`any(${[...contactKeys]}::text[])`),
+        // The key of a company that has a domain is that domain.
+        row('company_key', '=', sql<string>`any(${[...domains]}::text[])`),
+      ]),
+    )
+    .where('status', 'in', [...standingStatuses, 'expired'])
+    .orderBy('submitted_at')
+    .orderBy('id')
+    .execute();
+}
+
 /** Claims on the same person and product that were approved once and hold nothing any more. */
 export async function endedClaimsOfContact(
   db: Reader,

@@ -1,5 +1,6 @@
 import type { CrmDeal } from '../../connectors/contract.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import { hasUnanswered } from '../registration/prospect.store.js';
 import { findRegistrations } from '../registration/registration.store.js';
 import { linksOfDeals } from '../sync/crm-link.store.js';
 import { hasLinks } from '../sync/lead-link.store.js';
@@ -22,8 +23,8 @@ export async function noteStrangersWins(
   deals: readonly CrmDeal[],
 ): Promise<void> {
   const wins = deals.filter(({ outcome }) => outcome === 'won');
-  // Nothing was registered there that a win could be credited to.
-  if (wins.length === 0 || !(await hasLinks(uow.trx, connectionId))) return;
+  // Nothing was registered that a win could be credited to.
+  if (wins.length === 0 || !((await hasLinks(uow.trx, connectionId)) || (await hasUnanswered(uow.trx)))) return;
   await note(uow, connectionId, wins);
 }
 

@@ -1,3 +1,4 @@
+import { registrableDomain } from '../../src/registration/matching.js';
 import type { CrmConnector } from '../../connectors/contract.js';
 import type { CrmUnderTest, StartCrm } from './crm-under-test.js';
 
@@ -58,6 +59,20 @@ export function describeTies(start: StartCrm): void {
         [ofCompany, 'of the company', [], [companyId]],
       ].toSorted(),
     );
+  });
+
+  it('tells by which addresses customers are known, however they are typed', async () => {
+    const { contactId, companyId } = addCustomer('acme');
+    const others = Array.from({ length: 120 }, (_, index) => addCustomer(`other${String(index)}`));
+    const { contacts, companies } = await connector.addressesOf({
+      contactIds: [contactId, contactId, ...others.map((one) => one.contactId)],
+      companyIds: [companyId, ...others.map((one) => one.companyId)],
+    });
+    expect([contacts.size, companies.size]).toEqual([121, 121]);
+    expect(contacts.get(contactId)).toEqual(['ida@acme.com']);
+    expect(companies.get(companyId)?.map((text) => registrableDomain(text))).toEqual(['acme.com']);
+    const none = await connector.addressesOf({ contactIds: ['999999999'], companyIds: [] });
+    expect([none.contacts.size, none.companies.size]).toEqual([0, 0]);
   });
 
   it('finds nothing where nothing is', async () => {

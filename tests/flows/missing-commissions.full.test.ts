@@ -77,6 +77,63 @@ describe('a win that a partner introduced and nobody is credited for, in HubSpot
     expect(await missingOf(service, 'linked')).toHaveLength(1);
   });
 
+  it('is found where the rep made contact and company anew, by address and domain, and is paid when it is linked', async () => {
+    const introduction = await afterProtection();
+    const { domain } = introduction.prospect.company;
+    const { hubspot } = service;
+    const contactId = hubspot.person.createRecord('contacts', { email: `a.colleague@${domain}` });
+    const companyId = hubspot.person.createRecord('companies', {
+      name: 'Typed anew',
+      website: `https://www.${domain}/about`,
+    });
+    const ofSomebodyElse = hubspot.person.createRecord('contacts', { email: 'somebody@gmail.com' });
+    const win = (ties: { type: 'contacts' | 'companies'; id: string }[]) => {
+      const values = { dealname: 'Anew', dealstage: 'qualifiedtobuy', amount: '12000.00', deal_currency_code: 'EUR' };
+      const deal = hubspot.person.createRecord('deals', values, ties);
+      hubspot.person.moveDeal(deal, 'closedwon');
+      return deal;
+    };
+    const anew = win([
+      { type: 'contacts', id: contactId },
+      { type: 'companies', id: companyId },
+    ]);
+    win([{ type: 'contacts', id: ofSomebodyElse }]);
+    await service.settled();
+    const [missing, ...others] = await missingOf(service);
+    expect(others).toEqual([]);
+    expect(missing).toMatchObject({ registrationId: introduction.registrationId, crmDealId: anew });
+    expect(missing?.sentences).toContain(
+      'It stands on the company that was registered, by its address and under another record.',
+    );
+    await service.operator.post(`/api/v1/missing-commissions/${missing?.id ?? ''}/link`, {});
+    await service.settled();
+    const { dealId } = await program.registration(introduction.registrationId);
+    expect(await program.book({ dealId: dealId ?? '' })).toEqual(['commission 1200.00 EUR']);
+  });
+
+  it('is shown where nobody has answered the registration, and is paid once it is approved onto the deal', async () => {
+    await service.operator.put('/api/v1/program', { creditWhen: 'submitted' });
+    const partner = await program.addPartner();
+    const prospect = program.newProspect();
+    const { id } = await program.register(partner, { prospect, amount: '12000.00', currency: 'EUR' });
+    await service.settled();
+    const companyId = service.hubspot.person.createRecord('companies', {
+      name: 'X',
+      domain: prospect.company.domain,
+    });
+    const deal = winFreshDeal(companyId);
+    await service.settled();
+    const [missing, ...others] = await missingOf(service);
+    expect(others).toEqual([]);
+    expect(missing).toMatchObject({ registrationId: id, crmDealId: deal });
+    const link = await service.operator.send('POST', `/api/v1/missing-commissions/${missing?.id ?? ''}/link`, {});
+    expect(link).toMatchObject({ status: 409, body: { detail: expect.stringContaining(missing?.dealId ?? '-') } });
+    await service.operator.post(`/api/v1/registrations/${id}/approve`, { dealId: missing?.dealId, reason: 'it was' });
+    await service.settled();
+    expect(await program.book({ dealId: missing?.dealId ?? '' })).toEqual(['commission 1200.00 EUR']);
+    expect(await missingOf(service)).toEqual([]);
+  });
+
   it('is shown where the very deal of the registration is won too late, and is paid when it is honoured', async () => {
     const introduction = await afterProtection();
     service.hubspot.person.moveDeal(introduction.crmDealId, 'closedwon');

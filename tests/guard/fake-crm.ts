@@ -87,7 +87,13 @@ function connectorTo(crm: Omit<FakeCrm, 'connector'>): CrmConnector {
       ensureContact: unasked,
     },
     ...{ pipelines: unasked, fields: unasked },
-    ...{ ensureCompany: unasked, ensureDeal: unasked, tiesOfDeals: unasked, changesSince: unasked },
+    ...{
+      ensureCompany: unasked,
+      ensureDeal: unasked,
+      tiesOfDeals: unasked,
+      addressesOf: unasked,
+      changesSince: unasked,
+    },
   };
 }
 

@@ -1,9 +1,11 @@
+import { sentencesOfMissing } from '../../src/guard/missing-commission-words.js';
 import { evidenceOfMissing, honouredThrough, type Claimant, type Win } from '../../src/guard/missing-commission.js';
 
 const rules = { timeZone: 'Europe/Berlin', missingCommissionDays: 90 };
 const claimant: Claimant = {
   ...{ id: 'reg_1', status: 'expired', outcome: 'open', amount: '100.00', currency: 'EUR' },
   ...{ contactId: 'c1', companyId: 'a1', protectedUntil: '2026-03-31' },
+  ...{ contactKey: 'address:ida', companyKey: 'acme.com' },
   submittedAt: new Date('2026-01-02T10:00:00Z'),
   approvedAt: new Date('2026-01-03T10:00:00Z'),
   pushedAt: new Date('2026-01-03T10:01:00Z'),
@@ -12,6 +14,7 @@ const win: Win = {
   ...{ amount: '100.00', currency: 'EUR', closeDate: null, createdAt: '2026-03-20T10:00:00Z', linkedTo: [] },
   seenWonAt: new Date('2026-04-10T10:00:00Z'),
   ties: { contactIds: ['c9'], companyIds: ['a1', 'a2'] },
+  knownBy: { contactKeys: [], domains: [] },
 };
 const judged = (more: Partial<Claimant> = {}, won: Partial<Win> = {}) =>
   evidenceOfMissing({ ...win, ...won }, { ...claimant, ...more }, rules, false);
@@ -29,6 +32,30 @@ describe('a win that may be owed to a registration', () => {
     expect(judged({ protectedUntil: '2026-04-10' }, { ties })).toMatchObject({
       ...{ sameContact: true, sameCompany: false, endedDaysBefore: null },
     });
+  });
+
+  it('is one on other records of the same address or domain, which somebody made beside those of the registration', () => {
+    const ties = { contactIds: ['c9'], companyIds: ['a9'] };
+    const knownBy = { contactKeys: ['address:ida'], domains: ['acme.com'] };
+    expect(judged({}, { ties, knownBy })).toMatchObject({ sameContact: true, sameCompany: true, otherRecords: true });
+    expect(judged({}, { ties, knownBy: { ...knownBy, contactKeys: [] } })).toMatchObject({ sameContact: false });
+    expect(judged({}, { knownBy })).not.toHaveProperty('otherRecords');
+    expect(judged({}, { ties })).toBeNull();
+  });
+
+  it('is one that waits for its answer, of which nothing is in the CRM yet', () => {
+    const waiting = { status: 'in_review', approvedAt: null, protectedUntil: null, pushedAt: null };
+    const nothing = { contactId: null, companyId: null };
+    const knownBy = { contactKeys: [], domains: ['acme.com'] };
+    const evidence = judged({ ...waiting, ...nothing }, { knownBy });
+    expect(evidence).toMatchObject({ unanswered: true, approvedAfterWin: true, madeDaysAfterPush: null });
+    expect(sentencesOfMissing(evidence!)).toEqual(
+      expect.arrayContaining([
+        'Nobody has answered the registration.',
+        'It stands on the company that was registered, by its address and under another record.',
+      ]),
+    );
+    expect(judged({ ...waiting, ...nothing, status: 'rejected' }, { knownBy })).toBeNull();
   });
 
   it.each<[string, Partial<Claimant>, Partial<Win>]>([

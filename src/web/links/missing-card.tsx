@@ -56,20 +56,23 @@ function Evidence({ missing: { deal, evidence } }: { readonly missing: MissingCo
   const { say, sayOf } = useWords();
   const format = useFormat();
   const { ownDeal, madeDaysAfterPush: days, endedDaysBefore } = evidence;
-  const until = format.day(evidence.protectedUntil);
+  const until = evidence.protectedUntil === null ? null : format.day(evidence.protectedUntil);
   const words = [
     ownDeal && say('missing.ownDeal'),
     !ownDeal && evidence.sameContact && say('links.sameContact'),
     !ownDeal && evidence.sameCompany && say('links.sameCompany'),
     say('missing.when', { registered: format.day(evidence.registeredOn), won: format.day(evidence.wonOn) }),
-    endedDaysBefore === null
-      ? say('missing.protected', { until })
-      : say('missing.ended', { until, days: endedDaysBefore }),
+    evidence.otherRecords === true && say('missing.otherRecords'),
+    evidence.unanswered === true && say('missing.unanswered'),
+    until !== null &&
+      (endedDaysBefore === null
+        ? say('missing.protected', { until })
+        : say('missing.ended', { until, days: endedDaysBefore })),
     !ownDeal && days !== null && days >= 0 && say('links.made', { days }),
     sayOf('linkAmount', evidence.amount),
     deal.amount !== null && deal.currency !== null && format.money(deal.amount, deal.currency),
     evidence.contested && say('missing.contested'),
-    evidence.approvedAfterWin && say('missing.lateApproval'),
+    evidence.approvedAfterWin && evidence.unanswered !== true && say('missing.lateApproval'),
   ].filter((word) => word !== false);
   return (
     <List size="sm">

@@ -92,6 +92,7 @@ describe('what a stage means', () => {
       closeDate: '2026-03-31',
       ownerId: null,
       registrationId: 'reg_1',
+      partner: null,
       mergedIds: ['5', '6'],
       createdAt: '2026-03-01T10:00:00.000Z',
       modifiedAt: null,

@@ -58,7 +58,7 @@ export default {
       name: 'contract-stands-alone',
       severity: 'error',
       from: { path: '^connectors/[^/]+\\.ts$', pathNot: '^connectors/domain\\.ts$' },
-      to: { path: '.', pathNot: '^connectors/crm-(failure|feed|lists|records|signal)\\.ts$' },
+      to: { path: '.', pathNot: '^connectors/(crm-(failure|feed|lists|records|signal)|token-store|web-sign-in)\\.ts$' },
     },
     {
       name: 'only-compose-knows-a-vendor',

@@ -1,10 +1,11 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import type { CrossRule } from './settings-error.js';
-import { httpUrl, setting, token, wholeNumber } from './setting-types.js';
+import { httpUrl, oneOf, setting, token, wholeNumber } from './setting-types.js';
 
 const productionLogin = 'https://login.salesforce.com';
 const sandboxLogin = 'https://test.salesforce.com';
+const signIns = ['environment', 'web'] as const;
 
 /** Variables of the Salesforce connection. */
 export const salesforceVariables = {
@@ -15,6 +16,10 @@ export const salesforceVariables = {
     "The organisation's own address; absent: as sign-in says.",
     'https://acme.my.salesforce.com',
   ).optional(),
+  SALESFORCE_SIGN_IN: oneOf(
+    'What Salesforce is connected by: what these variables hold, or a person in the browser.',
+    signIns,
+  ).default('environment'),
   SALESFORCE_CLIENT_ID: token('Consumer key of the external client app.').optional(),
   SALESFORCE_CLIENT_SECRET: token('Consumer secret of the external client app.').optional(),
   SALESFORCE_REFRESH_TOKEN: token('OAuth refresh token; instead of SALESFORCE_JWT_KEY.').optional(),
@@ -60,7 +65,9 @@ export type SalesforceAuth =
       readonly refreshToken: string;
     }
   | { readonly kind: 'jwt'; readonly clientId: string; readonly username: string; readonly privateKey: string }
-  | { readonly kind: 'client-credentials'; readonly clientId: string; readonly clientSecret: string };
+  | { readonly kind: 'client-credentials'; readonly clientId: string; readonly clientSecret: string }
+  /** A person connects it in the browser. */
+  | { readonly kind: 'web'; readonly clientId: string; readonly clientSecret: string | null };
 
 export interface SalesforceSettings {
   readonly loginUrl: string;
@@ -80,7 +87,26 @@ const names = [
   'SALESFORCE_JWT_KEY',
 ] as const;
 
+const kept = ['SALESFORCE_REFRESH_TOKEN', 'SALESFORCE_USERNAME', 'SALESFORCE_JWT_KEY'] as const;
+
+function isWeb(given: Partial<Given>): boolean {
+  return given.SALESFORCE_SIGN_IN === 'web';
+}
+
 export const salesforceRules: readonly CrossRule<Partial<Given>>[] = [
+  ...kept.map((variable) => ({
+    variable,
+    fault: 'is given beside SALESFORCE_SIGN_IN=web',
+    expected: 'one of the two: with web, a person connects Salesforce in the browser',
+    broken: (given: Partial<Given>) => isWeb(given) && given[variable] !== undefined,
+  })),
+  {
+    variable: 'SALESFORCE_CLIENT_ID',
+    fault: 'is missing',
+    expected: 'the consumer key of the external client app, because SALESFORCE_SIGN_IN is web',
+    broken: (given) =>
+      isWeb(given) && given.SALESFORCE_CLIENT_ID === undefined && names.every((name) => given[name] === undefined),
+  },
   {
     variable: 'SALESFORCE_CLIENT_ID',
     fault: 'is missing',
@@ -109,7 +135,8 @@ export const salesforceRules: readonly CrossRule<Partial<Given>>[] = [
     variable: 'SALESFORCE_CLIENT_SECRET',
     fault: 'is missing',
     expected: 'the consumer secret, a refresh token or a JWT key: with SALESFORCE_CLIENT_ID alone nobody can sign in',
-    broken: (given) => given.SALESFORCE_CLIENT_ID !== undefined && names.every((name) => given[name] === undefined),
+    broken: (given) =>
+      !isWeb(given) && given.SALESFORCE_CLIENT_ID !== undefined && names.every((name) => given[name] === undefined),
   },
   // Where everybody signs in, no app can sign in as itself.
   ...[productionLogin, sandboxLogin].map((shared) => ({
@@ -117,6 +144,7 @@ export const salesforceRules: readonly CrossRule<Partial<Given>>[] = [
     fault: `is ${JSON.stringify(shared)}`,
     expected: "the organisation's own address (My Domain): an app signs in as itself only there",
     broken: (given: Partial<Given>) =>
+      !isWeb(given) &&
       given.SALESFORCE_LOGIN_URL === shared &&
       given.SALESFORCE_CLIENT_ID !== undefined &&
       given.SALESFORCE_CLIENT_SECRET !== undefined &&
@@ -147,6 +175,7 @@ function authOf(given: Given): SalesforceAuth | null {
     SALESFORCE_JWT_KEY: privateKey,
   } = given;
   if (clientId === undefined) return null;
+  if (given.SALESFORCE_SIGN_IN === 'web') return { kind: 'web', clientId, clientSecret: clientSecret ?? null };
   if (refreshToken !== undefined)
     return { kind: 'refresh-token', clientId, clientSecret: clientSecret ?? null, refreshToken };
   if (privateKey !== undefined && username !== undefined) return { kind: 'jwt', clientId, username, privateKey };

@@ -9,6 +9,7 @@ const roles = ['all', 'web', 'worker'] as const;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const hubspotApi = 'https://api.hubapi.com';
+const hubspotApp = 'https://app.hubspot.com';
 const secretKeyHexLength = 64;
 const adminKeyMinLength = 16;
 
@@ -44,9 +45,10 @@ const variables = z.object({
   ).optional(),
   ADMIN_API_KEY: token('The first operator API key.', adminKeyMinLength).optional(),
   HUBSPOT_API_URL: httpUrl("HubSpot's API.", hubspotApi).default(hubspotApi),
+  HUBSPOT_APP_URL: httpUrl('Where people work in HubSpot, and connect it.', hubspotApp).default(hubspotApp),
   HUBSPOT_ACCESS_TOKEN: token('Access token of a private app; instead of HUBSPOT_REFRESH_TOKEN.').optional(),
   HUBSPOT_REFRESH_TOKEN: token('OAuth refresh token; needs HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET.').optional(),
-  HUBSPOT_CLIENT_ID: token('OAuth client id.').optional(),
+  HUBSPOT_CLIENT_ID: token('OAuth client id; with the secret and without a token, people connect HubSpot here.').optional(),
   HUBSPOT_CLIENT_SECRET: token('Client secret: refreshes tokens and verifies webhooks.').optional(),
   HUBSPOT_CLIENT_SECRET_PREVIOUS: token('The secret before, still accepted for webhooks during a change.').optional(),
   HUBSPOT_ACCEPT_V1: flag('Accept version 1 signatures, which legacy apps send.').default(false),
@@ -129,8 +131,11 @@ export type LogLevel = (typeof logLevels)[number];
 
 export interface HubspotSettings {
   readonly apiUrl: string;
+  readonly appUrl: string;
   readonly auth:
     | { readonly kind: 'access-token'; readonly accessToken: string }
+    /** A person connects it in the browser. */
+    | { readonly kind: 'web'; readonly clientId: string; readonly clientSecret: string }
     | {
         readonly kind: 'refresh-token';
         readonly refreshToken: string;
@@ -156,7 +161,7 @@ export interface Settings extends PeopleSettings {
   /** 32 bytes in lower-case hex. */
   readonly secretKey: string | null;
   readonly adminApiKey: string | null;
-  /** Null: no HubSpot token is given, so there is no connection from the environment. */
+  /** Null: neither a HubSpot token is given nor an app that people could connect. */
   readonly hubspot: HubspotSettings | null;
   /** Null: nothing to sign in to Salesforce with is given. */
   readonly salesforce: SalesforceSettings | null;
@@ -226,6 +231,7 @@ function hubspotOf(given: Variables): HubspotSettings | null {
   if (auth === null) return null;
   return Object.freeze({
     apiUrl: given.HUBSPOT_API_URL,
+    appUrl: given.HUBSPOT_APP_URL,
     auth: Object.freeze(auth),
     clientSecret: given.HUBSPOT_CLIENT_SECRET ?? null,
     clientSecretPrevious: given.HUBSPOT_CLIENT_SECRET_PREVIOUS ?? null,
@@ -237,8 +243,8 @@ function hubspotAuthOf(given: Variables): HubspotSettings['auth'] | null {
   if (given.HUBSPOT_ACCESS_TOKEN !== undefined) {
     return { kind: 'access-token', accessToken: given.HUBSPOT_ACCESS_TOKEN };
   }
-  if (given.HUBSPOT_REFRESH_TOKEN === undefined) return null;
-  const { HUBSPOT_CLIENT_ID: clientId, HUBSPOT_CLIENT_SECRET: clientSecret } = given;
+  const { HUBSPOT_CLIENT_ID: clientId, HUBSPOT_CLIENT_SECRET: clientSecret, HUBSPOT_REFRESH_TOKEN: refreshToken } = given;
   if (clientId === undefined || clientSecret === undefined) return null;
-  return { kind: 'refresh-token', refreshToken: given.HUBSPOT_REFRESH_TOKEN, clientId, clientSecret };
+  if (refreshToken === undefined) return { kind: 'web', clientId, clientSecret };
+  return { kind: 'refresh-token', refreshToken, clientId, clientSecret };
 }

@@ -19,7 +19,17 @@ import type { CrmKind } from './crm-signal.js';
  * to make stands in `crm-records.ts`. Nothing vendor-specific crosses this line.
  */
 
-export { CrmFailure, CrmGone, CrmRateLimited, CrmRejected, CrmUnauthorised, CrmUnavailable } from './crm-failure.js';
+export {
+  CrmFailure,
+  CrmGone,
+  CrmNotConnected,
+  CrmRateLimited,
+  CrmRejected,
+  CrmUnauthorised,
+  CrmUnavailable,
+} from './crm-failure.js';
+export type { OAuthTokens } from './token-store.js';
+export type { BegunSignIn, CompletedSignIn, WebSignIn } from './web-sign-in.js';
 export type { ChangeFeed, FeedBatch, FeedListener, FeedState, OpenFeed } from './crm-feed.js';
 export type { CrmChoice, CrmField, CrmFieldType, RecordKind } from './crm-lists.js';
 export type {

@@ -58,6 +58,19 @@ export class CrmUnavailable extends CrmFailure {
   }
 }
 
+/**
+ * Nobody has connected the account, or somebody disconnected it or is connecting it anew: no call was made. Everything waits and goes
+ * on by itself, and nobody needs to be told by a problem.
+ */
+export class CrmNotConnected extends CrmUnavailable {
+  constructor(details: CrmFailureDetails & { readonly retryAfterMs?: number | undefined }) {
+    super({ ...details, retryAfterMs: details.retryAfterMs ?? lookAgainMs });
+  }
+}
+
+/** How long what waits for a connection rests before it looks again. */
+const lookAgainMs = 30_000;
+
 /** The CRM understood and said no; the same request will be refused again until somebody mends the cause. */
 export class CrmRejected extends CrmFailure {
   readonly kind = 'rejected';

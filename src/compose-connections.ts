@@ -1,8 +1,11 @@
 import type { CrmCallObservation, CrmConnector, CrmKind, SignalReceiver } from '../connectors/contract.js';
-import { createHubspotConnector } from '../connectors/hubspot/connector.js';
+import { createHubspotConnector, type HubspotAuth } from '../connectors/hubspot/connector.js';
+import { createRollingBudget } from '../connectors/hubspot/limiter.js';
 import { createHubspotSignalReceiver } from '../connectors/hubspot/signals.js';
 import { createSalesforceConnector } from '../connectors/salesforce/connector.js';
 import { createOutboundReceiver, largestOutboundMessage } from '../connectors/salesforce/signals.js';
+import { hubspotSignIn, salesforceSignIn } from './compose-sign-in.js';
+import type { TokenStore } from '../connectors/token-store.js';
 import type { Grant as SalesforceGrant } from '../connectors/salesforce/token-endpoint.js';
 import type { SalesforceAuth, SalesforceSettings } from '../config/salesforce-settings.js';
 import type { HubspotSettings, Settings } from '../config/settings.js';
@@ -18,6 +21,8 @@ import { createCallAccountStore } from './sync/call-account.store.js';
 import type { Connections } from './sync/connections.js';
 import { listConnections, type ConnectionRow } from './sync/connection.store.js';
 import { createTokenStore } from './sync/crm-tokens.handler.js';
+import { whileConnected } from './sync/while-connected.handler.js';
+import type { ConnectableAccount } from './sync/web-sign-in.handler.js';
 
 export interface ConnectionsOptions {
   readonly settings: Settings;
@@ -36,6 +41,10 @@ export interface EnvironmentConnection {
   readonly crm: CrmKind;
   readonly name: string;
   readonly connector: CrmConnector;
+  /** What signs in, in the words of the settings. */
+  readonly way: HubspotSettings['auth']['kind'] | SalesforceAuth['kind'];
+  /** How people connect it in the browser; null where the environment has what signs in. */
+  readonly account: ConnectableAccount | null;
 }
 
 /** The ids of the connections that HUBSPOT_* and SALESFORCE_* describe. */
@@ -47,62 +56,107 @@ export function environmentConnections(options: ConnectionsOptions): readonly En
   const { hubspot, salesforce } = options.settings;
   const connections: EnvironmentConnection[] = [];
   if (hubspot !== null) {
-    const connector = hubspotConnector(options, hubspot);
-    connections.push({ id: hubspotId, crm: 'hubspot', name: 'HubSpot', connector });
+    connections.push({
+      id: hubspotId,
+      crm: 'hubspot',
+      name: 'HubSpot',
+      connector: hubspotConnector(options, hubspot),
+      way: hubspot.auth.kind,
+      account: hubspotSignIn(hubspot, options.clock),
+    });
   }
   if (salesforce !== null) {
-    const connector = salesforceConnector(options, salesforce);
-    connections.push({ id: salesforceId, crm: 'salesforce', name: 'Salesforce', connector });
+    connections.push({
+      id: salesforceId,
+      crm: 'salesforce',
+      name: 'Salesforce',
+      connector: salesforceConnector(options, salesforce),
+      way: salesforce.auth.kind,
+      account: salesforceSignIn(salesforce, options.clock),
+    });
   }
   return connections;
 }
 
 function hubspotConnector(options: ConnectionsOptions, hubspot: HubspotSettings): CrmConnector {
-  const { db, clock, secrets } = options;
+  const { clock } = options;
   const { auth } = hubspot;
-  return createHubspotConnector({
-    apiUrl: hubspot.apiUrl,
-    auth:
-      auth.kind === 'access-token'
-        ? { kind: 'static', accessToken: auth.accessToken }
-        : {
-            kind: 'oauth',
-            clientId: auth.clientId,
-            clientSecret: auth.clientSecret,
-            refreshToken: auth.refreshToken,
-            tokens: createTokenStore({ db, clock, secrets, connectionId: hubspotId, sleep }),
-          },
-    fieldMap: () => Object.values(options.program().fieldMap.hubspot ?? {}),
-    initialStage: () => options.program().newDealStages.hubspot,
-    now: () => clock.now(),
-    observe: (call) => {
-      options.observe(hubspotId, call);
-    },
-  });
+  // One for all sign-ins: HubSpot counts calls by account and app.
+  const budget = createRollingBudget({ elapsedMs: () => performance.now(), sleep });
+  const build = (hubspotAuth: HubspotAuth): CrmConnector =>
+    createHubspotConnector({
+      apiUrl: hubspot.apiUrl,
+      auth: hubspotAuth,
+      budget,
+      fieldMap: () => Object.values(options.program().fieldMap.hubspot ?? {}),
+      initialStage: () => options.program().newDealStages.hubspot,
+      now: () => clock.now(),
+      observe: (call) => {
+        options.observe(hubspotId, call);
+      },
+    });
+  switch (auth.kind) {
+    case 'access-token':
+      return build({ kind: 'static', accessToken: auth.accessToken });
+    case 'refresh-token':
+      return build({ ...auth, kind: 'oauth', tokens: tokensOf(options, hubspotId) });
+    case 'web':
+      return whileConnected({
+        db: options.db,
+        connectionId: hubspotId,
+        build: (signInId) =>
+          build({ ...auth, kind: 'oauth', refreshToken: null, tokens: tokensOf(options, hubspotId, signInId) }),
+      });
+  }
 }
 
 function salesforceConnector(options: ConnectionsOptions, salesforce: SalesforceSettings): CrmConnector {
-  const { db, transact, clock, secrets } = options;
-  return createSalesforceConnector({
-    loginUrl: salesforce.loginUrl,
-    instanceUrl: salesforce.instanceUrl ?? undefined,
-    organizationId: salesforce.orgId ?? undefined,
-    changeChannel: salesforce.changeChannel ?? undefined,
-    reservedShare: salesforce.reservedCallsPercent / 100,
-    callAccount: createCallAccountStore(transact, salesforceId),
-    grant: grantOf(salesforce.auth),
-    tokens: createTokenStore({ db, clock, secrets, connectionId: salesforceId, sleep }),
-    fieldMap: () => Object.values(options.program().fieldMap.salesforce ?? {}),
-    initialStage: () => options.program().newDealStages.salesforce,
-    now: () => clock.now(),
-    observe: (call) => {
-      options.observe(salesforceId, call);
-    },
-  });
+  const { transact, clock } = options;
+  const { auth } = salesforce;
+  const callAccount = createCallAccountStore(transact, salesforceId);
+  const build = (grant: SalesforceGrant, tokens: TokenStore): CrmConnector =>
+    createSalesforceConnector({
+      loginUrl: salesforce.loginUrl,
+      instanceUrl: salesforce.instanceUrl ?? undefined,
+      organizationId: salesforce.orgId ?? undefined,
+      changeChannel: salesforce.changeChannel ?? undefined,
+      reservedShare: salesforce.reservedCallsPercent / 100,
+      callAccount,
+      grant,
+      tokens,
+      fieldMap: () => Object.values(options.program().fieldMap.salesforce ?? {}),
+      initialStage: () => options.program().newDealStages.salesforce,
+      now: () => clock.now(),
+      observe: (call) => {
+        options.observe(salesforceId, call);
+      },
+    });
+  switch (auth.kind) {
+    case 'jwt':
+      return build({ ...auth, kind: 'jwt-bearer' }, tokensOf(options, salesforceId));
+    case 'refresh-token':
+    case 'client-credentials':
+      return build(auth, tokensOf(options, salesforceId));
+    case 'web':
+      return whileConnected({
+        db: options.db,
+        connectionId: salesforceId,
+        build: (signInId) =>
+          build({ ...auth, kind: 'refresh-token', refreshToken: null }, tokensOf(options, salesforceId, signInId)),
+      });
+  }
 }
 
-function grantOf(auth: SalesforceAuth): SalesforceGrant {
-  return auth.kind === 'jwt' ? { ...auth, kind: 'jwt-bearer' } : auth;
+/** @param signInId whose tokens they are; left out: those of the environment */
+function tokensOf({ db, clock, secrets }: ConnectionsOptions, connectionId: string, signInId?: string): TokenStore {
+  return createTokenStore({
+    db,
+    clock,
+    secrets,
+    connectionId,
+    sleep,
+    ...(signInId === undefined ? {} : { signInId }),
+  });
 }
 
 /** Verifies what comes in at `/webhooks/hubspot`; without a client secret it refuses everything, and says why. */

@@ -8,6 +8,7 @@ import { recreditPartners } from './compose-crediting.js';
 import { retryGuard } from './compose-guard.js';
 import { flaggedDealIds } from './crediting/deal-flag.store.js';
 import { createErasureOf, signed } from './compose-erasure.js';
+import { connectionRoutes, type ConnectionRouteDependencies } from './desk/connection.routes.js';
 import { deskRoutes } from './desk/desk.routes.js';
 import { overviewRoutes } from './desk/overview.routes.js';
 import { problemRoutes } from './desk/problems.routes.js';
@@ -83,7 +84,7 @@ type Decide = ReturnType<typeof createDecideRegistration>;
 export function composeIntake(
   core: Core,
   environment: readonly EnvironmentConnection[],
-  post: PostMail,
+  { post, connectionCare }: { readonly post: PostMail; readonly connectionCare: ConnectionRouteDependencies },
 ): {
   readonly routes: readonly Route[];
   readonly pages: readonly MountedPages[];
@@ -141,6 +142,7 @@ export function composeIntake(
       ...reviewRoutes(),
       ...registrationShareRoutes({ dealConcerned }),
       ...deskRoutes(),
+      ...connectionRoutes(connectionCare),
       ...overviewRoutes(),
       ...linkRoutes(),
       ...signingKeyRoutes(signer),

@@ -102,8 +102,9 @@ export async function openConnections(
   environment: readonly EnvironmentConnection[],
 ): Promise<void> {
   await transact(async (uow) => {
-    for (const { id, crm, name, connector } of environment) {
-      await ensureConnection(uow.trx, { id, crm, name }, uow.now);
+    for (const { id, crm, name, connector, account } of environment) {
+      const signIn = account === null ? 'environment' : 'web';
+      await ensureConnection(uow.trx, { id, crm, name, signIn }, uow.now);
       if (connector.feed === null) await standWithoutFeed(uow, id);
       else await ensureFeed(uow.trx, id, uow.now);
       const row = await findConnection(uow.trx, id);

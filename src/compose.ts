@@ -11,6 +11,7 @@ import {
 import { composeCrediting, type Crediting } from './compose-crediting.js';
 import { guardJobs } from './compose-guard.js';
 import { composeIntake } from './compose-intake.js';
+import { composeConnectionCare } from './compose-connection-care.js';
 import { composeSignals, feedsOf, openConnections, readersOf, watchJobs } from './compose-watch.js';
 import { composeErasure, firstRetention } from './compose-erasure.js';
 import { firstReminder, reviewJobs } from './compose-review.js';
@@ -94,7 +95,10 @@ export function compose(foundations: Foundations): Composition {
   const examine = createExamine({ db, transact, connections, sweepEverySeconds: settings.sweepIntervalSeconds });
   const directory = createAccountDirectory({ db, clock, log });
   const access = composeAccess(core);
-  const { routes, pages, decide } = composeIntake(core, environment, access.post);
+  const { routes, pages, decide } = composeIntake(core, environment, {
+    post: access.post,
+    connectionCare: composeConnectionCare(core, environment, { provision, examine }),
+  });
   const erasure = composeErasure({ ...core, decide });
   return {
     transact,

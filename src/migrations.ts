@@ -49,6 +49,7 @@ import { mergedDealsMigration } from './sync/0700-merged-deals.migration.js';
 import { reviewApprovalsMigration } from './registration/0855-review-approvals.migration.js';
 import { reviewsMigration } from './registration/0850-reviews.migration.js';
 import { linksByRecordMigration } from './sync/0903-links-by-record.migration.js';
+import { webSignInMigration } from './sync/0910-web-sign-in.migration.js';
 import { syncMigration } from './sync/0300-sync.migration.js';
 import { strayDealsMigration } from './watch/0740-stray-deals.migration.js';
 import { changeFeedsMigration } from './watch/0760-change-feeds.migration.js';
@@ -113,6 +114,7 @@ export const migrations: readonly Migration[] = [
   unlinkMigration,
   linksByRecordMigration,
   changesAfterWinMigration,
+  webSignInMigration,
   mailChoicesMigration,
   stampedPartnerMigration,
   formChoicesMigration,

@@ -21,6 +21,7 @@ const part = encodeURIComponent;
 /** Every path this connector calls. */
 export const apiPaths = {
   token: `${roots.oauth}/token`,
+  revocation: `${roots.oauth}/token/revoke`,
   accountDetails: `${roots.accountInfo}/details`,
   pipelines: `${roots.pipelines}/deals`,
   properties: (type: RecordType) => `${roots.properties}/${type}`,

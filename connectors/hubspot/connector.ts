@@ -26,7 +26,8 @@ export type HubspotAuth =
       readonly kind: 'oauth';
       readonly clientId: string;
       readonly clientSecret: string;
-      readonly refreshToken: string;
+      /** `null`: a person signed in, and only the store has one. */
+      readonly refreshToken: string | null;
       readonly tokens: TokenStore;
     };
 

@@ -1,9 +1,6 @@
-import { z } from 'zod';
-import { CrmFailure, CrmUnauthorised, CrmUnavailable } from '../contract.js';
+import { CrmFailure, CrmNotConnected, CrmUnauthorised, CrmUnavailable } from '../contract.js';
 import type { OAuthTokens, TokenStore } from '../token-store.js';
-import { apiPaths } from './api.js';
-import { CallTimedOut, translate, translateTokenAnswer } from './errors.js';
-import { parseJson } from './json.js';
+import { requestTokens, type TokenEndpoint } from './token-endpoint.js';
 
 /** Where a call gets its access token from. */
 export interface AccessTokens {
@@ -12,28 +9,15 @@ export interface AccessTokens {
   renew(refused: string): Promise<string | null>;
 }
 
-export interface OAuthSettings {
-  readonly apiUrl: string;
+export interface OAuthSettings extends TokenEndpoint {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** The one the operator configured; what the store holds is newer. */
-  readonly refreshToken: string;
+  /** The one the operator configured; what the store holds is newer. `null`: a person signed in, and only the store has one. */
+  readonly refreshToken: string | null;
   readonly tokens: TokenStore;
-  readonly now: () => Date;
-  readonly timeoutMs: number;
 }
 
 const operation = 'refresh the access token';
-
-/** A token is given up a minute before it ends, or earlier in a short life, so that none expires on its way. */
-const longestMarginMs = 60_000;
-const marginShare = 0.2;
-
-const tokenAnswer = z.object({
-  access_token: z.string().min(1),
-  refresh_token: z.string().min(1).optional(),
-  expires_in: z.number().positive(),
-});
 
 /** A token that never changes; HubSpot's static tokens end only by rotation. */
 export function createStaticToken(accessToken: string): AccessTokens {
@@ -116,48 +100,19 @@ async function exchangeFirstAccepted(settings: OAuthSettings, refreshTokens: rea
       refusal ??= error;
     }
   }
-  throw refusal;
+  throw refusal ?? new CrmNotConnected({ operation, vendorMessage: 'nobody has connected the account' });
 }
 
-async function exchange(settings: OAuthSettings, refreshToken: string): Promise<OAuthTokens> {
-  const { status, headers, body } = await postForm(settings, {
-    grant_type: 'refresh_token',
-    refresh_token: refreshToken,
-    client_id: settings.clientId,
-    client_secret: settings.clientSecret,
-  });
-  if (status < 200 || status > 299) throw translateTokenAnswer({ code: status, body, headers }, operation);
-  const answer = tokenAnswer.safeParse(body);
-  if (!answer.success) throw new CrmUnavailable({ operation, vendorMessage: 'HubSpot answered without a token' });
-  const lifeMs = answer.data.expires_in * 1_000;
-  const usableMs = lifeMs - Math.min(longestMarginMs, lifeMs * marginShare);
-  return {
-    accessToken: answer.data.access_token,
-    refreshToken: answer.data.refresh_token ?? refreshToken,
-    expiresAt: new Date(settings.now().getTime() + usableMs).toISOString(),
-    instanceUrl: null,
-  };
-}
-
-interface TokenAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
-}
-
-/** Not through the client library: its own method still posts to `/oauth/v1/token`, which ends on 16 February 2027. */
-async function postForm(settings: OAuthSettings, form: Record<string, string>): Promise<TokenAnswer> {
-  try {
-    const response = await fetch(`${settings.apiUrl}${apiPaths.token}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-      body: new URLSearchParams(form).toString(),
-      signal: AbortSignal.timeout(settings.timeoutMs),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: parseJson(text) ?? text };
-  } catch (error) {
-    const timedOut = error instanceof Error && error.name === 'TimeoutError';
-    throw translate(timedOut ? new CallTimedOut(settings.timeoutMs) : error, operation);
-  }
+function exchange(settings: OAuthSettings, refreshToken: string): Promise<OAuthTokens> {
+  return requestTokens(
+    settings,
+    {
+      grant_type: 'refresh_token',
+      refresh_token: refreshToken,
+      client_id: settings.clientId,
+      client_secret: settings.clientSecret,
+    },
+    operation,
+    refreshToken,
+  );
 }

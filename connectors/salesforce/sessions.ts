@@ -1,4 +1,4 @@
-import { CrmFailure, CrmUnauthorised, CrmUnavailable } from '../contract.js';
+import { CrmFailure, CrmNotConnected, CrmUnauthorised, CrmUnavailable } from '../contract.js';
 import type { OAuthTokens, TokenStore } from '../token-store.js';
 import { fullId } from './ids.js';
 import { grantForm, requestToken, tokensOf, type Grant, type TokenEndpoint } from './token-endpoint.js';
@@ -195,7 +195,7 @@ async function requestFirstAccepted(
       refusal ??= error;
     }
   }
-  throw refusal;
+  throw refusal ?? new CrmNotConnected({ operation, vendorMessage: 'nobody has connected the account' });
 }
 
 /** Records must not go into a sandbox, or another customer's organisation, because of a wrong secret. @throws CrmUnauthorised */

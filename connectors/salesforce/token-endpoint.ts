@@ -13,8 +13,8 @@ export type Grant =
       readonly clientId: string;
       /** `null`: the app is a public client. */
       readonly clientSecret: string | null;
-      /** The one the operator configured; what the store holds is newer. */
-      readonly refreshToken: string;
+      /** The one the operator configured; what the store holds is newer. `null`: a person signed in, and only the store has one. */
+      readonly refreshToken: string | null;
     }
   | { readonly kind: 'jwt-bearer'; readonly clientId: string; readonly username: string; readonly privateKey: string }
   | { readonly kind: 'client-credentials'; readonly clientId: string; readonly clientSecret: string };
@@ -56,7 +56,7 @@ export function grantForm(
     case 'refresh-token':
       return {
         grant_type: 'refresh_token',
-        refresh_token: refreshToken ?? grant.refreshToken,
+        refresh_token: refreshToken ?? grant.refreshToken ?? '',
         client_id: grant.clientId,
         ...(grant.clientSecret === null ? {} : { client_secret: grant.clientSecret }),
       };

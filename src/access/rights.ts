@@ -7,6 +7,7 @@ import type { Actor } from '../platform/actor.js';
  * - `keys:manage`: make and revoke operator keys, with which the other rights could be come by.
  * - `people:manage`: invite operators, give them roles and end their access.
  * - `program:change`: change the program's settings, one of which says how many approve a plan.
+ * - `connections:manage`: connect and disconnect the CRM, and have it set up and looked at again.
  * - `partners:manage`: partners, their terms, keys and people.
  * - `registrations:decide`: register for a partner, decide on registrations, share one between partners.
  * - `disputes:decide`: answer and settle what partners dispute.
@@ -21,6 +22,7 @@ export const rights = [
   'keys:manage',
   'people:manage',
   'program:change',
+  'connections:manage',
   'partners:manage',
   'registrations:decide',
   'disputes:decide',
@@ -38,6 +40,7 @@ export const operatorRoles = {
   'rev-ops': [
     'plans:apply',
     'program:change',
+    'connections:manage',
     'partners:manage',
     'registrations:decide',
     'disputes:decide',

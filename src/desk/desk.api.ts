@@ -66,37 +66,6 @@ export const registrationShape = z
   })
   .meta({ id: 'Registration' });
 
-export const connectionShape = z
-  .object({
-    id: z.string(),
-    crm: z.enum(['hubspot', 'salesforce']),
-    name: z.string(),
-    accountId: z.string().nullable(),
-    provisionedAt: moment.nullable(),
-    sweptAt: moment.nullable(),
-    fullReadAt: moment.nullable(),
-    changeFeed: z
-      .object({
-        state: z.enum(['connecting', 'live', 'waiting', 'refused']),
-        since: moment,
-        detail: z.string().nullable(),
-      })
-      .nullable()
-      .meta({ description: 'How the CRM tells of changes by itself; null where it does not, or is not listened to' }),
-    examinedAt: moment.nullable(),
-    findings: z
-      .array(
-        z.object({
-          level: z.enum(['limit', 'fault']),
-          found: z.string().meta({ description: 'What the CRM lacks' }),
-          costs: z.string().nullable().meta({ description: 'What that costs' }),
-          remedy: z.string().nullable().meta({ description: 'What a person can do' }),
-        }),
-      )
-      .meta({ description: 'What the last examination found missing' }),
-  })
-  .meta({ id: 'Connection' });
-
 /** Work that was set aside because it will not succeed by itself. */
 export const problemShape = z
   .object({

@@ -12,10 +12,7 @@ import { RegistrationNotFound } from '../registration/registration-errors.js';
 import { listRegistrations, type RegistrationFilter } from '../registration/registration-list.store.js';
 import { findRegistration } from '../registration/registration.store.js';
 import { listAwaiting } from '../registration/review.store.js';
-import { listConnections, type ConnectionRow } from '../sync/connection.store.js';
-import { listFeeds, type ChangeFeedRow } from '../watch/change-feed.store.js';
-import { feedView } from '../watch/feed-standing.js';
-import { connectionShape, registrationShape } from './desk.api.js';
+import { registrationShape } from './desk.api.js';
 import { registrationsWonIn } from './overview.handler.js';
 import { operatorView, partnerView, type RegistrationFile } from './registration-view.js';
 import { openFiles } from './registrations.handler.js';
@@ -96,7 +93,6 @@ export function deskRoutes(): readonly Route[] {
         return { status: 200, body: viewFor(actor)(file) };
       },
     }),
-    connectionsRoute(),
   ];
 }
 
@@ -130,46 +126,6 @@ function reviewQueueRoute(): Route {
       return { status: 200, body: toPage(await openFiles(db, rows, now), limit, position, operatorView) };
     },
   });
-}
-
-function connectionsRoute(): Route {
-  return defineRoute({
-    method: 'get',
-    path: '/api/v1/connections',
-    access: 'operator',
-    summary: 'The connected CRM accounts',
-    tags: ['connections'],
-    responses: { 200: pageOf(connectionShape) },
-    kind: 'read',
-    handle: async ({ db, now }) => {
-      const feeds = new Map((await listFeeds(db)).map((feed) => [feed.connection_id, feed]));
-      const items = (await listConnections(db)).map((row) => shownConnection(row, feeds.get(row.id), now));
-      return { status: 200, body: { items, nextCursor: null } };
-    },
-  });
-}
-
-type ShownConnection = z.input<typeof connectionShape>;
-
-function shownConnection(row: ConnectionRow, feed: ChangeFeedRow | undefined, now: Date): ShownConnection {
-  return {
-    id: row.id,
-    crm: row.crm,
-    name: row.name,
-    accountId: row.account_id,
-    provisionedAt: row.provisioned_at?.toISOString() ?? null,
-    sweptAt: row.swept_at?.toISOString() ?? null,
-    fullReadAt: row.full_read_at?.toISOString() ?? null,
-    changeFeed: shownFeed(feed, now),
-    examinedAt: row.examined_at?.toISOString() ?? null,
-    findings: row.findings.flatMap(({ level, ...words }) => (level === 'fine' ? [] : [{ level, ...words }])),
-  };
-}
-
-function shownFeed(feed: ChangeFeedRow | undefined, now: Date): ShownConnection['changeFeed'] {
-  if (feed === undefined) return null;
-  const { state, since, detail } = feedView(feed, now);
-  return { state, since: since.toISOString(), detail };
 }
 
 interface AskedRange {

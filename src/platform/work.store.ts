@@ -222,3 +222,14 @@ function claimedRows(claimed: readonly ClaimedWork[]) {
     ${claimed.map((row) => row.leaseUntil)}::timestamptz[]
   ) as was(key, gen, lease_until)`;
 }
+
+/** What waits of these kinds is due now: whatever it waited for may be over. */
+export async function hurryWork(trx: Tx, kinds: readonly string[], now: Date): Promise<void> {
+  await sql`
+    update work set due_at = ${now}, failures = 0
+    where (kind, key) in (
+      select kind, key from work
+      where kind = any(${[...kinds]}::text[]) and lease_until is null and due_at > ${now}
+      order by kind, key for update
+    )`.execute(trx);
+}

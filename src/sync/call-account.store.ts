@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { CallAccount, CallAccountStore } from '../../connectors/call-account.js';
+import type { Reader } from '../platform/database.js';
 import type { Json } from '../platform/json.js';
 import type { Transact } from '../platform/unit-of-work.js';
 
@@ -45,4 +46,18 @@ export function createCallAccountStore(transact: Transact, connectionId: string)
         return result;
       }),
   };
+}
+
+/** How many calls of how many a customer's tools used, as the CRM last said. */
+export type CallUsage = NonNullable<CallAccount['usage']>;
+
+/** What CRMs said of their calls, by connection. */
+export async function usageOfConnections(db: Reader): Promise<ReadonlyMap<string, CallUsage>> {
+  const rows = await db.selectFrom('crm_call_accounts').selectAll().execute();
+  return new Map(
+    rows.flatMap((row): [string, CallUsage][] => {
+      const usage = accountShape.safeParse(row.account).data?.usage ?? null;
+      return usage === null ? [] : [[row.connection_id, usage]];
+    }),
+  );
 }

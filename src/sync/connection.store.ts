@@ -17,6 +17,18 @@ export interface ConnectionsTable {
   /** What the last examination found; empty before the first. */
   findings: ColumnType<readonly CrmFinding[], string | undefined, string>;
   examined_at: Date | null;
+  /** Whether its tokens come from the environment, or of a person who connected it in the browser. */
+  sign_in: Generated<'environment' | 'web'>;
+  /** The sign-in its tokens are of; null: of the environment, or nobody has connected it. */
+  sign_in_id: string | null;
+  connected_at: Date | null;
+  /** Ids of people; null where a program did it. */
+  connected_by: string | null;
+  disconnected_at: Date | null;
+  disconnected_by: string | null;
+  disconnect_reason: string | null;
+  /** When the CRM last told of a change, within some seconds. */
+  last_signal_at: Date | null;
   created_at: Date;
 }
 
@@ -28,16 +40,62 @@ declare module '../platform/database.js' {
 
 export type ConnectionRow = Selectable<ConnectionsTable>;
 
-/** Makes the connection known; one that is there keeps its cursor and tokens. */
+/** Whether there is a way into the account. */
+export function isConnected(row: Pick<ConnectionRow, 'sign_in' | 'sign_in_id'>): boolean {
+  return row.sign_in === 'environment' || row.sign_in_id !== null;
+}
+
+/** What a connection has of a sign-in that is over: nothing. */
+export const signedOut = {
+  tokens_sealed: null,
+  sign_in_id: null,
+  connected_at: null,
+  connected_by: null,
+  refresh_lease_until: null,
+  refresh_lease_owner: null,
+} as const;
+
+/**
+ * Makes the connection known; one that is there keeps its cursor and tokens, unless they were a person's and the environment
+ * gives others now.
+ */
 export async function ensureConnection(
   trx: Tx,
-  connection: { readonly id: string; readonly crm: CrmKind; readonly name: string },
+  connection: Pick<ConnectionRow, 'id' | 'crm' | 'name'> & { readonly signIn?: ConnectionRow['sign_in'] },
   now: Date,
 ): Promise<void> {
+  const { id, crm, name, signIn: sign_in = 'environment' } = connection;
   await trx
     .insertInto('connections')
-    .values({ ...connection, created_at: now })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    .values({ id, crm, name, sign_in, created_at: now })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ sign_in }))
+    .execute();
+  if (sign_in === 'web') return;
+  await trx.updateTable('connections').set(signedOut).where('id', '=', id).where('sign_in_id', 'is not', null).execute();
+}
+
+/** Keeps one connection from being changed by others until the transaction ends. */
+export async function lockConnection(trx: Tx, id: string): Promise<ConnectionRow | undefined> {
+  return trx.selectFrom('connections').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
+
+/** Stores tokens unless those of another sign-in are there by now. @param signInId null: the environment's */
+export async function saveTokens(db: Reader, id: string, signInId: string | null, sealed: string): Promise<void> {
+  await db
+    .updateTable('connections')
+    .set({ tokens_sealed: sealed })
+    .where('id', '=', id)
+    .where('sign_in_id', signInId === null ? 'is' : '=', signInId)
+    .execute();
+}
+
+/** Notes that the CRM told of a change. */
+export async function noteSignal(db: Reader, id: string, at: Date): Promise<void> {
+  await db
+    .updateTable('connections')
+    .set({ last_signal_at: at })
+    .where('id', '=', id)
+    .where((where) => where.or([where('last_signal_at', 'is', null), where('last_signal_at', '<', at)]))
     .execute();
 }
 

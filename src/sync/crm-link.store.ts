@@ -292,3 +292,15 @@ export async function linkedDealsAfter(
     .limit(limit)
     .execute();
 }
+
+/** Whether anything of a connection's account is known by its ids. */
+export async function knowsRecords(db: Reader, connectionId: string): Promise<boolean> {
+  const deal = await db.selectFrom('deals').select('id').where('connection_id', '=', connectionId).executeTakeFirst();
+  if (deal !== undefined) return true;
+  const link = await db
+    .selectFrom('crm_links')
+    .select('registration_id')
+    .where('connection_id', '=', connectionId)
+    .executeTakeFirst();
+  return link !== undefined;
+}

@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { Secrets } from '../platform/secrets.js';
-import { findConnection, giveBackRefreshLease, takeRefreshLease, updateConnection } from './connection.store.js';
+import { findConnection, giveBackRefreshLease, saveTokens, takeRefreshLease } from './connection.store.js';
 
 const tokensShape = z.object({
   accessToken: z.string(),
@@ -15,6 +15,15 @@ const tokensShape = z.object({
   instanceUrl: z.string().nullable().default(null),
   accountId: z.string().nullish(),
 });
+
+export function sealTokens(secrets: Secrets, tokens: OAuthTokens): string {
+  return secrets.seal(JSON.stringify(tokens));
+}
+
+/** @throws SealedTextUnreadable where they were sealed with another key */
+export function openTokens(secrets: Secrets, sealed: string): OAuthTokens {
+  return tokensShape.parse(JSON.parse(secrets.open(sealed)));
+}
 
 /** Longer than a refresh call may take; a process that died while refreshing holds the others up no longer than this. */
 const leaseMs = 20_000;
@@ -31,9 +40,11 @@ export function createTokenStore(deps: {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly connectionId: string;
+  /** The sign-in whose tokens it keeps: it neither gives nor stores those of another. Left out: the environment's. */
+  readonly signInId?: string;
   readonly sleep: (ms: number) => Promise<void>;
 }): TokenStore {
-  const { db, clock, secrets, connectionId } = deps;
+  const { db, clock, secrets, connectionId, signInId = null } = deps;
 
   const lease = async (owner: string): Promise<void> => {
     for (let waitedMs = 0; waitedMs <= longestWaitMs; waitedMs += pollMs) {
@@ -52,11 +63,11 @@ export function createTokenStore(deps: {
   return {
     load: async () => {
       const row = await findConnection(db, connectionId);
-      if (row?.tokens_sealed == null) return null;
-      return tokensShape.parse(JSON.parse(secrets.open(row.tokens_sealed)));
+      if (row?.tokens_sealed == null || row.sign_in_id !== signInId) return null;
+      return openTokens(secrets, row.tokens_sealed);
     },
     save: async (tokens: OAuthTokens) => {
-      await updateConnection(db, connectionId, { tokens_sealed: secrets.seal(JSON.stringify(tokens)) });
+      await saveTokens(db, connectionId, signInId, sealTokens(secrets, tokens));
     },
     exclusively: async (refresh) => {
       const owner = newId('lease');

@@ -21,7 +21,7 @@ import {
 } from '../registration/registration.store.js';
 import { beginsAsLead } from './begins-as-lead.handler.js';
 import type { Connections } from './connections.js';
-import type { ConnectionRow } from './connection.store.js';
+import { isConnected, type ConnectionRow } from './connection.store.js';
 import {
   claimCompany,
   findDeals,
@@ -53,6 +53,8 @@ export type PushOutcome =
   | { readonly kind: 'not-wanted' }
   /** Another registration is making the same company, or time ran out: go on in a moment. */
   | { readonly kind: 'busy' }
+  /** Nobody has connected the CRM, or somebody disconnected it. */
+  | { readonly kind: 'not-connected' }
   /** The CRM does not have our fields yet. */
   | { readonly kind: 'not-provisioned' }
   | { readonly kind: 'no-connection' }
@@ -93,6 +95,7 @@ export function createPushRegistration(deps: PushDependencies): (registrationId:
     const connection = await connectionOfRegistration(deps.db, registration, deps.clock.now());
     const connector = connection && deps.connections.connector(connection.id);
     if (connection === undefined || connector === undefined) return { kind: 'no-connection' };
+    if (!isConnected(connection)) return { kind: 'not-connected' };
     if (connection.provisioned_at === null) return { kind: 'not-provisioned' };
     const opened = { registrationId, connectionId: connection.id, watchedFrom: registration.submitted_at };
     const link = await deps.transact((uow) => openLink(uow.trx, opened, uow.now));

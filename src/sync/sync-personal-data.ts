@@ -14,6 +14,22 @@ export const syncPersonalData: readonly PersonalTable[] = [
       refresh_lease_owner: 'nobody',
       sweep_cursor: 'nobody',
       findings: 'json',
+      sign_in: 'nobody',
+      sign_in_id: 'nobody',
+      connected_by: 'nobody',
+      disconnected_by: 'nobody',
+      disconnect_reason: 'words',
+    },
+  },
+  {
+    table: 'web_sign_ins',
+    key: ['state_hash'],
+    columns: {
+      state_hash: 'nobody',
+      connection_id: 'nobody',
+      person_id: 'nobody',
+      verifier_sealed: 'nobody',
+      redirect_uri: 'nobody',
     },
   },
   {

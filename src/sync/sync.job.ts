@@ -11,6 +11,8 @@ import { readFormChoicesWork, type ReadFormChoices } from './read-form-choices.h
 const busyRetryMs = 1_000;
 /** Provisioning takes seconds; where it is refused, its own problem says so and the registrations wait for its end. */
 const notProvisionedRetryMs = 2_000;
+/** Whoever connects the CRM wakes what waits for it. */
+const notConnectedRetryMs = 60_000;
 /** How long after a refusal our fields are tried again without anybody asking. */
 const refusedRetryMs = 30_000;
 
@@ -62,6 +64,8 @@ function workOutcome(outcome: PushOutcome, now: Date): WorkOutcome {
       return { kind: 'done' };
     case 'busy':
       return { kind: 'again', at: new Date(now.getTime() + busyRetryMs) };
+    case 'not-connected':
+      return { kind: 'again', at: new Date(now.getTime() + notConnectedRetryMs) };
     case 'not-provisioned':
       return { kind: 'again', at: new Date(now.getTime() + notProvisionedRetryMs) };
     case 'contact-erased':

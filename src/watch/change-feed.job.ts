@@ -1,4 +1,5 @@
 import {
+  CrmNotConnected,
   CrmUnauthorised,
   type ChangeFeed,
   type CrmFailure,
@@ -179,6 +180,7 @@ class Listener {
   async #refused(owner: string, failure: CrmFailure): Promise<void> {
     if (this.#listening?.owner === owner) this.#listening = null;
     const lease = this.#lease(owner);
+    if (failure instanceof CrmNotConnected) return giveBackFeedLease(this.#deps.db, lease, null);
     const waitMs = failure instanceof CrmUnauthorised ? unauthorisedRetryMs : refusedRetryMs;
     const retryAt = new Date(lease.now.getTime() + waitMs);
     await giveBackFeedLease(this.#deps.db, lease, { detail: failure.message, retryAt });

@@ -1,4 +1,4 @@
-import { CrmFailure, CrmRateLimited } from '../../connectors/contract.js';
+import { CrmFailure, CrmNotConnected, CrmRateLimited } from '../../connectors/contract.js';
 import type { Clock } from '../platform/clock.js';
 import type { Log } from '../platform/log.js';
 import { openProblems, resolveProblems } from '../platform/problems.store.js';
@@ -53,6 +53,8 @@ export function createConnectionTrouble(deps: {
   };
   return {
     failed: async (topic, connectionId, failure) => {
+      // The connection itself says so, and would say it every few seconds.
+      if (failure instanceof CrmNotConnected) return;
       const words = failure instanceof Error ? failure.message : String(failure);
       deps.log.warn({ topic, connectionId, err: failure }, 'the CRM could not be asked');
       if (failure instanceof CrmFailure && failure.retryable && !isSpent(failure)) return;

@@ -1,4 +1,4 @@
-import { CrmFailure, CrmRateLimited, CrmUnavailable, type CrmConnector } from '../../connectors/contract.js';
+import { CrmFailure, CrmNotConnected, CrmRateLimited, CrmUnavailable, type CrmConnector } from '../../connectors/contract.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { DrainSource } from '../platform/drain-loop.js';
@@ -101,9 +101,19 @@ export function createDealReader(
       await read(claimed);
       return claimed.length === limit ? 'full' : 'partial';
     },
-    nextDueAt: async () => nextPendingAt(deps.db, await lane()),
-    waiting: async () => countClaimable(deps.db, await lane(), limit, deps.clock.now()),
+    nextDueAt: () => unlessNotConnected(null, async () => nextPendingAt(deps.db, await lane())),
+    waiting: () => unlessNotConnected(0, async () => countClaimable(deps.db, await lane(), limit, deps.clock.now())),
   };
+}
+
+/** Nothing can be said, nor done, while nobody has connected the account: the fallback tick looks again. */
+async function unlessNotConnected<T>(otherwise: T, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (failure) {
+    if (failure instanceof CrmNotConnected) return otherwise;
+    throw failure;
+  }
 }
 
 /** How long to wait after a failure: what the CRM asked for, else ever longer, spread so that callers do not return at once. */

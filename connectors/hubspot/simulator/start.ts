@@ -168,7 +168,7 @@ export async function startHubspotSimulator(options: SimulatorOptions = {}): Pro
     api: createApiServer({ ...controls, hooks, limits, routes: apiRoutes(tokens, credentials) }),
     control: createControlServer(controls),
     pages: createPageServer(controls),
-    tokens,
+    consent: { portalId, tokens, credentials },
   });
   return {
     url: server.url,

@@ -4,7 +4,7 @@ import { assert } from '../assert.js';
 import type { Database } from '../database.js';
 import type { FieldFault } from '../domain-error.js';
 import type { Json } from '../json.js';
-import type { UnitOfWork } from '../unit-of-work.js';
+import type { Transact, UnitOfWork } from '../unit-of-work.js';
 import { fieldFaults } from './field-faults.js';
 import { InvalidRequest, MalformedRequest } from './request-errors.js';
 
@@ -79,6 +79,15 @@ export interface WriteScope {
   readonly uow: UnitOfWork;
 }
 
+/** Where a route that does something outside of the database works: in steps, each a unit of work of its own. */
+export interface ActScope {
+  readonly transact: Transact;
+  readonly db: Database;
+  readonly now: Date;
+}
+
+export type RouteKind = 'read' | 'write' | 'act';
+
 interface Description {
   readonly method: HttpMethod;
   /** Such as `/api/v1/partners/{id}`. */
@@ -107,10 +116,10 @@ interface Shape<P extends Fields, Q extends Fields, B extends Body, R extends Re
   readonly responses: R;
 }
 
-export type ScopeOf<K extends 'read' | 'write'> = K extends 'read' ? ReadScope : WriteScope;
+export type ScopeOf<K extends RouteKind> = K extends 'read' ? ReadScope : K extends 'write' ? WriteScope : ActScope;
 
 export interface RouteDefinition<
-  K extends 'read' | 'write',
+  K extends RouteKind,
   A extends Access,
   P extends Fields,
   Q extends Fields,
@@ -143,11 +152,12 @@ export interface RawCall {
 /** A call whose input fits; running it is all that is left. */
 export type AcceptedCall =
   | { readonly kind: 'read'; run(scope: ReadScope): Promise<Reply> }
-  | { readonly kind: 'write'; run(scope: WriteScope): Promise<Reply> };
+  | { readonly kind: 'write'; run(scope: WriteScope): Promise<Reply> }
+  | { readonly kind: 'act'; run(scope: ActScope): Promise<Reply> };
 
 /** A route with its types closed over: what the router and the OpenAPI document work with. */
 export interface Route extends Description, Shape<Fields, Fields, Body, Responses> {
-  readonly kind: 'read' | 'write';
+  readonly kind: RouteKind;
   /** @throws MalformedRequest for parameters, InvalidRequest for a body that does not fit */
   accept(call: RawCall): AcceptedCall;
 }
@@ -155,10 +165,11 @@ export interface Route extends Description, Shape<Fields, Fields, Body, Response
 /**
  * Declares one HTTP call: what it takes, who may make it, what it answers and what it does. A `write` runs inside one unit
  * of work that also keeps the answer for its `Idempotency-Key`; it may run again after a deadlock, so it must touch nothing
- * else. A `read` may take a body too (a preview).
+ * else. A `read` may take a body too (a preview). An `act` asks somebody else as well, which no transaction can take back; it is
+ * what the caller repeats where no answer came, and no `Idempotency-Key` keeps its answer.
  */
 export function defineRoute<
-  const K extends 'read' | 'write',
+  const K extends RouteKind,
   const A extends Access,
   const R extends Responses,
   const S extends keyof R & number,
@@ -169,7 +180,7 @@ export function defineRoute<
   const accept = (raw: RawCall): AcceptedCall => {
     const call = parseCall(definition, raw);
     // `kind` is K and decides the scope; the compiler does not follow that through a type parameter.
-    const run = (scope: ReadScope | WriteScope): Promise<Reply> =>
+    const run = (scope: ReadScope | WriteScope | ActScope): Promise<Reply> =>
       definition.handle({ ...call, ...(scope as ScopeOf<K>) });
     return { kind: definition.kind, run };
   };

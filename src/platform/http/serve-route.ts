@@ -67,6 +67,7 @@ function observeOnFinish(route: Route, deps: ServeRouteDependencies, response: R
 async function run(route: Route, deps: ServeRouteDependencies, request: Request, call: RawCall): Promise<Reply> {
   const accepted = route.accept(call);
   if (accepted.kind === 'read') return accepted.run({ db: deps.db, now: deps.clock.now() });
+  if (accepted.kind === 'act') return accepted.run({ transact: deps.transact, db: deps.db, now: deps.clock.now() });
   const once = idempotentCall(request.get('Idempotency-Key'), { method: route.method, path: request.path }, call);
   return deps.transact((uow) => {
     const act = (): Promise<Reply> => accepted.run({ uow });

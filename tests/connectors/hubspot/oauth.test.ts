@@ -52,7 +52,13 @@ describe('access tokens of an OAuth app', () => {
       currency: 'EUR',
     });
     expect(saved).toEqual([
-      { accessToken: 'first', refreshToken: 'na1-rotated', expiresAt: '2026-11-10T12:29:00.000Z', instanceUrl: null },
+      {
+        accessToken: 'first',
+        refreshToken: 'na1-rotated',
+        expiresAt: '2026-11-10T12:29:00.000Z',
+        instanceUrl: null,
+        accountId: '1',
+      },
     ]);
   });
 

@@ -1,25 +1,18 @@
 import { createHash } from 'node:crypto';
-import { CrmUnauthorised } from '../../../connectors/contract.js';
-import { createSend } from '../../../connectors/salesforce/send.js';
-import { beginWebSignIn, completeWebSignIn } from '../../../connectors/salesforce/web-sign-in.js';
+import { CrmUnauthorised, CrmUnavailable } from '../../../connectors/contract.js';
+import { createSalesforceWebSignIn } from '../../../connectors/salesforce/web-sign-in.js';
 import { granted, instanceUrl, login, loginUrl, tokenPath } from './fake-salesforce.js';
 
-const begin = () =>
-  beginWebSignIn({ loginUrl, clientId: 'client', redirectUri: 'https://partners.test/back', state: 'st/a+te' });
-const endpoint = {
-  send: createSend(),
+const signIn = createSalesforceWebSignIn({
   loginUrl,
-  now: () => new Date('2026-11-10T12:00:00Z'),
-  timeoutMs: 1_000,
-  observe: () => undefined,
-};
-const back = {
-  code: 'aPrx',
-  codeVerifier: 'v'.repeat(64),
   clientId: 'client',
   clientSecret: 'secret',
-  redirectUri: 'https://partners.test/back',
-};
+  now: () => new Date('2026-11-10T12:00:00Z'),
+  timeoutMs: 1_000,
+});
+const redirectUri = 'https://partners.test/back';
+const begin = () => signIn.begin({ redirectUri, state: 'st/a+te' });
+const back = { code: 'aPrx', codeVerifier: 'v'.repeat(64), redirectUri };
 
 describe('signing in with a browser', () => {
   it('sends the hash of a fresh verifier of allowed length, and says which hash it is', () => {
@@ -33,13 +26,15 @@ describe('signing in with a browser', () => {
       redirect_uri: 'https://partners.test/back',
       scope: 'api refresh_token',
       state: 'st/a+te',
-      code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+      code_challenge: createHash('sha256')
+        .update(codeVerifier ?? '')
+        .digest('base64url'),
       code_challenge_method: 'S256',
     });
     expect(begin().codeVerifier).not.toBe(codeVerifier);
   });
 
-  it('trades the code and the verifier for tokens, and learns which organisation and user they are of', async () => {
+  it('trades the code and the verifier for tokens, and learns which organisation they are of', async () => {
     login()
       .post(tokenPath, {
         grant_type: 'authorization_code',
@@ -50,7 +45,7 @@ describe('signing in with a browser', () => {
         code_verifier: 'v'.repeat(64),
       })
       .reply(200, granted('first', { refresh_token: '5Aep-first' }));
-    await expect(completeWebSignIn(endpoint, back)).resolves.toEqual({
+    await expect(signIn.complete(back)).resolves.toEqual({
       tokens: {
         accessToken: 'first',
         accountId: '00D5f000000AbCdEAK',
@@ -58,15 +53,28 @@ describe('signing in with a browser', () => {
         expiresAt: '2026-11-11T12:00:00.000Z',
         instanceUrl,
       },
-      organizationId: '00D5f000000AbCdEAK',
-      userId: '0055f000005mc66AAA',
+      accountId: '00D5f000000AbCdEAK',
     });
   });
 
   it('says in the words of Salesforce why a code is not accepted', async () => {
     login().post(tokenPath).reply(400, { error: 'invalid_grant', error_description: 'invalid code verifier' });
-    const failure = await completeWebSignIn(endpoint, back).catch((error: unknown) => error);
+    const failure = await signIn.complete(back).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(CrmUnauthorised);
     expect(failure).toMatchObject({ vendorMessage: 'invalid_grant: invalid code verifier' });
+  });
+
+  it('does not take an access that would end within hours because no refresh token came', async () => {
+    login().post(tokenPath).reply(200, granted('first', {}));
+    const failure = await signIn.complete(back).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(CrmUnavailable);
+  });
+
+  it('revokes the refresh token, and says why where Salesforce does not', async () => {
+    const tokens = { accessToken: 'a', refreshToken: '5Aep', expiresAt: null, instanceUrl, accountId: null };
+    login().post('/services/oauth2/revoke', { token: '5Aep' }).reply(200, '');
+    await expect(signIn.revoke(tokens)).resolves.toBeUndefined();
+    login().post('/services/oauth2/revoke').reply(400, { error: 'invalid_token', error_description: 'invalid token' });
+    await expect(signIn.revoke(tokens)).rejects.toMatchObject({ vendorMessage: 'invalid_token: invalid token' });
   });
 });

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApiFault } from '../account/api-fault.js';
 import type { ControlServer } from '../control/control.routes.js';
-import type { TokenStore } from '../oauth/token-store.js';
+import { answerConsent, consentPath, type ConsentWorld } from '../oauth/consent.routes.js';
 import type { PageServer } from '../page/page.routes.js';
 import type { ApiServer } from './api-server.js';
 import type { WireReply } from './error-reply.js';
@@ -18,7 +18,7 @@ export interface HttpServerOptions {
   readonly api: ApiServer;
   readonly control: ControlServer;
   readonly pages: PageServer;
-  readonly tokens: TokenStore;
+  readonly consent: ConsentWorld;
 }
 
 export interface RunningServer {
@@ -29,23 +29,11 @@ export interface RunningServer {
 const controlPrefix = '/_sim';
 const keepAliveMs = 60_000;
 
-/** Consent is given at once: the browser goes straight back with a code. */
-function consent(tokens: TokenStore, url: URL): WireReply {
-  const redirectUri = url.searchParams.get('redirect_uri') ?? '';
-  if (!URL.canParse(redirectUri))
-    return { status: 400, body: { status: 'error', message: 'missing or invalid redirect URI' } };
-  const back = new URL(redirectUri);
-  back.searchParams.set('code', tokens.issueCode(redirectUri));
-  const state = url.searchParams.get('state');
-  if (state !== null) back.searchParams.set('state', state);
-  return { status: 302, headers: { Location: back.href } };
-}
-
 /** Everything that is not the API: the person's pages, the controls, consent. None of it is limited, late or faulty. */
 async function serveRest(options: HttpServerOptions, request: IncomingMessage, url: URL): Promise<WireReply> {
   const method = request.method ?? '';
-  if (method === 'GET' && url.pathname === '/oauth/authorize') return consent(options.tokens, url);
   const body = parseText(await readText(request), request.headers['content-type']);
+  if (url.pathname === consentPath) return answerConsent(options.consent, method, url, body) ?? noSuchPath();
   if (url.pathname.startsWith(`${controlPrefix}/`)) {
     return (await options.control(method, url.pathname.slice(controlPrefix.length), body)) ?? noSuchPath();
   }
@@ -53,7 +41,7 @@ async function serveRest(options: HttpServerOptions, request: IncomingMessage, u
 }
 
 function isApi(path: string): boolean {
-  return path !== '/oauth/authorize' && /^\/+(crm|oauth|account-info|appinstalls|automation|webhooks)\//.test(path);
+  return path !== consentPath && /^\/+(crm|oauth|account-info|appinstalls|automation|webhooks)\//.test(path);
 }
 
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningServer> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consentPage } from '../../../simulator/consent.html.js';
 import type { WireReply } from '../wire/reply.js';
 import { oauthError } from '../wire/reply.js';
 import type { Form, OAuthWorld } from './token-endpoint.js';
@@ -13,34 +14,57 @@ export interface OAuthRequest {
   readonly bearer: string | null;
 }
 
+const authorizePath = '/services/oauth2/authorize';
 const form = z.record(z.string(), z.string()).catch({});
 
-/** The person consents at once: the browser goes straight back with a code, or with the reason why not. */
-function authorize({ grants, people, app, org }: OAuthWorld, query: URLSearchParams): WireReply {
+/** What one part of the app's own wrong makes of a sign-in, told to the app; else null. */
+function refusalOf({ org }: OAuthWorld, query: URLSearchParams): readonly [error: string, description: string] | null {
+  const challenge = query.get('code_challenge');
+  if (query.get('response_type') !== 'code') return ['unsupported_response_type', 'response type not supported'];
+  if (challenge === null) {
+    return org.settings.oauth.requirePkce ? ['invalid_request', 'missing required code challenge'] : null;
+  }
+  const isHashed = query.get('code_challenge_method') === 'S256';
+  return isHashed ? null : ['invalid_request', 'code challenge method must be S256'];
+}
+
+/** Asks the person, whose answer takes the browser back with a code, or with the reason why not. */
+function authorize(world: OAuthWorld, method: string, query: URLSearchParams, fields: Form): WireReply {
+  const { grants, people, app } = world;
   const redirectUri = query.get('redirect_uri') ?? '';
   if (query.get('client_id') !== app.clientId) return oauthError('invalid_client_id', 'client identifier invalid');
   if (!URL.canParse(redirectUri)) {
     return oauthError('redirect_uri_mismatch', 'redirect_uri must match configuration');
   }
-  const back = new URL(redirectUri);
-  const state = query.get('state');
-  if (state !== null) back.searchParams.set('state', state);
+  const refusal = refusalOf(world, query);
+  if (refusal === null && method === 'GET') return consentAsked(world, query);
   const challenge = query.get('code_challenge');
-  const method = query.get('code_challenge_method');
-  const refusal =
-    query.get('response_type') !== 'code'
-      ? ['unsupported_response_type', 'response type not supported']
-      : challenge === null && org.settings.oauth.requirePkce
-        ? ['invalid_request', 'missing required code challenge']
-        : challenge !== null && method !== 'S256'
-          ? ['invalid_request', 'code challenge method must be S256']
-          : null;
-  if (refusal === null)
-    back.searchParams.set('code', grants.issueCode({ userId: people.integration, redirectUri, challenge }));
-  else
-    for (const [index, name] of ['error', 'error_description'].entries())
-      back.searchParams.set(name, refusal[index] ?? '');
+  const isAllowed = refusal === null && fields['answer'] === 'allow';
+  return sendBack(redirectUri, query.get('state'), {
+    ...(isAllowed ? { code: grants.issueCode({ userId: people.integration, redirectUri, challenge }) } : {}),
+    ...(isAllowed ? {} : inNames(refusal ?? ['access_denied', 'end-user denied authorization'])),
+  });
+}
+
+function inNames([error, description]: readonly [string, string]): Readonly<Record<string, string>> {
+  return { error, error_description: description };
+}
+
+function sendBack(redirectUri: string, state: string | null, said: Readonly<Record<string, string>>): WireReply {
+  const back = new URL(redirectUri);
+  if (state !== null) back.searchParams.set('state', state);
+  for (const [name, value] of Object.entries(said)) back.searchParams.set(name, value);
   return { status: 302, headers: { Location: back.href }, body: '' };
+}
+
+function consentAsked({ org }: OAuthWorld, query: URLSearchParams): WireReply {
+  const body = consentPage({
+    account: `Simulated Salesforce, organisation ${org.id}`,
+    app: 'Introducer',
+    scopes: (query.get('scope') ?? '').split(' ').filter((scope) => scope !== ''),
+    action: `${authorizePath}?${query.toString()}`,
+  });
+  return { status: 200, body, contentType: 'text/html; charset=utf-8' };
 }
 
 /** Who the session belongs to. */
@@ -69,6 +93,7 @@ function identity(world: OAuthWorld, token: string | null): WireReply {
 
 function revoke({ grants, sessions }: OAuthWorld, token: string): WireReply {
   const wasRefreshToken = grants.revoke(token);
+  if (wasRefreshToken) sessions.revokeOf(token);
   if (!wasRefreshToken && sessions.endsAt(token) === null)
     return oauthError('invalid_token', `invalid token: ${token}`);
   sessions.revoke(token);
@@ -99,8 +124,9 @@ function introspect(world: OAuthWorld, fields: Form): WireReply {
 export function answerOAuth(world: OAuthWorld, { method, path, query, body, bearer }: OAuthRequest): WireReply | null {
   const fields = form.parse(body);
   switch (`${method} ${path}`) {
-    case 'GET /services/oauth2/authorize':
-      return authorize(world, query);
+    case `GET ${authorizePath}`:
+    case `POST ${authorizePath}`:
+      return authorize(world, method, query, fields);
     case 'POST /services/oauth2/token':
       return answerToken(world, fields);
     case 'POST /services/oauth2/revoke':

@@ -9,14 +9,16 @@ export interface Session {
 
 /** The sessions of the org: what an access token stands for, and until when. */
 export interface SessionStore {
-  /** @returns the access token of a new session. */
-  open(userId: string): string;
+  /** @param refreshToken what it came of, and ends with. @returns the access token of a new session. */
+  open(userId: string, refreshToken?: string): string;
   /** The session, its idle time started anew and the call counted; `null` when it is over or never was. */
   use(accessToken: string): Session | null;
   /** Looks without using. @returns epoch milliseconds at which it ends, `null` when it has. */
   endsAt(accessToken: string): number | null;
   userOf(accessToken: string): string | null;
   revoke(accessToken: string): void;
+  /** Ends the sessions that came of a refresh token. */
+  revokeOf(refreshToken: string): void;
   /** Ends all sessions at once. */
   expireAll(): void;
   /** How many there are. */
@@ -24,6 +26,7 @@ export interface SessionStore {
 }
 
 interface Open extends Session {
+  readonly refreshToken: string | undefined;
   endsAt: number;
   calls: number;
 }
@@ -42,10 +45,10 @@ export function createSessionStore(orgId: string, settings: OAuthSettings, now: 
     return settings.expireAfterCalls !== null && session.calls >= settings.expireAfterCalls ? null : session;
   };
   return {
-    open(userId) {
+    open(userId, refreshToken) {
       const isJwt = settings.jwtTokens;
       const token = isJwt ? jwtShaped(userId) : `${orgId.slice(0, 15)}!AQ${randomBytes(36).toString('base64url')}`;
-      sessions.set(token, { userId, isJwt, endsAt: now() + settings.idleSeconds * 1000, calls: 0 });
+      sessions.set(token, { userId, isJwt, refreshToken, endsAt: now() + settings.idleSeconds * 1000, calls: 0 });
       return token;
     },
     use(accessToken) {
@@ -58,6 +61,9 @@ export function createSessionStore(orgId: string, settings: OAuthSettings, now: 
     endsAt: (accessToken) => live(accessToken)?.endsAt ?? null,
     userOf: (accessToken) => live(accessToken)?.userId ?? null,
     revoke: (accessToken) => void sessions.delete(accessToken),
+    revokeOf(refreshToken) {
+      for (const [token, session] of sessions) if (session.refreshToken === refreshToken) sessions.delete(token);
+    },
     expireAll: () => sessions.clear(),
     count: () => [...sessions.keys()].filter((token) => live(token) !== null).length,
   };

@@ -32,12 +32,19 @@ export function refuseClient({ app }: OAuthWorld, form: Form, needsSecret: boole
   return null;
 }
 
-function granted(world: OAuthWorld, userId: string, scope: string, refreshToken?: string): WireReply {
+/** @param of the refresh token that the session ends with, told or not */
+function granted(
+  world: OAuthWorld,
+  userId: string,
+  scope: string,
+  refreshToken?: string,
+  of: string | undefined = refreshToken,
+): WireReply {
   const { org, app, sessions } = world;
   const id = `${world.loginUrl()}/id/${org.id}/${userId}`;
   const issuedAt = String(org.now());
   const body = {
-    access_token: sessions.open(userId),
+    access_token: sessions.open(userId, of),
     ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
     signature: createHmac('sha256', app.secret).update(`${id}${issuedAt}`).digest('base64'),
     scope,
@@ -61,7 +68,7 @@ function byRefreshToken(world: OAuthWorld, form: Form): WireReply {
   if (fresh === null) return oauthError('invalid_grant', 'expired access/refresh token');
   // The token is named in the answer only where it is another one.
   const rotated = fresh.refreshToken === form.refresh_token ? undefined : fresh.refreshToken;
-  return granted(world, fresh.userId, 'refresh_token api id', rotated);
+  return granted(world, fresh.userId, 'refresh_token api id', rotated, fresh.refreshToken);
 }
 
 function byAssertion(world: OAuthWorld, form: Form): WireReply {

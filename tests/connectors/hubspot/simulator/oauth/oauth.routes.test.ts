@@ -100,16 +100,24 @@ describe('a refused token request', () => {
   });
 });
 
+async function consent(asked: Readonly<Record<string, string>>, answer: string): Promise<URL> {
+  const sent = await fetch(installAddress(asked), {
+    method: 'POST',
+    body: new URLSearchParams({ answer }),
+    redirect: 'manual',
+  });
+  return new URL(sent.headers.get('location') ?? '');
+}
+
+function installAddress(asked: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams({ client_id: hubspot.simulator.clientId, scope: 'oauth', ...asked });
+  return `${hubspot.simulator.url}/oauth/authorize?${query.toString()}`;
+}
+
 describe('consent', () => {
   it('comes back with a code that is good once, for its own address', async () => {
     const redirectUri = 'http://localhost:9/oauth/callback';
-    const query = new URLSearchParams({
-      client_id: hubspot.simulator.clientId,
-      redirect_uri: redirectUri,
-      state: 's1',
-    });
-    const answer = await fetch(`${hubspot.simulator.url}/oauth/authorize?${query.toString()}`, { redirect: 'manual' });
-    const back = new URL(answer.headers.get('location') ?? '');
+    const back = await consent({ redirect_uri: redirectUri, state: 's1' }, 'allow');
     expect(back.searchParams.get('state')).toBe('s1');
     const redeem = (uri: string) =>
       form('/oauth/2026-09/token', {
@@ -120,6 +128,26 @@ describe('consent', () => {
     expect((await redeem('http://elsewhere.example/')).body.status).toBe('BAD_REDIRECT_URI');
     expect((await redeem(redirectUri)).status).toBe(200);
     expect((await redeem(redirectUri)).body.status).toBe('BAD_AUTH_CODE');
+  });
+
+  it('asks the person first, and takes a no back to the app', async () => {
+    const redirectUri = 'http://localhost:9/oauth/callback';
+    const page = await fetch(installAddress({ redirect_uri: redirectUri }));
+    expect(page.status).toBe(200);
+    expect(await page.text()).toMatch(/<li>oauth<\/li>[^]*value="allow"[^]*value="deny"/);
+    const back = await consent({ redirect_uri: redirectUri }, 'deny');
+    expect(Object.fromEntries(back.searchParams)).toMatchObject({ error: 'access_denied' });
+  });
+
+  it('sends nobody anywhere for an unknown app, a scope the app lacks, or a wrong address', async () => {
+    const redirectUri = 'http://localhost:9/oauth/callback';
+    for (const wrong of [
+      { client_id: 'other', redirect_uri: redirectUri },
+      { scope: 'oauth tickets', redirect_uri: redirectUri },
+      { redirect_uri: 'nowhere' },
+    ]) {
+      expect((await fetch(installAddress(wrong))).status).toBe(400);
+    }
   });
 });
 

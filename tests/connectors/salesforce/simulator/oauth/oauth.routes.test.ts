@@ -16,16 +16,18 @@ function newVerifier(): { readonly verifier: string; readonly challenge: string 
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };
 }
 
-async function consent(params: Record<string, string>): Promise<URLSearchParams> {
+async function consent(params: Record<string, string>, answer = 'allow'): Promise<URLSearchParams> {
   const query = new URLSearchParams({
     response_type: 'code',
     client_id: salesforce.simulator.clientId,
     redirect_uri: redirectUri,
     ...params,
   });
-  const answer = await rawCall(salesforce.simulator, 'GET', `/services/oauth2/authorize?${query.toString()}`);
-  expect(answer.status).toBe(302);
-  return new URL(answer.headers.get('location') ?? '').searchParams;
+  const address = `${salesforce.simulator.url}/services/oauth2/authorize?${query.toString()}`;
+  const body = new URLSearchParams({ answer });
+  const sent = await fetch(address, { method: 'POST', body, redirect: 'manual' });
+  expect(sent.status).toBe(302);
+  return new URL(sent.headers.get('location') ?? '').searchParams;
 }
 
 async function codeFor(challenge: string): Promise<string> {
@@ -45,6 +47,37 @@ describe('signing in with a browser', () => {
     expect(user).toMatchObject({ organizationId: salesforce.simulator.org.id });
     expect(connection.refreshToken).toMatch(/^5Aep/);
     expect((await connection.query('SELECT Id FROM User')).totalSize).toBe(3);
+  });
+
+  it('asks the person first, and takes a no back to the app', async () => {
+    const { challenge } = newVerifier();
+    const asked = new URLSearchParams({
+      response_type: 'code',
+      client_id: salesforce.simulator.clientId,
+      redirect_uri: redirectUri,
+      scope: 'api refresh_token',
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+    });
+    const page = await fetch(`${salesforce.simulator.url}/services/oauth2/authorize?${asked.toString()}`);
+    expect(page.headers.get('content-type')).toMatch('text/html');
+    expect(await page.text()).toMatch(/refresh_token[^]*value="allow"[^]*value="deny"/);
+    const back = await consent({ code_challenge: challenge, code_challenge_method: 'S256' }, 'deny');
+    expect(Object.fromEntries(back)).toMatchObject({ error: 'access_denied' });
+    expect(back.get('code')).toBeNull();
+  });
+
+  it('ends the sessions of a refresh token that is revoked', async () => {
+    const { refreshToken } = salesforce.simulator.tokens;
+    const refreshed = await postForm(salesforce.simulator, tokenPath, {
+      grant_type: 'refresh_token',
+      refresh_token: refreshToken,
+      ...client(),
+    });
+    const session = refreshed.body['access_token'] ?? '';
+    expect(salesforce.simulator.sessions.endsAt(session)).not.toBeNull();
+    await postForm(salesforce.simulator, '/services/oauth2/revoke', { token: refreshToken });
+    expect(salesforce.simulator.sessions.endsAt(session)).toBeNull();
   });
 
   it('refuses a wrong verifier, one that is too short, and a code that was used', async () => {

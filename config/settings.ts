@@ -48,7 +48,9 @@ const variables = z.object({
   HUBSPOT_APP_URL: httpUrl('Where people work in HubSpot, and connect it.', hubspotApp).default(hubspotApp),
   HUBSPOT_ACCESS_TOKEN: token('Access token of a private app; instead of HUBSPOT_REFRESH_TOKEN.').optional(),
   HUBSPOT_REFRESH_TOKEN: token('OAuth refresh token; needs HUBSPOT_CLIENT_ID and HUBSPOT_CLIENT_SECRET.').optional(),
-  HUBSPOT_CLIENT_ID: token('OAuth client id; with the secret and without a token, people connect HubSpot here.').optional(),
+  HUBSPOT_CLIENT_ID: token(
+    'OAuth client id; with the secret and without a token, people connect HubSpot here.',
+  ).optional(),
   HUBSPOT_CLIENT_SECRET: token('Client secret: refreshes tokens and verifies webhooks.').optional(),
   HUBSPOT_CLIENT_SECRET_PREVIOUS: token('The secret before, still accepted for webhooks during a change.').optional(),
   HUBSPOT_ACCEPT_V1: flag('Accept version 1 signatures, which legacy apps send.').default(false),
@@ -243,7 +245,11 @@ function hubspotAuthOf(given: Variables): HubspotSettings['auth'] | null {
   if (given.HUBSPOT_ACCESS_TOKEN !== undefined) {
     return { kind: 'access-token', accessToken: given.HUBSPOT_ACCESS_TOKEN };
   }
-  const { HUBSPOT_CLIENT_ID: clientId, HUBSPOT_CLIENT_SECRET: clientSecret, HUBSPOT_REFRESH_TOKEN: refreshToken } = given;
+  const {
+    HUBSPOT_CLIENT_ID: clientId,
+    HUBSPOT_CLIENT_SECRET: clientSecret,
+    HUBSPOT_REFRESH_TOKEN: refreshToken,
+  } = given;
   if (clientId === undefined || clientSecret === undefined) return null;
   if (refreshToken === undefined) return { kind: 'web', clientId, clientSecret };
   return { kind: 'refresh-token', refreshToken, clientId, clientSecret };

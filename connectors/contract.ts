@@ -29,7 +29,7 @@ export {
   CrmUnavailable,
 } from './crm-failure.js';
 export type { OAuthTokens } from './token-store.js';
-export type { BegunSignIn, CompletedSignIn, WebSignIn } from './web-sign-in.js';
+export type { CompletedSignIn, WebSignIn } from './web-sign-in.js';
 export type { ChangeFeed, FeedBatch, FeedListener, FeedState, OpenFeed } from './crm-feed.js';
 export type { CrmChoice, CrmField, CrmFieldType, RecordKind } from './crm-lists.js';
 export type {

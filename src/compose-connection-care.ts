@@ -36,7 +36,13 @@ export function composeConnectionCare(
   return {
     wayOf: (id) => ways.get(id) ?? 'none',
     redirectUrl: () => `${publicUrl()}${callbackPath}`,
-    care: createCareForConnection({ transact, connections, provision, examine, works: trouble.works }),
+    care: createCareForConnection({
+      transact,
+      connections,
+      provision,
+      examine,
+      works: (work, id) => trouble.works(work, id),
+    }),
     signIn: createWebSignIn({
       transact,
       secrets,

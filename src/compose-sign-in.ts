@@ -15,7 +15,10 @@ export function hubspotSignIn({ auth, apiUrl, appUrl }: HubspotSettings, clock: 
 }
 
 /** How people connect Salesforce, where the environment says that they do. */
-export function salesforceSignIn({ auth, loginUrl, orgId }: SalesforceSettings, clock: Clock): ConnectableAccount | null {
+export function salesforceSignIn(
+  { auth, loginUrl, orgId }: SalesforceSettings,
+  clock: Clock,
+): ConnectableAccount | null {
   if (auth.kind !== 'web') return null;
   const { clientId, clientSecret } = auth;
   const signIn = createSalesforceWebSignIn({ loginUrl, clientId, clientSecret, now: () => clock.now() });

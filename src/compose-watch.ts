@@ -22,9 +22,10 @@ import { ensureFeed, forgetFeed } from './watch/change-feed.store.js';
 import { createCheckStrays } from './watch/check-strays.handler.js';
 import { createDealReader } from './watch/deal-reader.job.js';
 import { createDoubtFeed } from './watch/doubt-feed.handler.js';
-import { createKeepFeed } from './watch/keep-feed.handler.js';
+import { createKeepFeed, type KeepFeed } from './watch/keep-feed.handler.js';
 import { createReadDeals } from './watch/read-deals.handler.js';
-import { createRecordSignals } from './watch/record-signals.handler.js';
+import { createNoteSignal } from './watch/note-signal.handler.js';
+import { createRecordSignals, type RecordSignals } from './watch/record-signals.handler.js';
 import { signalRoute } from './watch/signal.routes.js';
 import { createFullRead, createReread, createSweep } from './watch/sweep.handler.js';
 import { changeFeedWork, dealReaderTopics, fullReadWork, silentFeedWork, sweepWork } from './watch/topics.js';
@@ -33,7 +34,12 @@ import { checkStraysJob, dealLinkedJob, fullReadJob, sweepJob } from './watch/wa
 /** The vendors' ways in. */
 export function composeSignals(core: Core, directory: AccountDirectory): readonly RawRoute[] {
   const { settings, database, clock, queue, meters } = core;
-  const record = createRecordSignals({ db: database.db, clock, queue, topicsOf: dealReaderTopics });
+  const noteSignal = createNoteSignal({ db: database.db, clock });
+  const recordAll = createRecordSignals({ db: database.db, clock, queue, topicsOf: dealReaderTopics });
+  const record: RecordSignals = async (connectionId, signals) => {
+    await recordAll(connectionId, signals);
+    if (signals.length > 0) await noteSignal(connectionId);
+  };
   const deps = { clock, record, observe: meters.delivery };
   const hubspot = signalRoute('/webhooks/hubspot', {
     ...deps,
@@ -89,7 +95,13 @@ export function readersOf(core: Core, connection: EnvironmentConnection): readon
 export function feedsOf(core: Core, { id, connector: { feed } }: EnvironmentConnection): readonly FeedListening[] {
   if (feed === null) return [];
   const { database, clock, log, transact, trouble, meters } = core;
-  const deps = { db: database.db, clock, log, trouble, keep: createKeepFeed({ transact }) };
+  const noteSignal = createNoteSignal({ db: database.db, clock });
+  const keepAll = createKeepFeed({ transact });
+  const keep: KeepFeed = async (listener, batch) => {
+    await keepAll(listener, batch);
+    if (batch.signals.length > 0) await noteSignal(id);
+  };
+  const deps = { db: database.db, clock, log, trouble, keep };
   const observe = (batch: FeedBatch): void => meters.delivery({ kind: 'accepted', ...batch });
   return [listenToFeed({ ...deps, observe }, { id, feed })];
 }

@@ -78,15 +78,8 @@ export function compose(foundations: Foundations): Composition {
   const transact = createTransact({ db, queue, clock });
   const meters = createMeters(registry, db, clock);
   const program = createProgramView({ db, clock, log });
-  const environment = environmentConnections({
-    settings,
-    db,
-    transact,
-    clock,
-    secrets,
-    observe: meters.crmCall,
-    program: program.current,
-  });
+  const using = { settings, db, transact, clock, secrets, observe: meters.crmCall, program: program.current };
+  const environment = environmentConnections(using);
   const connections = connectionsOf(environment);
   const trouble = createConnectionTrouble({ transact, clock, log });
   const core: Core = { ...foundations, transact, connections, trouble, meters };
@@ -95,10 +88,8 @@ export function compose(foundations: Foundations): Composition {
   const examine = createExamine({ db, transact, connections, sweepEverySeconds: settings.sweepIntervalSeconds });
   const directory = createAccountDirectory({ db, clock, log });
   const access = composeAccess(core);
-  const { routes, pages, decide } = composeIntake(core, environment, {
-    post: access.post,
-    connectionCare: composeConnectionCare(core, environment, { provision, examine }),
-  });
+  const connectionCare = composeConnectionCare(core, environment, { provision, examine });
+  const { routes, pages, decide } = composeIntake(core, environment, { post: access.post, connectionCare });
   const erasure = composeErasure({ ...core, decide });
   return {
     transact,

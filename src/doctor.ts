@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { CrmFinding } from '../connectors/contract.js';
+import { CrmNotConnected, type CrmFinding } from '../connectors/contract.js';
 import { outboundPath, type EnvironmentConnection } from './compose-connections.js';
 import type { Composition } from './compose.js';
 import type { OpenFoundations } from './open-foundations.js';
@@ -42,7 +42,8 @@ async function crmFindings(
   { examine }: Composition,
   { id, name, connector }: EnvironmentConnection,
 ): Promise<readonly Finding[]> {
-  const answers = await look(`${name} answers and lists its stages`, () => connector.stages());
+  const claim = `${name} answers and lists its stages`;
+  const answers = await look(claim, () => connector.stages(), `${name} is not connected: connect it under Connections`);
   if (!answers.ok) return [answers];
   const found: CrmFinding[] = [];
   const examined = await look(`${name} was examined`, async () => void found.push(...(await examine(id))));
@@ -103,11 +104,12 @@ async function problemFindings({ database }: OpenFoundations): Promise<readonly 
   }));
 }
 
-async function look(claim: string, check: () => Promise<unknown>): Promise<Finding> {
+async function look(claim: string, check: () => Promise<unknown>, notConnected = claim): Promise<Finding> {
   try {
     await check();
     return { ok: true, words: claim };
   } catch (error) {
+    if (error instanceof CrmNotConnected) return { ok: false, words: notConnected };
     return { ok: false, words: `${claim}: ${error instanceof Error ? error.message : String(error)}` };
   }
 }

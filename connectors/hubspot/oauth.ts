@@ -91,7 +91,7 @@ async function asCrmFailure<T>(act: () => Promise<T>): Promise<T> {
 
 /** Tries the newest refresh token first. An older one helps after the app was installed anew with another token configured. */
 async function exchangeFirstAccepted(settings: OAuthSettings, refreshTokens: readonly string[]): Promise<OAuthTokens> {
-  let refusal: unknown;
+  let refusal: CrmUnauthorised | null = null;
   for (const refreshToken of refreshTokens) {
     try {
       return await exchange(settings, refreshToken);

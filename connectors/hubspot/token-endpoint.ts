@@ -20,7 +20,10 @@ const tokenAnswer = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1).optional(),
   expires_in: z.number().positive(),
-  hub_id: z.union([z.number(), z.string().min(1)]).transform(String).nullish(),
+  hub_id: z
+    .union([z.number(), z.string().min(1)])
+    .transform(String)
+    .nullish(),
 });
 
 /**

@@ -185,7 +185,7 @@ async function requestFirstAccepted(
     return tokensOf(signedIn, refreshToken, endpoint.now());
   };
   if (grant.kind !== 'refresh-token') return request(null);
-  let refusal: unknown;
+  let refusal: CrmUnauthorised | null = null;
   for (const refreshToken of new Set([...known, grant.refreshToken])) {
     if (refreshToken == null) continue;
     try {

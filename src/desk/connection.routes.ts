@@ -48,7 +48,10 @@ function listRoute(deps: ConnectionRouteDependencies): Route {
     tags,
     responses: { 200: pageOf(connectionShape) },
     kind: 'read',
-    handle: async ({ db, now }) => ({ status: 200, body: { items: await shownConnections(deps, db, now), nextCursor: null } }),
+    handle: async ({ db, now }) => ({
+      status: 200,
+      body: { items: await shownConnections(deps, db, now), nextCursor: null },
+    }),
   });
 }
 
@@ -140,11 +143,7 @@ function careRoutes({ care }: ConnectionRouteDependencies): readonly Route[] {
   ];
 }
 
-async function shownConnections(
-  deps: ConnectionRouteDependencies,
-  db: Reader,
-  now: Date,
-): Promise<ShownConnection[]> {
+async function shownConnections(deps: ConnectionRouteDependencies, db: Reader, now: Date): Promise<ShownConnection[]> {
   const rows = await listConnections(db);
   const feeds = new Map((await listFeeds(db)).map((feed) => [feed.connection_id, feed]));
   const usage = await usageOfConnections(db);

@@ -71,7 +71,12 @@ export async function ensureConnection(
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ sign_in }))
     .execute();
   if (sign_in === 'web') return;
-  await trx.updateTable('connections').set(signedOut).where('id', '=', id).where('sign_in_id', 'is not', null).execute();
+  await trx
+    .updateTable('connections')
+    .set(signedOut)
+    .where('id', '=', id)
+    .where('sign_in_id', 'is not', null)
+    .execute();
 }
 
 /** Keeps one connection from being changed by others until the transaction ends. */

@@ -36,7 +36,8 @@ export class SignInUnknown extends DomainError {
     super({
       kind: 'conflict',
       code: 'sign-in-unknown',
-      message: 'This way back from the CRM is not known, was used before or is too old. Nothing was changed: connect again.',
+      message:
+        'This way back from the CRM is not known, was used before or is too old. Nothing was changed: connect again.',
     });
   }
 }
@@ -47,7 +48,8 @@ export class SignInOfAnother extends DomainError {
     super({
       kind: 'forbidden',
       code: 'sign-in-of-another',
-      message: 'Somebody else began to connect this account. Nothing was changed: who wants to connect it begins and ends it.',
+      message:
+        'Somebody else began to connect this account. Nothing was changed: who wants to connect it begins and ends it.',
     });
   }
 }

@@ -1,4 +1,10 @@
-import { CrmFailure, CrmNotConnected, CrmRateLimited, CrmUnavailable, type CrmConnector } from '../../connectors/contract.js';
+import {
+  CrmFailure,
+  CrmNotConnected,
+  CrmRateLimited,
+  CrmUnavailable,
+  type CrmConnector,
+} from '../../connectors/contract.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { DrainSource } from '../platform/drain-loop.js';

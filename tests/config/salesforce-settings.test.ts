@@ -59,7 +59,21 @@ describe('settings of Salesforce', () => {
     });
   });
 
+  it('leave it to a person in the browser, with a secret and without, where they say so', () => {
+    const env = { SALESFORCE_SIGN_IN: 'web', SALESFORCE_CLIENT_ID: 'c' };
+    expect(readSettings(env).salesforce?.auth).toEqual({ kind: 'web', clientId: 'c', clientSecret: null });
+    const given = readSettings({ ...env, SALESFORCE_CLIENT_SECRET: 's' }).salesforce;
+    expect(given?.auth).toEqual({ kind: 'web', clientId: 'c', clientSecret: 's' });
+  });
+
   it.each([
+    [{ SALESFORCE_SIGN_IN: 'web' }, 'SALESFORCE_CLIENT_ID', 'is missing'],
+    [{ SALESFORCE_SIGN_IN: 'yes' }, 'SALESFORCE_SIGN_IN', 'is "yes"'],
+    [
+      { SALESFORCE_SIGN_IN: 'web', SALESFORCE_CLIENT_ID: 'c', SALESFORCE_REFRESH_TOKEN: 'r' },
+      'SALESFORCE_REFRESH_TOKEN',
+      'is given beside SALESFORCE_SIGN_IN=web',
+    ],
     [{ SALESFORCE_REFRESH_TOKEN: 'r' }, 'SALESFORCE_CLIENT_ID', 'is missing'],
     [{ SALESFORCE_CLIENT_ID: 'c' }, 'SALESFORCE_CLIENT_SECRET', 'is missing'],
     [{ SALESFORCE_CLIENT_ID: 'c', SALESFORCE_JWT_KEY: key }, 'SALESFORCE_USERNAME', 'is missing'],

@@ -67,7 +67,7 @@ describe('settings', () => {
     expect(readSettings(env)).toMatchObject(expected);
   });
 
-  it('reads a HubSpot connection by access token or by refresh token', () => {
+  it('reads a HubSpot connection by access token, by refresh token, or that a person makes', () => {
     const privateApp = {
       HUBSPOT_ACCESS_TOKEN: 'pat-1',
       HUBSPOT_CLIENT_SECRET: 's2',
@@ -77,12 +77,15 @@ describe('settings', () => {
       readSettings({ ...privateApp, HUBSPOT_API_URL: 'http://127.0.0.1:9/', HUBSPOT_ACCEPT_V1: '1' }).hubspot,
     ).toEqual({
       apiUrl: 'http://127.0.0.1:9',
+      appUrl: 'https://app.hubspot.com',
       auth: { kind: 'access-token', accessToken: 'pat-1' },
       clientSecret: 's2',
       clientSecretPrevious: 's1',
       acceptV1: true,
     });
-    const oauth = { HUBSPOT_REFRESH_TOKEN: 'r', HUBSPOT_CLIENT_ID: 'c', HUBSPOT_CLIENT_SECRET: 's' };
+    const app = { HUBSPOT_CLIENT_ID: 'c', HUBSPOT_CLIENT_SECRET: 's' };
+    expect(readSettings(app).hubspot?.auth).toEqual({ kind: 'web', clientId: 'c', clientSecret: 's' });
+    const oauth = { HUBSPOT_REFRESH_TOKEN: 'r', ...app };
     expect(readSettings(oauth).hubspot).toMatchObject({
       apiUrl: 'https://api.hubapi.com',
       auth: { kind: 'refresh-token', refreshToken: 'r', clientId: 'c', clientSecret: 's' },

@@ -9,6 +9,13 @@ export const exampleBodies: Readonly<Record<string, unknown>> = {
     algorithm: 'Ed25519',
     signature: 'AAAA',
   },
+  'POST /api/v1/connections/callback': {
+    state: 'unknown',
+    code: 'unknown',
+    error: 'access_denied',
+    errorDescription: 'the person said no',
+  },
+  'POST /api/v1/connections/{id}/disconnect': { reason: 'Another account takes its place.' },
   'POST /api/v1/people': { name: 'Vera', email: 'vera@vendor.com', role: 'viewer' },
   'PATCH /api/v1/people/{id}': { role: 'rev-ops' },
   'POST /api/v1/partners/{id}/people': { name: 'Pia', email: 'pia@northwind-partners.com', role: 'member' },

@@ -94,6 +94,7 @@ export async function startRunningService(options: RunningServiceOptions = {}): 
       ...(options.dataDir === undefined ? { SECRET_KEY: '5e'.repeat(32) } : { DATA_DIR: options.dataDir }),
       ADMIN_API_KEY: adminKey,
       HUBSPOT_API_URL: hubspot.url,
+      HUBSPOT_APP_URL: hubspot.url,
       HUBSPOT_ACCESS_TOKEN: hubspot.accessToken,
       HUBSPOT_CLIENT_SECRET: hubspot.clientSecret,
       SWEEP_INTERVAL_SECONDS: String(sweepIntervalSeconds),

@@ -5,10 +5,11 @@ import type { Transact } from '../platform/unit-of-work.js';
 import type { Connections } from '../sync/connections.js';
 import type { ExamineConnection } from '../sync/examine.handler.js';
 import { makeFieldsWork } from '../sync/provision.handler.js';
-import { ConnectionNotFound, CrmDidNotAnswer, CrmSaidNo, NotConnected } from '../sync/sign-in-errors.js';
+import { ConnectionUnknown, CrmDoesNotAnswer, CrmRefusesToTell } from '../sync/crm-lists-errors.js';
+import { NotConnected } from '../sync/sign-in-errors.js';
 
 export interface CareForConnection {
-  /** @throws ConnectionNotFound, NotConnected, CrmSaidNo, CrmDidNotAnswer */
+  /** @throws ConnectionUnknown, NotConnected, CrmDoesNotAnswer, CrmRefusesToTell */
   provision(connectionId: string, actor: OperatorActor): Promise<ProvisionReport>;
   /** @throws as above */
   examine(connectionId: string): Promise<readonly CrmFinding[]>;
@@ -24,19 +25,19 @@ export function createCareForConnection(deps: {
   readonly works: (work: string, connectionId: string) => Promise<void>;
 }): CareForConnection {
   const asked = async <T>(connectionId: string, ask: () => Promise<T>): Promise<T> => {
-    if (deps.connections.connector(connectionId) === undefined) throw new ConnectionNotFound(connectionId);
+    if (deps.connections.connector(connectionId) === undefined) throw new ConnectionUnknown(connectionId);
     try {
       return await ask();
     } catch (error) {
       if (error instanceof CrmNotConnected) throw new NotConnected(connectionId);
       if (!(error instanceof CrmFailure)) throw error;
-      throw error.retryable ? new CrmDidNotAnswer(error.message) : new CrmSaidNo(error.message);
+      throw error.retryable ? new CrmDoesNotAnswer(error) : new CrmRefusesToTell(error);
     }
   };
   return {
     provision: async (connectionId, actor) => {
       const report = await asked(connectionId, () => deps.provision(connectionId));
-      if (report === null) throw new ConnectionNotFound(connectionId);
+      if (report === null) throw new ConnectionUnknown(connectionId);
       await deps.transact((uow) =>
         recordAudit(uow, {
           actor,

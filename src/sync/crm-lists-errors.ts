@@ -34,13 +34,13 @@ export class CrmDoesNotAnswer extends DomainError {
   }
 }
 
-/** The CRM answers, and a person has to mend something there before it tells. */
+/** The CRM answers, and a person has to mend something there before it does. */
 export class CrmRefusesToTell extends DomainError {
   constructor(failure: CrmFailure) {
     super({
       kind: 'upstream',
       code: 'crm-refuses',
-      message: `The CRM refused to tell: ${failure.vendorMessage}`,
+      message: `The CRM refused: ${failure.vendorMessage}`,
       cause: failure,
     });
   }

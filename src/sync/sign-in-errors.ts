@@ -1,12 +1,5 @@
 import { DomainError } from '../platform/domain-error.js';
 
-/** No such connection. */
-export class ConnectionNotFound extends DomainError {
-  constructor(id: string) {
-    super({ kind: 'not-found', code: 'connection-not-found', message: `There is no connection ${id}.` });
-  }
-}
-
 /** Its tokens are not kept by us alone, so they cannot be given or taken here. */
 export class ConnectionFromEnvironment extends DomainError {
   constructor(id: string, remedy: string) {
@@ -93,19 +86,5 @@ export class OtherAccount extends DomainError {
 export class NotConnected extends DomainError {
   constructor(id: string) {
     super({ kind: 'conflict', code: 'not-connected', message: `${id} is not connected.` });
-  }
-}
-
-/** The CRM was asked on somebody's wish, and said no. */
-export class CrmSaidNo extends DomainError {
-  constructor(words: string) {
-    super({ kind: 'conflict', code: 'crm-said-no', message: `The CRM refuses: ${words}.` });
-  }
-}
-
-/** The CRM was asked on somebody's wish, and did not answer. */
-export class CrmDidNotAnswer extends DomainError {
-  constructor(words: string) {
-    super({ kind: 'unavailable', code: 'crm-did-not-answer', message: `The CRM cannot be asked just now: ${words}.` });
   }
 }

@@ -8,10 +8,10 @@ import type { Secrets } from '../platform/secrets.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import { isConnected, lockConnection, signedOut, updateConnection, type ConnectionRow } from './connection.store.js';
 import { knowsRecords } from './crm-link.store.js';
+import { ConnectionUnknown } from './crm-lists-errors.js';
 import { openTokens, sealTokens } from './crm-tokens.handler.js';
 import {
   ConnectionFromEnvironment,
-  ConnectionNotFound,
   NotConnected,
   OtherAccount,
   SignInNeedsPerson,
@@ -60,14 +60,14 @@ export function createWebSignIn(deps: WebSignInDependencies) {
   };
 }
 
-/** The account of a connection that people connect. @throws ConnectionNotFound, ConnectionFromEnvironment */
+/** The account of a connection that people connect. @throws ConnectionUnknown, ConnectionFromEnvironment */
 async function accountOf(
   deps: WebSignInDependencies,
   uow: UnitOfWork,
   id: string,
 ): Promise<{ readonly row: ConnectionRow; readonly account: ConnectableAccount }> {
   const row = await lockConnection(uow.trx, id);
-  if (row === undefined) throw new ConnectionNotFound(id);
+  if (row === undefined) throw new ConnectionUnknown(id);
   const account = deps.accounts.get(id);
   if (account === undefined) throw new ConnectionFromEnvironment(id, deps.environmentRemedy(id));
   return { row, account };
@@ -173,7 +173,7 @@ async function store(
   const { connection_id: id } = taken;
   const { tokens, accountId } = brought;
   const row = await lockConnection(uow.trx, id);
-  if (row === undefined) throw new ConnectionNotFound(id);
+  if (row === undefined) throw new ConnectionUnknown(id);
   if (account.onlyAccount !== null && account.onlyAccount !== accountId)
     throw new OtherAccount(accountId, account.onlyAccount);
   const isOther = row.account_id !== null && row.account_id !== accountId;

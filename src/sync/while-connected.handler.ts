@@ -84,6 +84,7 @@ function connectorThrough(
     attachDeal: (request) => through((crm) => crm.attachDeal(request)),
     readDeals: (ids, options) => through((crm) => crm.readDeals(ids, options)),
     tiesOfDeals: (ids) => through((crm) => crm.tiesOfDeals(ids)),
+    addressesOf: (records) => through((crm) => crm.addressesOf(records)),
     dealsAround: (records) => through((crm) => crm.dealsAround(records)),
     changesSince: (cursor, since) => through((crm) => crm.changesSince(cursor, since)),
     writeBack: (updates) => through((crm) => crm.writeBack(updates)),

@@ -121,7 +121,7 @@ describeWith('chromium', 'rev ops mapping the CRM in the web application', () =>
     await page.getByRole('button', { name: 'Read the lists from the CRM again' }).click();
     await page.getByText('The CRM’s own lists cannot be shown').first().waitFor();
     await page
-      .getByText(/The CRM refused to tell: .+/)
+      .getByText(/The CRM refused: .+/)
       .first()
       .waitFor();
     await keepScreenshot(page, 'mapping-away');

@@ -2,7 +2,7 @@ const notApplied = 1;
 
 /** Whether a command stores something that a person should have looked at, and was not told to go ahead. */
 export function asksFirst(argv: readonly string[]): boolean {
-  return argv[0] === 'plan' && argv[1] === 'apply' && !argv.includes('--yes');
+  return questionOf(argv) !== undefined && !argv.includes('--yes');
 }
 
 /**
@@ -16,6 +16,11 @@ export async function askFirst(
 ): Promise<number> {
   const shown = await run([...argv, '--step', 'show']);
   if (shown !== 0) return shown;
-  const answer = await ask('Apply? (yes/no) ');
+  const answer = await ask(`${questionOf(argv) ?? 'Go on?'} (yes/no) `);
   return answer.trim().toLowerCase() === 'yes' ? run([...argv, '--step', 'store']) : notApplied;
+}
+
+function questionOf([group, act]: readonly string[]): string | undefined {
+  if (group === 'plan' && act === 'apply') return 'Apply?';
+  return group === 'person' && act === 'erase' ? 'Erase?' : undefined;
 }

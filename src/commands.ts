@@ -10,6 +10,7 @@ import { readNamedFile } from './named-file.js';
 import type { OpenFoundations } from './open-foundations.js';
 import type { CommandOutput } from './platform/instance-commands.js';
 import { addPeopleCommands } from './people-commands.js';
+import { addPersonCommands } from './person-commands.js';
 import { addPlanCommands } from './plan-commands.js';
 import { readEcbRates } from './program/rate-sheet-text.js';
 import { proveBooks } from './prove-books.js';
@@ -117,6 +118,7 @@ function commandTree(talk: Talk): Command {
     .action((lineId: string) => recompute(talk, lineId));
   addPlanCommands(program, talk);
   addPeopleCommands(program, talk);
+  addPersonCommands(program, talk);
   addVerifyCommand(program, talk);
   program
     .command('rates')

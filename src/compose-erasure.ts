@@ -2,9 +2,14 @@ import { applyRetentionJob, eraseCrmContactJob } from './desk/erasure.job.js';
 import { applyRetentionWork, createApplyRetention } from './desk/retention.handler.js';
 import type { Core } from './foundations.js';
 import type { NewWork, WorkKind } from './platform/work.js';
-import { createContactHash, createErasePerson, type ErasureDependencies } from './desk/erase-person.handler.js';
+import {
+  createContactHash,
+  createErasePerson,
+  type ErasePerson,
+  type ErasureDependencies,
+} from './desk/erase-person.handler.js';
 import { erasureRoutes } from './desk/erasure.routes.js';
-import { createExportPerson } from './desk/export-person.handler.js';
+import { createExportPerson, type ExportPerson } from './desk/export-person.handler.js';
 import type { Route } from './platform/http/route.js';
 import { firstErasureOf } from './desk/erasure.store.js';
 import type { Secrets } from './platform/secrets.js';
@@ -38,11 +43,16 @@ export function composeErasure(
 ): {
   readonly routes: readonly Route[];
   readonly jobs: readonly WorkKind<null>[];
+  readonly erasePerson: ErasePerson;
+  readonly exportPerson: ExportPerson;
 } {
   const { secrets, transact, decide } = core;
   const erase = createErasePerson({ secrets, decide, sign: signed(core.signer) });
+  const exportPerson = createExportPerson({ secrets });
   return {
-    routes: erasureRoutes({ erase, exportPerson: createExportPerson({ secrets }) }),
+    erasePerson: erase,
+    exportPerson,
+    routes: erasureRoutes({ erase, exportPerson }),
     jobs: [eraseCrmContactJob({ transact, erase }), applyRetentionJob(createApplyRetention({ transact }))],
   };
 }

@@ -15,6 +15,8 @@ import { composeConnectionCare } from './compose-connection-care.js';
 import { composeSignals, feedsOf, openConnections, readersOf, watchJobs } from './compose-watch.js';
 import { composeErasure, firstRetention } from './compose-erasure.js';
 import { firstReminder, reviewJobs } from './compose-review.js';
+import type { ErasePerson } from './desk/erase-person.handler.js';
+import type { ExportPerson } from './desk/export-person.handler.js';
 import type { Core, Foundations } from './foundations.js';
 import { createMeters, type Meters } from './meters.js';
 import type { DrainSource } from './platform/drain-loop.js';
@@ -67,6 +69,8 @@ export interface Composition {
   readonly previewPlan: Crediting['previewPlan'];
   readonly meters: Meters;
   readonly sendInvitation: Access['sendInvitation'];
+  readonly erasePerson: ErasePerson;
+  readonly exportPerson: ExportPerson;
   /** Makes what the environment names known to the database and puts standing work into the diary. */
   bootstrap(): Promise<void>;
 }
@@ -123,7 +127,7 @@ export function compose(foundations: Foundations): Composition {
     putPlan: crediting.putPlan,
     previewPlan: crediting.previewPlan,
     meters,
-    sendInvitation: access.sendInvitation,
+    ...forCommands(access, erasure),
     bootstrap: async () => {
       if (settings.adminApiKey !== null) await keepAdminKey(transact, settings.adminApiKey);
       await openConnections(transact, environment);
@@ -147,4 +151,12 @@ function connectionJobs(
     examineJob(examine, log),
     readFormChoicesJob(createReadFormChoices({ db, transact, connections })),
   ];
+}
+
+/** What the command line does about people. */
+function forCommands(
+  { sendInvitation }: Access,
+  { erasePerson, exportPerson }: ReturnType<typeof composeErasure>,
+): Pick<Composition, 'sendInvitation' | 'erasePerson' | 'exportPerson'> {
+  return { sendInvitation, erasePerson, exportPerson };
 }

@@ -17,9 +17,18 @@ describe('a command that asks before it stores', () => {
     return { code: await askFirst(apply, run, ask), ran, asked };
   };
 
-  it('is `plan apply`, unless it is told not to ask', () => {
+  it('is `plan apply` or `person erase`, unless it is told not to ask', () => {
     expect(asksFirst(apply)).toBe(true);
-    expect([[...apply, '--yes'], ['plan', 'preview', 'gold.yaml'], ['doctor'], []].some(asksFirst)).toBe(false);
+    expect(asksFirst(['person', 'erase', 'anna@acme.com', '--reason', 'asked'])).toBe(true);
+    expect(
+      [
+        [...apply, '--yes'],
+        ['plan', 'preview', 'gold.yaml'],
+        ['person', 'export', 'anna@acme.com'],
+        ['doctor'],
+        [],
+      ].some(asksFirst),
+    ).toBe(false);
   });
 
   it.each(['yes', ' YES '])('shows, asks and stores when the answer is %j', async (answer) => {

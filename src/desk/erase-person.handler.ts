@@ -4,7 +4,7 @@ import { peoplePlaces } from '../access/person-erasure.store.js';
 import { recordAudit } from '../audit/audit.store.js';
 import { mailPlaces } from '../notices/mail-erasure.store.js';
 import { applicantPlaces, partnerReachedAt } from '../partners/applicant-erasure.store.js';
-import type { Actor } from '../platform/actor.js';
+import { actorName, type Actor } from '../platform/actor.js';
 import type { Reader } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
 import type { Person } from '../platform/personal-data.js';
@@ -32,6 +32,8 @@ export interface ErasureRequest {
   readonly email: string;
   readonly actor: Actor;
   readonly cause: ErasureRow['cause'];
+  /** Why, in words that name nobody. */
+  readonly reason?: string;
 }
 
 export interface Erased {
@@ -78,7 +80,7 @@ export async function recognisePerson(
 export function createErasePerson(deps: ErasureDependencies): ErasePerson {
   const places = personalPlaces(deps.secrets);
   const hashOf = createContactHash(deps.secrets);
-  return async (uow, { email, actor, cause }) => {
+  return async (uow, { email, actor, cause, reason }) => {
     const address = normaliseEmail(email);
     const keyed = hashOf(address);
     await lockProspect(uow.trx, { company_key: contactKey(address), contact_key: keyed });
@@ -90,7 +92,7 @@ export function createErasePerson(deps: ErasureDependencies): ErasePerson {
     const erased = await eraseEverywhere(uow, places, person);
     const first = await firstErasureOf(uow.trx, keyed);
     if (first !== undefined && Object.keys(erased).length === 0) return { erasure: first, isNew: false };
-    return { erasure: await certify(uow, deps, { keyed, actor, cause, erased }), isNew: true };
+    return { erasure: await certify(uow, deps, { keyed, actor, cause, reason, erased }), isNew: true };
   };
 }
 
@@ -139,9 +141,11 @@ async function certify(
     keyed,
     actor,
     cause,
+    reason,
     erased,
   }: Pick<ErasureRequest, 'actor' | 'cause'> & {
     readonly keyed: string;
+    readonly reason: string | undefined;
     readonly erased: Readonly<Record<string, number>>;
   },
 ): Promise<ErasureRow> {
@@ -160,7 +164,7 @@ async function certify(
     contact_key: keyed,
     cause,
     requested_by: requestedBy,
-    requested_by_name: actor.kind === 'operator' ? actor.name : null,
+    requested_by_name: cause === 'crm' ? null : actorName(actor),
     requested_at: uow.now,
     erased,
     certificate,
@@ -170,7 +174,7 @@ async function certify(
     actor,
     action: 'contact.erase',
     subject: { type: 'erasure', id },
-    details: { cause, erased },
+    details: { cause, erased, ...(reason === undefined ? {} : { reason }) },
   });
   return row;
 }

@@ -5,6 +5,14 @@ const email = z.email().max(320).meta({ description: 'The person’s address.', 
 /** The address stands in the body and never in an URL, which logs keep. */
 export const personBody = z.strictObject({ email });
 
+/** Why somebody is erased. It stays when they are gone. */
+export const erasureReason = z
+  .string()
+  .trim()
+  .min(1, { error: '1 to 500 characters' })
+  .max(500, { error: '1 to 500 characters' })
+  .refine((text) => !text.includes('@'), { error: 'words without an e-mail address, as they are kept' });
+
 const counts = z.record(z.string(), z.int()).meta({ description: 'Rows changed or removed, by table.' });
 
 const certificateShape = z

@@ -38,6 +38,8 @@ import { loadProgram } from './program/program.store.js';
 import { createDecideRegistration } from './registration/decide-registration.handler.js';
 import { createMailReceipt } from './registration/mail-receipt.handler.js';
 import { embedRouter, embedScriptRouter } from './registration/embed.routes.js';
+import type { Door } from './registration/lead-form-pages.routes.js';
+import { refusedFormPage } from './registration/lead-form-refusal.routes.js';
 import { leadFormRouter } from './registration/lead-form.routes.js';
 import { registrationShareRoutes } from './registration/registration-share.routes.js';
 import { registrationRoutes } from './registration/registration.routes.js';
@@ -208,11 +210,21 @@ type FormParts = Parameters<typeof leadFormRouter>[0];
 
 /** The doors to the form of a lead that are open without an account. */
 function formPages(form: FormParts): readonly MountedPages[] {
-  const frameHosts = async () => (await form.wording()).embedOrigins;
+  // Where they cannot be read just now, those that were read last: a page that says so is to be seen in the frame, too.
+  let known: readonly string[] = [];
+  const frameHosts = async () => {
+    try {
+      known = (await form.wording()).embedOrigins;
+    } catch {
+      return known;
+    }
+    return known;
+  };
+  const refused = (door: Door) => refusedFormPage({ ...form, door });
   return [
-    { path: '/r', router: leadFormRouter(form) },
+    { path: '/r', router: leadFormRouter(form), refused: refused({ base: '/r', isFramed: false }) },
     { path: '/embed.js', router: embedScriptRouter() },
-    { path: '/embed', router: embedRouter(form), frameHosts },
+    { path: '/embed', router: embedRouter(form), frameHosts, refused: refused({ base: '/embed', isFramed: true }) },
   ];
 }
 

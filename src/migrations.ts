@@ -5,6 +5,7 @@ import { peopleMigration } from './access/0800-people.migration.js';
 import { auditMigration } from './audit/0100-audit.migration.js';
 import { auditPeopleMigration } from './audit/0795-audit-people.migration.js';
 import { mailChoicesMigration } from './notices/0930-mail-choices.migration.js';
+import { mailsToStrangersMigration } from './notices/0931-mails-to-strangers.migration.js';
 import { mailsMigration } from './notices/0810-mails.migration.js';
 import { creditingMigration } from './crediting/0500-crediting.migration.js';
 import { linesWithoutDealMigration } from './crediting/0670-lines-without-deal.migration.js';
@@ -116,6 +117,7 @@ export const migrations: readonly Migration[] = [
   changesAfterWinMigration,
   webSignInMigration,
   mailChoicesMigration,
+  mailsToStrangersMigration,
   stampedPartnerMigration,
   formChoicesMigration,
 ];

@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely';
+import { sql, type Generated, type Insertable, type Selectable } from 'kysely';
 import type { Reader, Tx } from '../platform/database.js';
 
 export interface MailsTable {
@@ -13,6 +13,8 @@ export interface MailsTable {
   sent_at: Date | null;
   /** When its reader's choice kept it from being sent. */
   withheld_at: Date | null;
+  /** Whether anybody may have typed the address. */
+  to_stranger: Generated<boolean>;
 }
 
 declare module '../platform/database.js' {
@@ -25,13 +27,25 @@ export type MailRow = Selectable<MailsTable>;
 export const mailStates = ['waiting', 'sent', 'withheld'] as const;
 type MailState = (typeof mailStates)[number];
 
-export async function insertMail(trx: Tx, mail: MailRow): Promise<void> {
+export async function insertMail(trx: Tx, mail: Insertable<MailsTable>): Promise<void> {
   await trx.insertInto('mails').values(mail).execute();
 }
 
 /** Lets one at a time count what a mailbox was sent and send it more, until the transaction ends. */
 export async function lockMailbox(trx: Tx, mailbox: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`mailbox ${mailbox}`}, 0))`.execute(trx);
+}
+
+/** Lets one at a time count what strangers were sent and send one more, until the transaction ends. */
+export async function lockStrangersMail(trx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('mail to strangers', 0))`.execute(trx);
+}
+
+/** How many mails went since a moment to addresses that anybody may have typed. */
+export async function countMailsToStrangers(db: Reader, since: Date): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from mails where to_stranger and created_at > ${since}`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
 /** How many mails about something a mailbox was sent since a moment. */
@@ -41,7 +55,9 @@ export async function countMailsTo(
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from mails
-    where regexp_replace(lower(recipient), '[+][^@]*@', '@') = ${mailbox} and topic = ${topic} and created_at > ${since}
+    where ${mailbox} = case when split_part(lower(recipient), '@', 2) in ('gmail.com', 'googlemail.com')
+        then replace(split_part(split_part(lower(recipient), '@', 1), '+', 1), '.', '') || '@gmail.com'
+        else regexp_replace(lower(recipient), '[+][^@]*@', '@') end and topic = ${topic} and created_at > ${since}
       and withheld_at is null`.execute(db);
   return rows[0]?.count ?? 0;
 }

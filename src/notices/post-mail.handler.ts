@@ -15,6 +15,8 @@ export interface NewMail {
   readonly to: string;
   /** Whose choice it is whether it is sent; null for an address that is mailed as nobody's we know. */
   readonly personId: string | null;
+  /** Whether anybody may have typed the address: such mail has a limit. */
+  readonly toStranger?: boolean;
   readonly content: MailContent;
 }
 
@@ -22,7 +24,7 @@ export type PostMail = (uow: UnitOfWork, mail: NewMail) => Promise<void>;
 
 /** Puts a mail on its way, in the transaction of its cause. What its reader chose not to get is noted as withheld, without its text. */
 export function createPostMail(deps: { readonly secrets: Secrets; readonly publicUrl: () => string }): PostMail {
-  return async (uow, { topic, to, personId, content }) => {
+  return async (uow, { topic, to, personId, toStranger = false, content }) => {
     const kind = personId !== null && isMailKind(topic) ? topic : null;
     const isWithheld = personId !== null && kind !== null && (await wantsNoMail(uow.trx, personId, kind));
     const footer = kind === null ? null : footerOf(kind, deps.publicUrl());
@@ -36,6 +38,7 @@ export function createPostMail(deps: { readonly secrets: Secrets; readonly publi
       created_at: uow.now,
       sent_at: null,
       withheld_at: isWithheld ? uow.now : null,
+      to_stranger: toStranger,
     });
     if (!isWithheld) await uow.enqueue([{ kind: sendMailWork, key: id }]);
   };

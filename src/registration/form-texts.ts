@@ -103,6 +103,36 @@ export const formTexts = {
     'This link is not, or no longer, a partner’s registration link.',
     'Dieser Link ist kein Registrierungslink eines Partners, oder nicht mehr.',
   ],
+  'refusal.limited.title': ['Too many requests', 'Zu viele Anfragen'],
+  'refusal.limited.words': [
+    'Too many requests came from your network. Wait {seconds} seconds, then try again.',
+    'Aus Ihrem Netz kamen zu viele Anfragen. Warten Sie {seconds} Sekunden, und versuchen Sie es dann noch einmal.',
+  ],
+  'refusal.kept': [
+    'Nothing was registered yet; what you typed is kept on this page.',
+    'Noch wurde nichts registriert; was Sie eingegeben haben, bleibt auf dieser Seite.',
+  ],
+  'refusal.large.title': ['Too much text', 'Zu viel Text'],
+  'refusal.large.words': [
+    'What was sent is larger than the form takes, and nothing was registered. Go back to the form, shorten the longest text, and send it once more.',
+    'Gesendet wurde mehr, als das Formular aufnimmt, und nichts wurde registriert. Gehen Sie zurück zum Formular, kürzen Sie den längsten Text, und senden Sie es noch einmal.',
+  ],
+  'refusal.nothing.title': ['Nothing here', 'Hier ist nichts'],
+  'refusal.nothing.words': [
+    'There is nothing at this address. Open the link again as you were given it, and copy it whole.',
+    'Unter dieser Adresse ist nichts. Öffnen Sie den Link noch einmal, wie Sie ihn bekommen haben, und kopieren Sie ihn ganz.',
+  ],
+  'refusal.ours.title': ['A fault of ours', 'Ein Fehler bei uns'],
+  'refusal.ours.words': [
+    'Something does not work on our side just now. Try again in a minute.',
+    'Bei uns funktioniert gerade etwas nicht. Versuchen Sie es in einer Minute noch einmal.',
+  ],
+  'refusal.other.title': ['This cannot be taken', 'Das lässt sich nicht annehmen'],
+  'refusal.other.words': [
+    'The request cannot be taken as it is. Open the link again as you were given it.',
+    'So lässt sich die Anfrage nicht annehmen. Öffnen Sie den Link noch einmal, wie Sie ihn bekommen haben.',
+  ],
+  'refusal.again': ['Send again', 'Noch einmal senden'],
   'receipt.tab': ['Receipt', 'Beleg'],
   'receipt.title': ['Lead registered', 'Lead registriert'],
   'receipt.what': ['What you registered', 'Was Sie registriert haben'],

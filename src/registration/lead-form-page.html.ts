@@ -51,6 +51,26 @@ export function messagePage(around: PageAround, title: string, message: string):
   return htmlPage(around, title, `<h1>${escapeHtml(title)}</h1><p>${escapeHtml(message)}</p>`);
 }
 
+/** A page that keeps what was sent, however the form looks, and sends it again. */
+export function sendAgainPage(
+  around: PageAround,
+  page: {
+    readonly title: string;
+    readonly words: string;
+    readonly fields: readonly (readonly [name: string, value: string])[];
+  },
+): string {
+  const kept = page.fields.map(
+    ([name, value]) => `<textarea name="${escapeHtml(name)}" hidden>\n${escapeHtml(value)}</textarea>`,
+  );
+  const submit = escapeHtml(formText(around.language, 'refusal.again'));
+  return htmlPage(
+    around,
+    page.title,
+    `<h1>${escapeHtml(page.title)}</h1><p>${escapeHtml(page.words)}</p><form method="post">${kept.join('')}<button type="submit">${submit}</button></form>`,
+  );
+}
+
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { z } from 'zod';
 import type { Clock } from '../platform/clock.js';
 import type { DomainError } from '../platform/domain-error.js';
 import type { Database } from '../platform/database.js';
@@ -53,6 +54,18 @@ export interface LeadFormDependencies extends UnconfirmedDependencies {
   /** Throws where the partner is to accept an agreement first. */
   readonly refuseWithoutAgreement: (uow: UnitOfWork, partnerId: string) => Promise<void>;
   readonly clock: Clock;
+}
+
+/** Far more than fits the fields: who pastes too much is shown it again, with the error beside the field. */
+export const formBytes = 1024 * 1024;
+
+/** Whichever case it comes back in, it is the same page that was sent. */
+export const submissionToken = z.uuid().toLowerCase();
+
+/** What the page that was sent carried, or what another one is to carry. */
+export function tokenOf(body: Readonly<Record<string, unknown>>): string {
+  const given = submissionToken.safeParse(body['submission']);
+  return given.success ? given.data : randomUUID();
 }
 
 /** One request for a page, and the language it is answered in. */

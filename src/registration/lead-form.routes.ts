@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Router } from 'express';
-import { z } from 'zod';
 import { DomainError } from '../platform/domain-error.js';
 import { confirmationRoutes } from './lead-form-confirm.routes.js';
 import { leadFormCss } from './lead-form.css.js';
 import { formText, refusalText } from './form-words.js';
 import { submitterName } from './lead-form-fields.js';
 import {
+  formBytes,
   pageOf,
   refusedWith,
   sendForm,
   sendMessage,
   sendReceipt,
   sentBy,
+  submissionToken,
+  tokenOf,
   unknownLink,
   visitOf,
   type LeadFormDependencies,
@@ -26,11 +28,6 @@ import { lockSubmission } from './prospect.store.js';
 import { ConfirmationsLimited } from './registration-errors.js';
 import { findBySubmissionToken } from './registration.store.js';
 import { holdSubmission } from './unconfirmed.handler.js';
-
-/** Whichever case it comes back in, it is the same page that was sent. */
-const submissionToken = z.uuid().toLowerCase();
-/** Far more than fits the fields: who pastes too much is shown it again, with the error beside the field. */
-const formBytes = 1024 * 1024;
 
 /**
  * The hosted form at a partner's personal link, `/r/{token}`. The page carries a token of its own: sending it twice registers
@@ -94,8 +91,7 @@ async function receive(
   const { formFields, programName } = await deps.wording();
   const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
   const values = typedValues(body, formFields);
-  const given = submissionToken.safeParse(body['submission']);
-  const token = given.success ? given.data : randomUUID();
+  const token = tokenOf(body);
   const again = (status: number, errors: Readonly<Record<string, string>>) =>
     sendForm(deps, visit, partner, { status, token, values, errors });
   const parsed = parseForm(values, formFields, language);

@@ -1,6 +1,6 @@
 import { listPeople } from '../access/person.store.js';
 import { recordAudit } from '../audit/audit.store.js';
-import { mayMailKnown, mayMailStranger } from '../notices/mail-limit.handler.js';
+import { mayMailKnown, strangerLimit, type StrangerLimit } from '../notices/mail-limit.handler.js';
 import type { PostMail } from '../notices/post-mail.handler.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import type { ProgramSettings } from '../program/program.api.js';
@@ -38,17 +38,21 @@ export function createMailReceipt(deps: {
     }
     if (submitter === null || known.some(({ email }) => email === submitter)) return;
     const content = receiptMail({ ...shared, language, companyName: null, url: null });
-    if (await mayMailStranger(uow, topic, submitter))
-      await deps.post(uow, { topic, to: submitter, personId: null, content });
-    else await recordUnmailed(uow, receipt.registrationId);
+    const limit = await strangerLimit(uow, topic, submitter);
+    if (limit !== null) await recordUnmailed(uow, receipt.registrationId, limit);
+    else await deps.post(uow, { topic, to: submitter, personId: null, toStranger: true, content });
   };
 }
 
-async function recordUnmailed(uow: UnitOfWork, registrationId: string): Promise<void> {
+async function recordUnmailed(
+  uow: UnitOfWork,
+  registrationId: string,
+  limit: StrangerLimit = 'mailbox',
+): Promise<void> {
   await recordAudit(uow, {
     actor: { kind: 'system' },
     action: 'receipt.not-mailed',
     subject: { type: 'registration', id: registrationId },
-    details: { reason: 'too-many' },
+    details: { reason: 'too-many', limit },
   });
 }

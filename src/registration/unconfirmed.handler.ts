@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { recordAudit } from '../audit/audit.store.js';
-import { mailsToStrangersADay, mayMailStranger } from '../notices/mail-limit.handler.js';
+import { mailsToStrangersADay, strangerLimit } from '../notices/mail-limit.handler.js';
 import type { PostMail } from '../notices/post-mail.handler.js';
 import type { Reader } from '../platform/database.js';
 import { sha256 } from '../platform/hash.js';
@@ -100,7 +100,7 @@ export async function holdSubmission(
     partnerName: partner.name,
     url: `${deps.publicUrl()}/r/confirm/${link}${language === 'en' ? '' : `?lang=${language}`}`,
   });
-  await deps.post(uow, { topic, to: form.email, personId: null, content });
+  await deps.post(uow, { topic, to: form.email, personId: null, toStranger: true, content });
   await uow.enqueue([{ kind: forgetUnconfirmedWork, key: id, dueAt: expiresAt }]);
   return null;
 }
@@ -110,7 +110,9 @@ async function refuseTooMany(uow: UnitOfWork, email: string): Promise<void> {
   await lockHeldForms(uow.trx);
   const held = await countHeldSince(uow.trx, new Date(uow.now.getTime() - hourMs));
   if (held >= heldAnHour) throw new HeldFormsLimited();
-  if (!(await mayMailStranger(uow, topic, email))) throw new ConfirmationsLimited(mailsToStrangersADay);
+  const limit = await strangerLimit(uow, topic, email);
+  if (limit === 'mailbox') throw new ConfirmationsLimited(mailsToStrangersADay);
+  if (limit === 'all-together') throw new HeldFormsLimited();
 }
 
 /** It says itself until when it holds: nothing need be kept of those that ended. */

@@ -224,12 +224,13 @@ eachDatabase('strangers who have mail sent to somebody', (open) => {
     expect(await mailsAbout('confirm-registration', /^target/)).toBe(3);
   });
 
-  it('have no more than a hundred forms wait in an hour, whoever they are', async () => {
+  it('cause no more than a hundred mails in an hour, whoever they are', async () => {
+    // Three links and a receipt went out before.
     const statuses: number[] = [];
     for (let sent = 0; sent < 98; sent += 1) {
       statuses.push((await send({ submitter: `m${String(sent)}@x.example` })).status);
     }
-    expect([statuses.filter((status) => status === 202).length, statuses.at(-1)]).toEqual([97, 429]);
+    expect([statuses.filter((status) => status === 202).length, statuses.at(-1)]).toEqual([96, 429]);
     service.clock.advanceMs(3_601_000);
     expect((await send({ submitter: 'later@x.example' })).status).toBe(202);
   });

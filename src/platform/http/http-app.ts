@@ -1,10 +1,10 @@
-import express, { type Express, type RequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import type { Logger } from 'pino';
 import { apiDocsRouter } from './api-docs.js';
 import { apiRouter } from './api-router.js';
 import { openApiDocument, type ApiInfo } from './openapi.js';
 import { operationsRouter, type OperationsDependencies } from './operations.js';
-import { problemResponse } from './problem-response.js';
+import { problemResponse, type RefusedPage } from './problem-response.js';
 import { createRateLimits, defaultRateLimits, type RateLimitSettings } from './rate-limits.js';
 import { checkPath } from './read-request.js';
 import { noSuchRoute } from './request-errors.js';
@@ -20,6 +20,8 @@ export interface MountedPages {
   readonly router: Router;
   /** Origins of sites that may show them in a frame; left out: nobody may. */
   readonly frameHosts?: () => Promise<readonly string[]>;
+  /** Answers in the look of the pages what was refused before or beside them. */
+  readonly refused?: RefusedPage;
 }
 
 export interface HttpAppOptions
@@ -53,17 +55,36 @@ export function createHttpApp(options: HttpAppOptions): Express {
   for (const handler of options.first ?? []) app.use(handler);
   app.use(requestId, requestLog(options.logger), securityHeaders(), readablePath);
   app.use(operationsRouter(options));
-  for (const { path, router, frameHosts } of options.pages ?? []) {
-    app.use(path, limits.forAddress, frameHosts === undefined ? pagePolicy() : framedPagePolicy(frameHosts), router);
-  }
+  const pages = options.pages ?? [];
+  for (const { path, router, frameHosts } of pages) app.use(path, limits.forAddress, policyOf(frameHosts), router);
   app.use(apiDocsRouter(openApiDocument(options.routes, options.info)));
   app.use(apiRouter(options.routes, { ...serving(options), limits }));
   if (options.webFolder !== undefined) app.use(webAppRouter(options.webFolder));
   app.use(() => {
     throw noSuchRoute();
   });
-  app.use(problemResponse(options.logger));
+  for (const { path, refused, frameHosts } of pages) {
+    if (refused !== undefined) app.use(path, policyWhenRefused(policyOf(frameHosts)));
+  }
+  app.use(problemResponse(options.logger, pages));
   return app;
+}
+
+function policyOf(frameHosts: MountedPages['frameHosts']): RequestHandler {
+  return frameHosts === undefined ? pagePolicy() : framedPagePolicy(frameHosts);
+}
+
+/** What was refused before its policy was set needs it all the same: a frame shows nothing without. */
+function policyWhenRefused(policy: RequestHandler): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    void policy(request, response, () => {
+      next(error);
+    });
+  };
 }
 
 function serving(options: HttpAppOptions): Omit<ServeRouteDependencies, 'limits'> {

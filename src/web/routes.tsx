@@ -15,6 +15,7 @@ const operatorPages: readonly RouteObject[] = [
   { path: 'connections', lazy: () => page(import('./connections/connections-page.js')) },
   { path: 'form', lazy: () => page(import('./form/form-page.js')) },
   { path: 'mapping', lazy: () => page(import('./mapping/mapping-page.js')) },
+  { path: 'connections/callback', lazy: () => page(import('./connections/callback-page.js')) },
   { path: 'partners', lazy: () => page(import('./partners/partners-page.js')) },
   { path: 'partners/:id', lazy: () => page(import('./partners/partner-page.js')) },
   { path: 'partners/:id/statement', lazy: () => page(import('./own/statement-page.js')) },

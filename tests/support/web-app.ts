@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { projectRoot, runTool } from './project-tools.js';
-import { startRunningService, type RunningService } from './running-service.js';
+import { startRunningService, type RunningService, type RunningServiceOptions } from './running-service.js';
 import { chromiumPath, screenshotFolder } from './services.js';
 
 /** The web application built from this tree as it stands, in a folder of its own. */
@@ -41,9 +41,16 @@ const desk = { width: 1280, height: 900 };
 const phone = { width: 375, height: 780 };
 
 /** @param environment settings of the service */
-export async function startWebWalk(environment: Readonly<Record<string, string>> = {}): Promise<WebWalk> {
+export async function startWebWalk(
+  environment: Readonly<Record<string, string>> = {},
+  { until }: Pick<RunningServiceOptions, 'until'> = {},
+): Promise<WebWalk> {
   const app = await buildWebApp();
-  const service = await startRunningService({ webFolder: app.folder, environment });
+  const service = await startRunningService({
+    webFolder: app.folder,
+    environment,
+    ...(until === undefined ? {} : { until }),
+  });
   const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu'] });
   const complaints: string[] = [];
   return {

@@ -2,7 +2,14 @@ import type { z } from 'zod';
 import type { Me as MeShape, waysInShape } from '../../access/me.api.js';
 import type { invitationShape, issuedInvitation, offeredInvitation, personShape } from '../../access/people.api.js';
 import type { balancesShape, commissionShape, explanationShape, whyShape } from '../../crediting/commission.api.js';
-import type { connectionShape } from '../../desk/connection.api.js';
+import type {
+  begunSignInShape,
+  completedSignInShape,
+  connectionShape,
+  disconnectedShape,
+  examinedShape,
+  provisionedShape,
+} from '../../desk/connection.api.js';
 import type { problemShape, registrationShape } from '../../desk/desk.api.js';
 import type { erasureShape, personExportShape } from '../../desk/erasure.api.js';
 import type { disputeDetailShape, disputeShape } from '../../desk/dispute.api.js';
@@ -49,6 +56,11 @@ export type Ageing = z.output<typeof ageingShape>;
 export type RejectionCode = NonNullable<NonNullable<z.output<typeof reviewShape>['recommendation']>['code']>;
 export type Conflict = z.output<typeof conflictShape>;
 export type Connection = z.output<typeof connectionShape>;
+export type BegunSignIn = z.output<typeof begunSignInShape>;
+export type CompletedSignIn = z.output<typeof completedSignInShape>;
+export type Disconnected = z.output<typeof disconnectedShape>;
+export type Provisioned = z.output<typeof provisionedShape>;
+export type Examined = z.output<typeof examinedShape>;
 export type SetAside = z.output<typeof problemShape>;
 export type Partner = z.output<typeof partner>;
 export type Agreement = z.output<typeof agreementShape>;

@@ -1,20 +1,30 @@
-import { Alert, List, Stack, Text } from '@mantine/core';
+import { Alert, Stack } from '@mantine/core';
+import { useLocation } from 'react-router';
 import { useList } from '../api/queries.js';
 import type { Connection } from '../api/shapes.js';
 import { MappingLink } from '../mapping/mapping-link.js';
-import { Facts } from '../parts/facts.js';
 import { Fault } from '../parts/fault.js';
 import { Empty, Outline, Page } from '../parts/page.js';
 import { Section } from '../parts/section.js';
-import { useFormat } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
+import { ConnectionActs } from './connection-acts.js';
+import { ConnectionFacts } from './connection-facts.js';
+import { ConnectionProblems } from './connection-problems.js';
+import { Findings } from './findings.js';
 
-/** The connected CRM accounts and how well they are. */
+/** The CRM accounts, connected or not, and how well they are. */
 export default function ConnectionsPage() {
   const { say } = useWords();
   const query = useList<Connection>('/api/v1/connections');
+  const account = accountOf(useLocation().state);
+  const isThere = query.items?.some(({ connected, accountId }) => connected && accountId === account) === true;
   return (
     <Page title={say('connections.title')}>
+      {isThere && (
+        <Alert color="green" variant="outline" role="status">
+          {say('connections.connected', { account: account ?? '' })}
+        </Alert>
+      )}
       {query.error !== null && <Fault error={query.error} retry={() => void query.refetch()} />}
       {query.items === undefined && query.error === null && <Outline />}
       {query.items?.length === 0 && <Empty>{say('connections.none')}</Empty>}
@@ -27,50 +37,27 @@ export default function ConnectionsPage() {
   );
 }
 
+/** The account that a person comes back from, just connected. */
+function accountOf(state: unknown): string | null {
+  const isBack = typeof state === 'object' && state !== null && 'connected' in state;
+  return isBack && typeof state.connected === 'string' ? state.connected : null;
+}
+
 function ConnectionSection({ connection }: { readonly connection: Connection }) {
   const { say, sayOf } = useWords();
-  const format = useFormat();
-  const { changeFeed, findings } = connection;
   const crm = sayOf('crmName', connection.crm);
-  const when = (iso: string | null) => (iso === null ? say('connections.notYet') : format.moment(iso));
   return (
     <Section title={connection.name === crm ? crm : `${connection.name} (${crm})`}>
-      <Facts
-        facts={[
-          [say('connections.account'), connection.accountId],
-          [say('connections.provisioned'), when(connection.provisionedAt)],
-          [say('connections.swept'), when(connection.sweptAt)],
-          [say('connections.fullRead'), when(connection.fullReadAt)],
-          [say('connections.examined'), when(connection.examinedAt)],
-          [
-            say('connections.feed'),
-            changeFeed === null
-              ? say(connection.crm === 'hubspot' ? 'connections.webhooks' : 'connections.sweepOnly')
-              : say('connections.feedSince', {
-                  state: sayOf('feedState', changeFeed.state),
-                  since: format.moment(changeFeed.since),
-                }),
-          ],
-          [say('connections.feedDetail'), changeFeed?.detail],
-        ]}
-      />
-      <MappingLink connectionId={connection.id} />
-      {findings.length === 0 && connection.examinedAt !== null && <Text size="sm">{say('connections.fine')}</Text>}
-      {findings.length > 0 && (
-        <List listStyleType="none" spacing="xs">
-          {findings.map((finding) => (
-            <List.Item key={finding.found} styles={{ itemWrapper: { width: '100%' }, itemLabel: { width: '100%' } }}>
-              <Alert
-                color={finding.level === 'fault' ? 'red' : 'orange'}
-                variant="outline"
-                title={`${sayOf('findingLevel', finding.level)}: ${finding.found}`}
-              >
-                {finding.costs} {finding.remedy}
-              </Alert>
-            </List.Item>
-          ))}
-        </List>
+      {!connection.connected && (
+        <Alert color="orange" variant="outline">
+          {say('connections.notConnected')}
+        </Alert>
       )}
+      <ConnectionActs connection={connection} />
+      <ConnectionProblems id={connection.id} />
+      <ConnectionFacts connection={connection} />
+      <MappingLink connectionId={connection.id} />
+      <Findings findings={connection.findings} examinedAt={connection.examinedAt} />
     </Section>
   );
 }

@@ -24,7 +24,7 @@ export const englishDesk = {
   'connections.sweepOnly': 'The sweep finds them',
   'connections.webhooks': 'HubSpot’s webhooks tell of them, the sweep finds what they miss',
   'connections.none':
-    'No CRM is connected. Connect one by its settings, HUBSPOT_… or SALESFORCE_…, and start the service again.',
+    'The settings name no CRM. Name an app or a token in HUBSPOT_… or SALESFORCE_…, and start the service again.',
   'connections.notYet': 'Not yet',
   'connections.provisioned': 'Fields made',
   'connections.swept': 'Last sweep',

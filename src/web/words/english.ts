@@ -1,6 +1,7 @@
 import { englishDesk } from './english-desk.js';
 import { englishFinder } from './english-finder.js';
 import { englishForm } from './english-form.js';
+import { englishConnections } from './english-connections.js';
 import { englishMapping } from './english-mapping.js';
 import { englishPrivacy } from './english-privacy.js';
 import { englishDisputes } from './english-disputes.js';
@@ -23,6 +24,7 @@ export const english = {
   ...englishFinder,
   ...englishForm,
   ...englishMapping,
+  ...englishConnections,
   ...englishBooks,
   ...englishPlans,
   ...englishOverview,

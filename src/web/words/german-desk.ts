@@ -26,7 +26,7 @@ export const germanDesk = {
   'connections.sweepOnly': 'Der Durchlauf findet sie',
   'connections.webhooks': 'HubSpots Webhooks melden sie, der Durchlauf findet, was sie verpassen',
   'connections.none':
-    'Kein CRM ist verbunden. Verbinden Sie eines über seine Einstellungen, HUBSPOT_… oder SALESFORCE_…, und starten Sie den Dienst neu.',
+    'Die Einstellungen nennen kein CRM. Nennen Sie eine App oder ein Token in HUBSPOT_… oder SALESFORCE_… und starten Sie den Dienst neu.',
   'connections.notYet': 'Noch nicht',
   'connections.provisioned': 'Felder angelegt',
   'connections.swept': 'Letzter Durchlauf',

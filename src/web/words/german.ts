@@ -2,6 +2,7 @@ import type { english } from './english.js';
 import { germanDesk } from './german-desk.js';
 import { germanFinder } from './german-finder.js';
 import { germanForm } from './german-form.js';
+import { germanConnections } from './german-connections.js';
 import { germanMapping } from './german-mapping.js';
 import { germanPrivacy } from './german-privacy.js';
 import { germanDisputes } from './german-disputes.js';
@@ -24,6 +25,7 @@ export const german = {
   ...germanFinder,
   ...germanForm,
   ...germanMapping,
+  ...germanConnections,
   ...germanBooks,
   ...germanPlans,
   ...germanOverview,

@@ -45,7 +45,7 @@ export function FormEditor({ from, connections, read, onTakeTheirs }: FormEditor
     if (Object.keys(faultsOfDrafts(drafts)).length === 0) act();
   };
   return (
-    <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
+    <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl" style={{ alignItems: 'start' }}>
       <Stack>
         <Text size="sm">{say('formPage.words')}</Text>
         {drafts.length === 0 && <Text c="dimmed">{say('formPage.none')}</Text>}

@@ -8,7 +8,7 @@ import { Loaded } from '../parts/page.js';
 import { useWords } from '../words/use-words.js';
 import { answerBody, answerSections, typedAs } from './lead-fields.js';
 import { LeadInput } from './lead-input.js';
-import { ownAnswers, typedAnswers } from './own-fields.js';
+import { ownAnswers, typedAnswers, withChosenBefore } from './own-fields.js';
 import { OwnInputs } from './own-inputs.js';
 
 interface AnswerFormProps {
@@ -19,7 +19,8 @@ interface AnswerFormProps {
 /** Answers the reviewer's question, and mends what was asked about. */
 export function AnswerForm(props: AnswerFormProps) {
   const query = useAnswer<LeadForm>('/api/v1/form');
-  return <Loaded query={query}>{({ fields }) => <Answer own={fields} {...props} />}</Loaded>;
+  const { fields: answers } = props.registration;
+  return <Loaded query={query}>{({ fields }) => <Answer own={withChosenBefore(fields, answers)} {...props} />}</Loaded>;
 }
 
 function Answer({ own, registration, onDone }: AnswerFormProps & { readonly own: readonly OwnField[] }) {

@@ -35,6 +35,25 @@ export function typedAnswers(fields: readonly OwnField[], answers: Registration[
   );
 }
 
+/**
+ * The fields with what was chosen before still to choose: the vendor's CRM may offer it no more, and whoever answers anew must see
+ * what stands there.
+ */
+export function withChosenBefore(fields: readonly OwnField[], answers: Registration['fields']): readonly OwnField[] {
+  return fields.map((field) => {
+    const before = answers.find(({ name }) => name === field.name);
+    if (before === undefined || (field.type !== 'choice' && field.type !== 'choices')) return field;
+    const { value, text } = before;
+    const chosen = typeof value === 'string' ? [{ value, label: text }] : Array.isArray(value) ? labelled(value) : [];
+    const gone = chosen.filter((choice) => field.choices.every((known) => known.value !== choice.value));
+    return { ...field, choices: [...field.choices, ...gone] };
+  });
+}
+
+function labelled(values: readonly string[]): OwnField['choices'] {
+  return values.map((value) => ({ value, label: value }));
+}
+
 /** The fields that must be answered and are not. */
 export function missingAnswers(fields: readonly OwnField[], typed: TypedLead): readonly string[] {
   return fields

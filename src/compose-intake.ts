@@ -134,7 +134,10 @@ export function composeIntake(
       ...auditRoutes(),
       ...crmListsRoutes(createCrmLists({ connections: core.connections, clock })),
       ...programRoutes({
-        changed: (uow) => lookAgain(uow, environment),
+        changed: async (uow, { bearsOnDeals }) => {
+          if (bearsOnDeals) await lookAgain(uow, environment);
+          await uow.enqueue(environment.map(({ id }) => ({ kind: readFormChoicesWork, key: id })));
+        },
         connections: async (uow) => (await listConnections(uow.trx)).map(({ id }) => ({ id, hasLeads: hasLeads(id) })),
       }),
       ...partnerRoutes({ publicUrl, changed: recreditFlagged, recreditPartners }),
@@ -178,7 +181,6 @@ async function lookAgain(uow: UnitOfWork, environment: readonly EnvironmentConne
   const dealIds = await dealsWonSince(uow.trx, new Date(0));
   await uow.enqueue(dealIds.map((dealId) => ({ kind: creditDealsWork, key: dealId })));
   await uow.enqueue(environment.map(({ id }) => ({ kind: fullReadWork, key: id, dueAt })));
-  await uow.enqueue(environment.map(({ id }) => ({ kind: readFormChoicesWork, key: id })));
 }
 
 /** How standing work is tried again: it keeps rows of its own. */

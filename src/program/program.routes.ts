@@ -8,14 +8,17 @@ import { formShape, readChoicesShape } from './form-field.api.js';
 import { choicePlaces, isSamePlace, shownFormFields } from './form-fields.js';
 import type { ConnectedCrm } from './new-records.js';
 import { program, programChange } from './program.api.js';
-import type { Program } from './program.js';
+import { bearsOnDeals, type Program } from './program.js';
 import { loadProgram } from './program.store.js';
 
 const tags = ['Program'];
 
 export interface ProgramRoutesDependencies {
-  /** Told in the same unit of work, so that what waited for another setting is looked at again. */
-  readonly changed: (uow: UnitOfWork) => Promise<void>;
+  /**
+   * Told in the same unit of work, so that what waited for another setting is looked at again. `bearsOnDeals`: whether that can be
+   * a deal.
+   */
+  readonly changed: (uow: UnitOfWork, about: { readonly bearsOnDeals: boolean }) => Promise<void>;
   /** The connected CRM accounts, which only a stage further down knows. */
   readonly connections: (uow: UnitOfWork) => Promise<readonly ConnectedCrm[]>;
 }
@@ -61,7 +64,7 @@ export function programRoutes(deps: ProgramRoutesDependencies): readonly Route[]
       responses: { 200: program },
       handle: async ({ uow, actor, body }) => {
         const program = await changeProgram(uow, actor, body, deps.connections);
-        await deps.changed(uow);
+        await deps.changed(uow, { bearsOnDeals: bearsOnDeals(body) });
         return { status: 200, body: onWire(program) };
       },
     }),

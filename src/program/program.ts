@@ -65,6 +65,23 @@ export function changedNames(before: ProgramSettings, after: ProgramSettings): r
   return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 }
 
+/** What is asked of partners, and what new records say: nothing that a deal is read or credited by. */
+const apartFromDeals: readonly string[] = [
+  'publicName',
+  'attestation',
+  'formFields',
+  'embedOrigins',
+  'newRecords',
+  'newDealStages',
+] satisfies readonly (keyof ProgramSettings)[];
+
+/** Whether deals are to be looked at again because these settings were set. */
+export function bearsOnDeals(change: ProgramChange): boolean {
+  const { revision: _revision, updatedAt: _updatedAt, ...named } = change;
+  const names = Object.keys(named);
+  return names.length === 0 || names.some((name) => !apartFromDeals.includes(name));
+}
+
 /** A default currency that is not among the known ones would flag every deal it is meant for. */
 export function isDefaultCurrencyKnown(settings: ProgramSettings): boolean {
   const { defaultCurrency, knownCurrencies } = settings;

@@ -43,14 +43,10 @@ const phone = { width: 375, height: 780 };
 /** @param environment settings of the service */
 export async function startWebWalk(
   environment: Readonly<Record<string, string>> = {},
-  { until }: Pick<RunningServiceOptions, 'until'> = {},
+  more: Pick<RunningServiceOptions, 'until' | 'salesforce'> = {},
 ): Promise<WebWalk> {
   const app = await buildWebApp();
-  const service = await startRunningService({
-    webFolder: app.folder,
-    environment,
-    ...(until === undefined ? {} : { until }),
-  });
+  const service = await startRunningService({ webFolder: app.folder, environment, ...more });
   const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu'] });
   const complaints: string[] = [];
   return {

@@ -17,7 +17,7 @@ describeWith('chromium', 'rev ops mapping the CRM in the web application', () =>
   let page: Page;
 
   beforeAll(async () => {
-    walk = await startWebWalk();
+    walk = await startWebWalk({}, { salesforce: {} });
     world = await fillWebWorld(walk.service);
     walk.service.hubspot.person.addPipeline('Partner sales', [
       { label: 'Handed over', probability: '0.2' },
@@ -48,7 +48,7 @@ describeWith('chromium', 'rev ops mapping the CRM in the web application', () =>
 
   it('chooses where new deals begin from the pipelines and stages of the CRM', async () => {
     await page.goto('/connections');
-    await page.getByRole('main').getByRole('link', { name: 'Fields and stages' }).click();
+    await page.getByRole('main').getByRole('link', { name: 'Fields and stages' }).first().click();
     await page.getByRole('combobox', { name: 'Pipeline' }).selectOption({ label: 'Partner sales' });
     expect(await page.getByRole('combobox', { name: 'Stage' }).inputValue()).toBe('Handed over');
     await choose(page, 'Stage', 'Talking');
@@ -142,6 +142,29 @@ describeWith('chromium', 'rev ops mapping the CRM in the web application', () =>
     );
   });
 
+  it('maps Salesforce by its own words, and fields of other records by a path', async () => {
+    await page.getByRole('combobox', { name: 'Connection' }).selectOption({ label: 'Salesforce' });
+    await page.getByRole('combobox', { name: 'Record type' }).selectOption({ label: 'All stages' });
+    await page.getByRole('combobox', { name: 'Registrations become' }).selectOption({ label: 'A lead' });
+    await page.getByRole('button', { name: 'Add a field' }).click();
+    const row = page.getByRole('group', { name: 'Field 1 that plans use' });
+    await row.getByLabel('Name in plans').fill('industry');
+    await choose(row, 'Field in the CRM', 'Account.Industry');
+    const lead = page.getByRole('group', { name: 'Lead', exact: true });
+    await lead.getByRole('button', { name: 'Fill another field: Lead' }).click();
+    await choose(lead, 'Field in the CRM', 'Lead Source');
+    await lead.getByLabel('Filled with').selectOption({ label: 'Name of the partner' });
+    await keepScreenshot(page, 'mapping-salesforce');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await save();
+    await saved();
+    expect(await settings()).toMatchObject({
+      fieldMap: { salesforce: { industry: 'Account.Industry' } },
+      newDealStages: { salesforce: { pipelineId: '012000000000000AAA' } },
+      newRecords: { salesforce: { registrationsBecome: 'lead', lead: { facts: { LeadSource: 'partner' } } } },
+    });
+  });
+
   it('adds a question with choices from the CRM, and sees it as a partner will', async () => {
     await page.goto('/form');
     await page.getByRole('button', { name: 'Add a question' }).click();
@@ -226,6 +249,13 @@ describeWith('chromium', 'rev ops mapping the CRM in the web application', () =>
     await save();
     await saved();
     expect((await settings()).formFields).toHaveLength(1);
+    const dark = await walk.visit(world.operatorKey, { colours: 'dark' });
+    await dark.goto('/form');
+    await dark.getByRole('button', { name: 'Edit: Which industry is it?' }).press('Enter');
+    await dark.getByText(/6 to choose from/).waitFor();
+    await keepScreenshot(dark, 'form-question-dark');
+    expect(await accessibilityFaults(dark)).toEqual([]);
+    await dark.context().close();
     const german = await walk.visit(world.operatorKey, { language: 'de-DE' });
     await german.goto('/form');
     await german.getByRole('heading', { name: 'Fragen des Formulars' }).waitFor();

@@ -11,6 +11,7 @@ import { findConnection } from './sync/connection.store.js';
 import { examineWork } from './sync/examine.handler.js';
 import { followLeadWork, guardLinkWork } from './sync/guard-work.js';
 import { makeFieldsWork, provisionWork } from './sync/provision.handler.js';
+import { readFormChoicesWork } from './sync/read-form-choices.handler.js';
 import { writeBackWork } from './sync/rep-view-work.js';
 import { callbackPath, createWebSignIn } from './sync/web-sign-in.handler.js';
 import { forgetRefusal } from './watch/change-feed.store.js';
@@ -74,7 +75,8 @@ async function resumed(uow: UnitOfWork, connectionId: string): Promise<void> {
   const { trx, now } = uow;
   for (const work of mended) await resolveProblems(trx, work, [connectionId], now);
   const row = await findConnection(trx, connectionId);
-  const standing = [row?.provisioned_at == null ? provisionWork : examineWork, sweepWork, fullReadWork];
+  const first = row?.provisioned_at == null ? provisionWork : examineWork;
+  const standing = [first, sweepWork, fullReadWork, readFormChoicesWork];
   await enqueueWork(
     trx,
     standing.map((kind) => ({ kind, key: connectionId })),

@@ -47,7 +47,7 @@ function conflictWith(claim: Claim) {
     objectType: 'registration',
     reference: claim.id,
     dealId: null,
-    label: `${claim.company_name} (${claim.status})`,
+    label: claim.company_name,
   };
 }
 

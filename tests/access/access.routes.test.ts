@@ -32,7 +32,7 @@ describe('an operator key with rights of its own', () => {
       status: 403,
       body: {
         type: 'urn:introducer:problem:right-missing',
-        detail: 'This call needs a key with the right program:change, which this key lacks.',
+        detail: 'This needs the right program:change, which you do not have.',
       },
     });
     expect(await none.send('POST', '/api/v1/api-keys')).toMatchObject({ status: 403 });

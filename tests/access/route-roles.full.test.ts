@@ -1,13 +1,11 @@
 import { operatorRoles, type OperatorRole, type Right } from '../../src/access/rights.js';
-import { insertPerson } from '../../src/access/person.store.js';
-import { newId } from '../../src/platform/ids.js';
 import type { Route } from '../../src/platform/http/route.js';
 import { exampleBodies } from '../flows/example-bodies.js';
 import { partnerProgram } from '../support/partner-program.js';
 import { startRunningService, type RunningService } from '../support/running-service.js';
-import { signInAs } from '../support/sign-in-as.js';
+import { newSession, type PersonRole } from '../support/sign-in-as.js';
 
-type Caller = OperatorRole | 'partner-owner' | 'partner-member' | 'nobody';
+type Caller = PersonRole | 'nobody';
 
 /** Who may make a call that changes something, beside a key with every right. Written out, so that a change of it is seen. */
 const writers: Readonly<Record<string, readonly Caller[]>> = {
@@ -119,26 +117,10 @@ describe('who may make which call', () => {
     ({ routes } = service.internals.composition);
     const partner = await partnerProgram(service).addPartner();
     partnerId = partner.id;
-    for (const caller of callers) if (caller !== 'nobody') sessions.set(caller, await signedIn(caller));
+    for (const caller of callers)
+      if (caller !== 'nobody') sessions.set(caller, await newSession(service, caller, partnerId));
   });
   afterAll(() => service.close());
-
-  /** The cookie of somebody in this role, who has been through the whole sign-in elsewhere. */
-  const signedIn = async (caller: Exclude<Caller, 'nobody'>): Promise<string> => {
-    const isPartner = caller === 'partner-owner' || caller === 'partner-member';
-    const id = newId('per');
-    const email = `${caller}@roles.test`;
-    const { db } = service;
-    const now = new Date();
-    await db.transaction().execute((trx) =>
-      insertPerson(trx, {
-        ...{ id, name: caller, email, email_verified: true, image: null, created_at: now, updated_at: now },
-        ...{ kind: isPartner ? 'partner' : 'operator', partner_id: isPartner ? partnerId : null, ended_at: null },
-        role: isPartner ? (caller === 'partner-owner' ? 'owner' : 'member') : caller,
-      }),
-    );
-    return signInAs(service, { id, email, isPartner });
-  };
 
   const statusOf = async (caller: Caller, route: Route): Promise<number> => {
     const name = `${route.method.toUpperCase()} ${route.path}`;

@@ -42,7 +42,7 @@ describe('a plan under two approvers', () => {
     await service.settled();
     expect(await clerk.send('PUT', address, standard)).toMatchObject({
       status: 403,
-      body: { detail: 'This call needs a key with the right plans:apply, which this key lacks.' },
+      body: { detail: 'This needs the right plans:apply, which you do not have.' },
     });
 
     const proposed = await service.operator.send<{ id: string }>('PUT', `${address}?reason=new%20terms`, standard);

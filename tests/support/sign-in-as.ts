@@ -1,5 +1,26 @@
+import { insertPerson } from '../../src/access/person.store.js';
+import type { OperatorRole } from '../../src/access/rights.js';
 import { newId } from '../../src/platform/ids.js';
 import type { RunningService } from './running-service.js';
+
+/** Whoever signs in: an operator in a role, or somebody at a partner. */
+export type PersonRole = OperatorRole | 'partner-owner' | 'partner-member';
+
+/** Somebody new in this role, who has been through the whole sign-in elsewhere. @returns the cookie */
+export async function newSession(service: RunningService, role: PersonRole, partnerId: string): Promise<string> {
+  const isPartner = role === 'partner-owner' || role === 'partner-member';
+  const id = newId('per');
+  const email = `${id}@roles.test`;
+  const now = new Date();
+  await service.db.transaction().execute((trx) =>
+    insertPerson(trx, {
+      ...{ id, name: role, email, email_verified: true, image: null, created_at: now, updated_at: now },
+      ...{ kind: isPartner ? 'partner' : 'operator', partner_id: isPartner ? partnerId : null, ended_at: null },
+      role: isPartner ? (role === 'partner-owner' ? 'owner' : 'member') : role,
+    }),
+  );
+  return signInAs(service, { id, email, isPartner });
+}
 
 /** The cookie of a person who is there already, and has been through the whole sign-in elsewhere. */
 export async function signInAs(

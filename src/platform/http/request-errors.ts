@@ -68,7 +68,7 @@ export function missingRight(right: string): HttpProblem {
     status: 403,
     code: 'right-missing',
     title: 'Not allowed',
-    detail: `This call needs a key with the right ${right}, which this key lacks.`,
+    detail: `This needs the right ${right}, which you do not have.`,
   });
 }
 

@@ -14,6 +14,7 @@ import { Sentences } from '../plans/sentences.js';
 import { useFormat } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 import { EmbedTag } from './embed-tag.js';
+import { ChangePartner } from './partner-form.js';
 import { PartnerName } from './partner-name.js';
 import { PartnerTermsHistory } from './partner-terms.js';
 
@@ -52,6 +53,7 @@ function Details({ partner }: { readonly partner: Partner }) {
               [say('field.since'), format.dayOfMoment(partner.createdAt)],
             ]}
           />
+          <ChangePartner partner={partner} />
           <PersonalLink url={partner.personalUrl} />
           <EmbedTag personalUrl={partner.personalUrl} />
         </Section>

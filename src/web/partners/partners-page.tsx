@@ -7,6 +7,7 @@ import { ListTable } from '../parts/list-table.js';
 import { Page } from '../parts/page.js';
 import { useFormat } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
+import { NewPartner } from './partner-form.js';
 
 /** Every partner of the program. */
 export default function PartnersPage() {
@@ -16,7 +17,7 @@ export default function PartnersPage() {
   const status = params.get('status') ?? '';
   const query = useList<Partner>(withQuery('/api/v1/partners', { status }));
   return (
-    <Page title={say('partners.title')}>
+    <Page title={say('partners.title')} aside={<NewPartner />}>
       <Group>
         <NativeSelect
           label={say('field.status')}

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useAct } from '../api/queries.js';
 import { useErrorWords } from '../parts/fault.js';
+import { useMay } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
 
 /** Has what was set aside tried again. */
@@ -8,6 +9,7 @@ export function RetryProblem({ id }: { readonly id: string }) {
   const { say } = useWords();
   const errorWords = useErrorWords();
   const act = useAct<unknown>();
+  if (!useMay('problems:retry')) return null;
   return (
     <Group gap="sm">
       <Button

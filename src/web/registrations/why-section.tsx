@@ -43,14 +43,16 @@ function Earned({ lines }: { readonly lines: readonly CommissionLine[] }) {
 function Gates({ why }: { readonly why: Why }) {
   const { say } = useWords();
   const format = useFormat();
+  // Several gates may be shut for one reason.
+  const gates = [...new Map(why.gates.map((gate) => [gate.sentence, gate])).values()];
   return (
     <>
       <Text size="sm" fw={500}>
         {say(why.credited ? 'why.credited' : 'why.notCredited')}
       </Text>
       <List size="sm" spacing={4} listStyleType="none">
-        {why.gates.map((gate) => (
-          <List.Item key={`${gate.gate}:${gate.sentence}`}>
+        {gates.map((gate) => (
+          <List.Item key={gate.sentence}>
             <Text span inherit fw={600} c={gate.passed ? 'var(--mantine-color-dimmed)' : 'var(--mantine-color-error)'}>
               {say(gate.passed ? 'why.passed' : 'why.blocked')}
             </Text>{' '}

@@ -110,9 +110,14 @@ export const germanDesk = {
   'objectType.lead': 'Lead',
   'objectType.partner': 'Partner',
   'objectType.registration': 'Registrierung',
+  'partner.change': 'Partner ändern',
+  'partner.create': 'Partner hinzufügen',
   'partner.currencyEarned': 'Wie verdient',
   'partner.details': 'Angaben',
+  'partner.inactiveWords':
+    'Er registriert nichts mehr, nichts von ihm wird freigegeben oder rückt nach, und seine Leute sehen, was sie hatten. Was er verdient hat, bleibt seins.',
   'partner.lines': 'Alle Provisionszeilen',
+  'partner.new': 'Neuer Partner',
   'partner.noRegistrations': 'Dieser Partner hat noch nichts registriert.',
   'partner.payoutCurrency': 'Ausgezahlt in',
   'partner.copyTag': 'Tag kopieren',
@@ -122,6 +127,7 @@ export const germanDesk = {
   'partner.personalLink':
     'Persönlicher Link: wer ihn öffnet, registriert Leads für diesen Partner, ohne sich anzumelden.',
   'partner.recruitedBy': 'Geworben von',
+  'partner.save': 'Speichern',
   'partner.statements': 'Monatliche Abrechnungen',
   'partner.title': 'Partner',
   'partnerStatus.active': 'Aktiv',

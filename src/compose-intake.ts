@@ -9,6 +9,7 @@ import { retryGuard } from './compose-guard.js';
 import { flaggedDealIds } from './crediting/deal-flag.store.js';
 import { createErasureOf, signed } from './compose-erasure.js';
 import { connectionRoutes, type ConnectionRouteDependencies } from './desk/connection.routes.js';
+import { deskCountRoutes } from './desk/desk-counts.routes.js';
 import { deskRoutes } from './desk/desk.routes.js';
 import { overviewRoutes } from './desk/overview.routes.js';
 import { problemRoutes } from './desk/problems.routes.js';
@@ -146,14 +147,18 @@ export function composeIntake(
       ...agreementRoutes(),
       ...reviewRoutes(),
       ...registrationShareRoutes({ dealConcerned }),
-      ...deskRoutes(),
+      ...deskReads(),
       ...connectionRoutes(connectionCare),
-      ...overviewRoutes(),
       ...linkRoutes(),
       ...signingKeyRoutes(signer),
       ...problemRoutes(retryActions),
     ],
   };
+}
+
+/** What spans the stages: registrations with everything about them, how the program goes, and what waits. */
+function deskReads(): readonly Route[] {
+  return [...deskRoutes(), ...overviewRoutes(), ...deskCountRoutes()];
 }
 
 /** Whose a deal is, and what was changed about it since. */

@@ -108,3 +108,10 @@ export async function listDisputes(db: Reader, filter: DisputeFilter, limit: num
   }
   return (byDue ? query.orderBy(key) : query.orderBy('id', 'desc')).execute();
 }
+
+/** How many disputes wait for the vendor's answer. */
+export async function countDueDisputes(db: Reader): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from disputes where settled_at is null and due_on is not null`.execute(db);
+  return rows[0]?.count ?? 0;
+}

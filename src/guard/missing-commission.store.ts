@@ -139,3 +139,9 @@ export async function listMissing(
   }
   return query.orderBy('likelihood', 'desc').orderBy('id', 'desc').limit(limit).execute();
 }
+
+export async function countOpenMissing(db: Reader): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from missing_commissions where status = 'open'`.execute(db);
+  return rows[0]?.count ?? 0;
+}

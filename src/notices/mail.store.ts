@@ -93,3 +93,9 @@ export async function waitingMails(db: Reader): Promise<readonly string[]> {
   const rows = await db.selectFrom('mails').select('id').where('sealed_body', 'is not', null).orderBy('id').execute();
   return rows.map((row) => row.id);
 }
+
+export async function countWaitingMails(db: Reader): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from mails where sealed_body is not null`.execute(db);
+  return rows[0]?.count ?? 0;
+}

@@ -162,3 +162,10 @@ export async function approvalsOf(db: Reader, registrationIds: readonly string[]
 export async function insertApproval(trx: Tx, approval: ReviewApproval): Promise<void> {
   await trx.insertInto('review_approvals').values(approval).execute();
 }
+
+/** How many registrations wait for an answer. */
+export async function countAwaiting(db: Reader): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from registrations where awaits_since is not null`.execute(db);
+  return rows[0]?.count ?? 0;
+}

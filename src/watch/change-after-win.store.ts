@@ -125,3 +125,9 @@ export async function listChanges(
   if (before !== undefined) query = query.where('id', '<', before);
   return query.execute();
 }
+
+export async function countOpenChanges(db: Reader): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from changes_after_win where status = 'open'`.execute(db);
+  return rows[0]?.count ?? 0;
+}

@@ -11,6 +11,7 @@ import type {
   provisionedShape,
 } from '../../desk/connection.api.js';
 import type { problemShape, registrationShape } from '../../desk/desk.api.js';
+import type { deskCountsShape } from '../../desk/desk-counts.api.js';
 import type { erasureShape, personExportShape } from '../../desk/erasure.api.js';
 import type { disputeDetailShape, disputeShape } from '../../desk/dispute.api.js';
 import type { overviewMonthShape, overviewShape } from '../../desk/overview.api.js';
@@ -40,6 +41,7 @@ import type { changeAfterWinShape } from '../../watch/change-after-win.api.js';
 
 /** What goes over the wire. Types only: the schemas themselves stay out of the bundle. */
 export type Me = MeShape;
+export type DeskCounts = z.output<typeof deskCountsShape>;
 export type Registration = z.output<typeof registrationShape>;
 export type Program = z.output<typeof program>;
 export type LeadForm = z.output<typeof formShape>;

@@ -9,6 +9,7 @@ import { AgreementAsked } from '../joining/agreement-asked.js';
 import { useWords } from '../words/use-words.js';
 import { destinations } from './navigation.js';
 import { Preferences } from './preferences.js';
+import { useDeskCounts, WaitingBadge } from './waiting-badge.js';
 import { useMe } from './who.js';
 
 /** What stands around every page. */
@@ -21,7 +22,7 @@ export function Frame() {
     <AppShell
       layout="alt"
       header={{ height: { base: 52, sm: 0 } }}
-      navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      navbar={{ width: 256, breakpoint: 'sm', collapsed: { mobile: !opened } }}
       padding={{ base: 'md', sm: 'xl' }}
     >
       <a className="skip" href="#content">
@@ -65,6 +66,7 @@ function Navbar({ onGo, onClose }: { readonly onGo: () => void; readonly onClose
   const { say } = useWords();
   const me = useMe();
   const { pathname } = useLocation();
+  const counts = useDeskCounts();
   return (
     <>
       <Group px="xs" pt={4} pb="md" justify="space-between" wrap="nowrap">
@@ -81,12 +83,13 @@ function Navbar({ onGo, onClose }: { readonly onGo: () => void; readonly onClose
       <Stack gap={2} flex={1} mih={0} style={{ overflowY: 'auto' }}>
         {destinations[me.kind]
           .filter(({ right }) => right === undefined || (me.rights?.includes(right) ?? true))
-          .map(({ path, label }) => (
+          .map(({ path, label, waiting }) => (
             <NavLink
               key={path}
               component={RouterLink}
               to={path}
               label={say(label)}
+              rightSection={waiting === undefined ? undefined : <WaitingBadge count={counts?.[waiting]} />}
               active={pathname === path || pathname.startsWith(`${path}/`)}
               onClick={onGo}
               style={{ borderRadius: 'var(--mantine-radius-sm)' }}

@@ -1,4 +1,4 @@
-import type { Me } from '../api/shapes.js';
+import type { DeskCounts, Me } from '../api/shapes.js';
 import type { WordKey } from '../words/catalogue.js';
 
 export interface Destination {
@@ -6,20 +6,22 @@ export interface Destination {
   readonly label: WordKey;
   /** What one must have been given to read it. */
   readonly right?: string;
+  /** What of it waits. */
+  readonly waiting?: keyof DeskCounts;
 }
 
 /** Where each of the two can go, in the order of their work. */
 export const destinations: Readonly<Record<Me['kind'], readonly Destination[]>> = {
   operator: [
-    { path: '/reviews', label: 'nav.reviews' },
+    { path: '/reviews', label: 'nav.reviews', waiting: 'registrations' },
     { path: '/overview', label: 'nav.overview' },
     { path: '/registrations', label: 'nav.registrations' },
-    { path: '/problems', label: 'nav.problems' },
-    { path: '/links', label: 'nav.links' },
-    { path: '/missing-commissions', label: 'nav.missing' },
-    { path: '/changes-after-win', label: 'nav.changes' },
+    { path: '/problems', label: 'nav.problems', waiting: 'problems' },
+    { path: '/links', label: 'nav.links', waiting: 'linkProposals' },
+    { path: '/missing-commissions', label: 'nav.missing', waiting: 'missingCommissions' },
+    { path: '/changes-after-win', label: 'nav.changes', waiting: 'changesAfterWin' },
     { path: '/commissions', label: 'nav.commissions' },
-    { path: '/disputes', label: 'nav.disputes' },
+    { path: '/disputes', label: 'nav.disputes', waiting: 'disputes' },
     { path: '/partners', label: 'nav.partners' },
     { path: '/applications', label: 'nav.applications' },
     { path: '/plans', label: 'nav.plans' },
@@ -29,7 +31,7 @@ export const destinations: Readonly<Record<Me['kind'], readonly Destination[]>> 
     { path: '/form', label: 'nav.form', right: 'program:change' },
     { path: '/agreement', label: 'nav.agreement' },
     { path: '/people', label: 'nav.people' },
-    { path: '/mails', label: 'nav.mails', right: 'people:manage' },
+    { path: '/mails', label: 'nav.mails', right: 'people:manage', waiting: 'mails' },
     { path: '/privacy', label: 'nav.privacy', right: 'contacts:erase' },
     { path: '/audit', label: 'nav.audit' },
     { path: '/my-mail', label: 'nav.myMail' },

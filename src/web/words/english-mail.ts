@@ -18,6 +18,7 @@ export const englishMail = {
   'myMail.title': 'My mail',
   'myMail.to': 'Mail to you goes to {email}.',
   'myMail.which': 'What would you like to get?',
+  'nav.waiting': '{count} waiting',
   'nav.myMail': 'My mail',
   'necessaryMail.invitation': 'invitations',
   'necessaryMail.password': 'links to a new password that were asked for',

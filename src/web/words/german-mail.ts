@@ -20,6 +20,7 @@ export const germanMail: Readonly<Record<keyof typeof englishMail, string>> = {
   'myMail.title': 'Meine E-Mails',
   'myMail.to': 'E-Mails an Sie gehen an {email}.',
   'myMail.which': 'Was möchten Sie bekommen?',
+  'nav.waiting': '{count} offen',
   'nav.myMail': 'Meine E-Mails',
   'necessaryMail.invitation': 'Einladungen',
   'necessaryMail.password': 'verlangte Links zu einem neuen Passwort',

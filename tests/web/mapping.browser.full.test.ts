@@ -255,6 +255,14 @@ describeWith('chromium', 'rev ops mapping the CRM in the web application', () =>
     await dark.getByText(/6 to choose from/).waitFor();
     await keepScreenshot(dark, 'form-question-dark');
     expect(await accessibilityFaults(dark)).toEqual([]);
+    walk.service.hubspot.person.setOptions('companies', 'industry', [{ value: 'RETAIL', label: 'Shops' }]);
+    await dark.getByRole('button', { name: 'Read the choices from the CRM now' }).press('Enter');
+    await dark.getByText('1 to choose from: Shops.').waitFor();
+    await walk.service.settled();
+    const { fields } = await walk.service
+      .as(world.partner.key)
+      .get<{ fields: readonly { readonly choices: readonly object[] }[] }>('/api/v1/form');
+    expect(fields.map(({ choices }) => choices)).toEqual([[{ value: 'RETAIL', label: 'Shops' }]]);
     await dark.context().close();
     const german = await walk.visit(world.operatorKey, { language: 'de-DE' });
     await german.goto('/form');

@@ -1,7 +1,8 @@
 import { Button, Fieldset, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { newIdempotencyKey } from '../api/call.js';
+import { useAct } from '../api/queries.js';
 import type { CrmField } from '../api/shapes.js';
-import { useCrmChoices } from '../mapping/crm-lists.js';
+import { useCrmChoices, useCrmFields } from '../mapping/crm-lists.js';
 import { useWords } from '../words/use-words.js';
 import { CrmPlaceInputs } from './crm-place-inputs.js';
 import { isSamePlace, type ChoiceDraft, type Place } from './form-draft.js';
@@ -65,6 +66,7 @@ function FromCrm({ draft, connections, read, found, fault, onChange }: ChoicesPr
         }
         onChange={choose}
       />
+      {choicesFrom.field !== '' && <ReadNow place={choicesFrom} />}
       {choices.length > 0 && (
         <Text size="sm" c="dimmed">
           {say('formPage.offered', {
@@ -74,6 +76,24 @@ function FromCrm({ draft, connections, read, found, fault, onChange }: ChoicesPr
         </Text>
       )}
     </Stack>
+  );
+}
+
+/** For who has just changed the choices in the CRM: shown here at once, and offered to partners as soon as they are read. */
+function ReadNow({ place }: { readonly place: Place }) {
+  const { say } = useWords();
+  const list = useCrmFields(place.connection, place.record);
+  const act = useAct<null>();
+  const readNow = () => {
+    list.readAgain();
+    act.mutate({ path: `/api/v1/connections/${encodeURIComponent(place.connection)}/read-choices` });
+  };
+  return (
+    <Group>
+      <Button size="xs" variant="default" loading={list.isFetching || act.isPending} onClick={readNow}>
+        {say('formPage.readNow')}
+      </Button>
+    </Group>
   );
 }
 

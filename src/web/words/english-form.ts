@@ -29,6 +29,7 @@ export const englishForm = {
   'formPage.placeNumber': 'Field {number} of the CRM',
   'formPage.places': 'Written to the CRM',
   'formPage.preview': 'As a partner sees it',
+  'formPage.readNow': 'Read the choices from the CRM now',
   'formPage.record': 'Of which record',
   'formPage.required': 'Must be answered',
   'formPage.requiredShort': 'must be answered',

@@ -30,6 +30,7 @@ export const germanForm: Readonly<Record<keyof typeof englishForm, string>> = {
   'formPage.placeNumber': 'Feld {number} des CRM',
   'formPage.places': 'Ins CRM geschrieben',
   'formPage.preview': 'Wie ein Partner es sieht',
+  'formPage.readNow': 'Auswahl jetzt aus dem CRM lesen',
   'formPage.record': 'Von welchem Datensatz',
   'formPage.required': 'Muss beantwortet werden',
   'formPage.requiredShort': 'muss beantwortet werden',

@@ -18,6 +18,7 @@ import { defaultProgram } from './program/program.js';
 import type { ProgramSettings } from './program/program.api.js';
 import { loadProgram } from './program/program.store.js';
 import { createCallAccountStore } from './sync/call-account.store.js';
+import { createKeepUsage } from './sync/call-usage.handler.js';
 import type { Connections } from './sync/connections.js';
 import { listConnections, type ConnectionRow } from './sync/connection.store.js';
 import { createTokenStore } from './sync/crm-tokens.handler.js';
@@ -83,11 +84,13 @@ function hubspotConnector(options: ConnectionsOptions, hubspot: HubspotSettings)
   const { auth } = hubspot;
   // One for all sign-ins: HubSpot counts calls by account and app.
   const budget = createRollingBudget({ elapsedMs: () => performance.now(), sleep });
+  const usage = createKeepUsage({ callAccount: createCallAccountStore(options.transact, hubspotId), clock });
   const build = (hubspotAuth: HubspotAuth): CrmConnector =>
     createHubspotConnector({
       apiUrl: hubspot.apiUrl,
       auth: hubspotAuth,
       budget,
+      usage,
       fieldMap: () => Object.values(options.program().fieldMap.hubspot ?? {}),
       initialStage: () => options.program().newDealStages.hubspot,
       now: () => clock.now(),

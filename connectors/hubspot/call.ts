@@ -40,6 +40,13 @@ export interface CallDependencies {
   /** Between 0 and 1; spreads the second tries of many callers. */
   readonly random: () => number;
   readonly observe: (observation: CrmCallObservation) => void;
+  /** Told how many calls of the day were used, over all tools of the customer, where HubSpot says so. */
+  readonly usage: (told: DailyUsage) => void;
+}
+
+export interface DailyUsage {
+  readonly used: number;
+  readonly limit: number;
 }
 
 interface Answer {
@@ -100,6 +107,8 @@ async function attempt(deps: CallDependencies, request: CallRequest, accessToken
   try {
     const answer = await withTimeout(send(deps.clientFor, request, accessToken), deps.timeoutMs);
     learn(deps.budget, request.lane, answer.headers);
+    const usage = dailyUsage(answer.headers);
+    if (usage !== null) deps.usage(usage);
     report('ok', answer.httpStatus);
     return answer;
   } catch (error) {
@@ -153,6 +162,13 @@ async function withTimeout<T>(late: Promise<T>, timeoutMs: number): Promise<T> {
 function learn(budget: CallBudget, lane: Lane, headers: Readonly<Record<string, string>>): void {
   const seen = seenLimit(headers);
   if (seen !== null) budget.learn(lane, seen);
+}
+
+/** Only static tokens are told (BEHAVIOR.md). */
+function dailyUsage(headers: Readonly<Record<string, string>>): DailyUsage | null {
+  const read = (name: string): number => Number(headers[`x-hubspot-ratelimit-${name}`] ?? Number.NaN);
+  const [limit, left] = [read('daily'), read('daily-remaining')];
+  return limit > 0 && left >= 0 ? { used: Math.max(0, limit - left), limit } : null;
 }
 
 function seenLimit(headers: Readonly<Record<string, string>>): SeenLimit | null {

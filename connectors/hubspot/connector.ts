@@ -2,7 +2,7 @@ import type { CrmCallObservation, CrmConnector } from '../contract.js';
 import type { TokenStore } from '../token-store.js';
 import { readAccount } from './account.js';
 import { batchSize, batchSizeWithHistory, tiesBatchSize } from './api.js';
-import { createCall } from './call.js';
+import { createCall, type DailyUsage } from './call.js';
 import { changesSince } from './changes.js';
 import { createClients } from './client.js';
 import { ensureCompany } from './companies.js';
@@ -43,6 +43,8 @@ export interface HubspotConnectorOptions {
   readonly now: () => Date;
   readonly sleep?: ((ms: number) => Promise<void>) | undefined;
   readonly observe?: ((observation: CrmCallObservation) => void) | undefined;
+  /** Told how many calls of the day were used, where HubSpot says so. */
+  readonly usage?: ((told: DailyUsage) => void) | undefined;
   /** How long one call may take; 10 s when absent. */
   readonly timeoutMs?: number | undefined;
   /** Absent: this connector counts its own calls. Connectors of one account share one. */
@@ -66,6 +68,7 @@ export function createHubspotConnector(options: HubspotConnectorOptions): CrmCon
     elapsedMs,
     random: Math.random,
     observe: options.observe ?? (() => undefined),
+    usage: options.usage ?? (() => undefined),
   });
   const stages = createStages({ call, elapsedMs, initialStage: options.initialStage });
   // Made anew for each call: what is asked for and what is made of the answer must be the same fields.

@@ -24,7 +24,7 @@ export async function newSession(service: RunningService, role: PersonRole, part
 
 /** The cookie of a person who is there already, and has been through the whole sign-in elsewhere. */
 export async function signInAs(
-  { db, url }: RunningService,
+  { db, url }: Pick<RunningService, 'db' | 'url'>,
   { id, email, isPartner }: { readonly id: string; readonly email: string; readonly isPartner: boolean },
 ): Promise<string> {
   const password = 'correct horse battery';
@@ -37,7 +37,7 @@ export async function signInAs(
     .execute();
   const response = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ email, password }),
   });
   await response.arrayBuffer();

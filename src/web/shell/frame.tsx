@@ -1,15 +1,14 @@
-import { AppShell, Box, Burger, Button, Group, NavLink, Stack, Text } from '@mantine/core';
+import { AppShell, Box, Burger, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { NavLink as RouterLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { call } from '../api/call.js';
 import { mePath } from '../api/query-client.js';
 import { AgreementAsked } from '../joining/agreement-asked.js';
 import { useWords } from '../words/use-words.js';
-import { destinations } from './navigation.js';
+import { MainMenu } from './main-menu.js';
 import { Preferences } from './preferences.js';
-import { useDeskCounts, WaitingBadge } from './waiting-badge.js';
 import { useMe } from './who.js';
 
 /** What stands around every page. */
@@ -65,8 +64,6 @@ function useFocusOnNewPage(): void {
 function Navbar({ onGo, onClose }: { readonly onGo: () => void; readonly onClose: () => void }) {
   const { say } = useWords();
   const me = useMe();
-  const { pathname } = useLocation();
-  const counts = useDeskCounts();
   return (
     <>
       <Group px="xs" pt={4} pb="md" justify="space-between" wrap="nowrap">
@@ -80,22 +77,7 @@ function Navbar({ onGo, onClose }: { readonly onGo: () => void; readonly onClose
         </Stack>
         <Burger hiddenFrom="sm" opened onClick={onClose} size="sm" aria-label={say('nav.closeMenu')} />
       </Group>
-      <Stack gap={2} flex={1} mih={0} style={{ overflowY: 'auto' }}>
-        {destinations[me.kind]
-          .filter(({ right }) => right === undefined || (me.rights?.includes(right) ?? true))
-          .map(({ path, label, waiting }) => (
-            <NavLink
-              key={path}
-              component={RouterLink}
-              to={path}
-              label={say(label)}
-              rightSection={waiting === undefined ? undefined : <WaitingBadge count={counts?.[waiting]} />}
-              active={pathname === path || pathname.startsWith(`${path}/`)}
-              onClick={onGo}
-              style={{ borderRadius: 'var(--mantine-radius-sm)' }}
-            />
-          ))}
-      </Stack>
+      <MainMenu onGo={onGo} />
       <Stack gap="xs" pt="md">
         <Preferences />
         <SignOut />

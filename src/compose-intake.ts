@@ -37,6 +37,7 @@ import { loadAskedFields } from './program/asked-fields.handler.js';
 import { programRoutes } from './program/program.routes.js';
 import { loadProgram } from './program/program.store.js';
 import { createDecideRegistration } from './registration/decide-registration.handler.js';
+import { createTellPartner, type TellPartner } from './registration/mail-decision.handler.js';
 import { createMailReceipt } from './registration/mail-receipt.handler.js';
 import { embedRouter, embedScriptRouter } from './registration/embed.routes.js';
 import type { Door } from './registration/lead-form-pages.routes.js';
@@ -102,7 +103,7 @@ export function composeIntake(
     mailReceipt: createMailReceipt({ post, publicUrl, decideBy: answerBy }),
     sign: signed(signer),
   });
-  const decide = composeDecisions();
+  const decide = composeDecisions(createTellPartner({ post, publicUrl }));
   // Of a connection that is not there just now nobody knows: its settings are kept until it is.
   const hasLeads = (of: string): boolean =>
     !environment.some(({ id, connector }) => id === of && connector.leads === null);
@@ -250,7 +251,7 @@ async function activePartner(db: Reader, id: string) {
   return partner?.status === 'active' ? partner : null;
 }
 
-function composeDecisions(): Decide {
+function composeDecisions(tellPartner: TellPartner): Decide {
   return createDecideRegistration({
     protectionRules: async (uow) => (await loadProgram(uow.trx)).settings,
     dealStanding: async (uow, dealId) => {
@@ -270,6 +271,7 @@ function composeDecisions(): Decide {
       return link?.deal_id ?? null;
     },
     dealConcerned,
+    tellPartner,
   });
 }
 

@@ -27,7 +27,7 @@ import type { Route } from './platform/http/route.js';
 import type { Authenticate } from './platform/http/serve-route.js';
 import { createTransact, type Transact } from './platform/unit-of-work.js';
 import type { WorkKind } from './platform/work.js';
-import { expireRegistrationJob, forgetUnconfirmedJob } from './registration/registration.job.js';
+import { expireRegistrationJob, forgetUnconfirmedJob, remindOfProtectionJob } from './registration/registration.job.js';
 import { forgetViews } from './rep-view/forget-views.handler.js';
 import { writeBackJob } from './rep-view/rep-view.job.js';
 import { createWriteBack } from './rep-view/write-back.handler.js';
@@ -103,6 +103,7 @@ export function compose(foundations: Foundations): Composition {
     signals: composeSignals(core, directory),
     jobs: [
       expireRegistrationJob({ transact, decide }),
+      remindOfProtectionJob({ transact, decide }),
       forgetUnconfirmedJob({ transact }),
       findCrmMatchesJob(createFindCrmMatches({ db, transact, connections, clock })),
       pushRegistrationJob(createPushRegistration({ db, transact, connections, clock, stampsWritten: forgetViews })),

@@ -1,7 +1,7 @@
 import type { Right } from '../access/rights.js';
 
 /** What a person can be mailed and can do without, under the topic of those mails. */
-export const mailKinds = ['receipt', 'dispute', 'review-reminder'] as const;
+export const mailKinds = ['receipt', 'decision', 'dispute', 'review-reminder'] as const;
 export type MailKind = (typeof mailKinds)[number];
 
 /** What lets people in. It cannot be switched off: without it nobody would come back. */
@@ -24,6 +24,11 @@ const kinds: Readonly<Record<MailKind, Kind>> = {
     partner: true,
     operator: null,
     why: 'You get the receipt of every registration because you are one of your company’s people in the program.',
+  },
+  decision: {
+    partner: true,
+    operator: null,
+    why: 'You are told what is decided about registrations because you are one of your company’s people in the program.',
   },
   dispute: {
     partner: true,

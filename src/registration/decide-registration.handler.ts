@@ -6,9 +6,8 @@ import { isTaken, makeRoom } from './claim-queue.handler.js';
 import {
   apply,
   decided,
-  endOf,
-  expireRegistrationWork,
   grant,
+  watchProtection,
   type DecisionDependencies,
   type ProtectionRules,
 } from './decision.handler.js';
@@ -29,13 +28,9 @@ import {
   UnknownDeal,
   UnknownOriginal,
 } from './registration-errors.js';
-import { lockProspect } from './prospect.store.js';
-import {
-  findRegistration,
-  lockRegistration,
-  type RegistrationPatch,
-  type RegistrationRow,
-} from './registration.store.js';
+import { endProtection, expire, remindOfProtection } from './protection.handler.js';
+import { lockWithProspect } from './lock-registration.handler.js';
+import { findRegistration, type RegistrationPatch, type RegistrationRow } from './registration.store.js';
 
 export interface Decision {
   readonly id: string;
@@ -78,11 +73,13 @@ export function createDecideRegistration(deps: DecisionDependencies) {
       if (decision.dealId !== null) await requireOpenDeal(uow, deps, decision.dealId);
       if (await isTaken(uow, deps, registration, decision.dealId)) {
         const reason = decision.reason ?? 'approved, and waiting: another registration comes first';
-        return apply(uow, registration, 'approve', decision.actor, {
+        const waiting = await apply(uow, registration, 'approve', decision.actor, {
           status: 'waiting',
           attach_deal_id: decision.dealId,
           ...decided(uow, reason),
         });
+        await deps.tellPartner(uow, waiting, 'waiting');
+        return waiting;
       }
       return grant(uow, deps, registration, 'approve', { ...decision, attachDealId: decision.dealId });
     },
@@ -97,17 +94,24 @@ export function createDecideRegistration(deps: DecisionDependencies) {
         return refuseExtension(uow, deps, registration, decision);
       }
       await requireOriginal(uow, decision);
-      return close(uow, deps, decision, 'reject', { status: 'rejected', ...rejectedFor(uow, decision) });
+      const rejected = await close(uow, deps, decision, 'reject', {
+        status: 'rejected',
+        ...rejectedFor(uow, decision),
+      });
+      await deps.tellPartner(uow, rejected, 'rejected');
+      return rejected;
     },
 
     return: async (uow: UnitOfWork, decision: Decision): Promise<RegistrationRow> => {
       const registration = await lockForAction(uow, decision.id, 'return');
-      return apply(uow, registration, 'return', decision.actor, {
+      const returned = await apply(uow, registration, 'return', decision.actor, {
         status: 'returned',
         question: decision.reason,
         answer: null,
         ...decided(uow, decision.reason),
       });
+      await deps.tellPartner(uow, returned, 'returned');
+      return returned;
     },
 
     withdraw: (uow: UnitOfWork, decision: Decision): Promise<RegistrationRow> =>
@@ -122,35 +126,11 @@ export function createDecideRegistration(deps: DecisionDependencies) {
       return extend(uow, deps, registration, rules, decision);
     },
 
-    /**
-     * Ends a protection that ran out. Returns when it has to be looked at again, or null. While an extension that was asked
-     * for in time waits for its answer, the claim stays.
-     */
-    expire: async (uow: UnitOfWork, id: string): Promise<Date | null> => {
-      const registration = await lockWithProspect(uow, id);
-      if (registration?.status !== 'approved' || registration.protected_until === null) return null;
-      const rules = await deps.protectionRules(uow);
-      const until = registration.protected_until as Day;
-      const today = dayIn(uow.now, rules.timeZone);
-      if (isProtectedOn(until, today)) return endOf(until, rules);
-      if (registration.extension_requested_at !== null) return endOf(today, rules);
-      await endProtection(uow, deps, registration);
-      return null;
-    },
-  };
-}
+    /** @returns when to look again, or null */
+    expire: (uow: UnitOfWork, id: string): Promise<Date | null> => expire(uow, deps, id),
 
-async function endProtection(
-  uow: UnitOfWork,
-  deps: DecisionDependencies,
-  registration: RegistrationRow,
-): Promise<RegistrationRow> {
-  const stillOpen = registration.outcome === 'open';
-  const patch: RegistrationPatch = { holds_company: false, ...(stillOpen ? { status: 'expired' as const } : {}) };
-  const ended = await apply(uow, registration, 'expire', { kind: 'system' }, patch);
-  await deps.dealConcerned(uow, registration.id);
-  await makeRoom(uow, deps, ended);
-  return ended;
+    remindOfProtection: (uow: UnitOfWork, id: string): Promise<Date | null> => remindOfProtection(uow, deps, id),
+  };
 }
 
 /** The partner reads the reason, and codes are for operators: one that was given in place of a reason is kept as the code. */
@@ -179,18 +159,6 @@ async function lockForAction(uow: UnitOfWork, id: string, action: RegistrationAc
   if (registration === undefined) throw new RegistrationNotFound(id);
   const possible = transition(registration.status, action);
   if (possible.kind === 'refused') throw new TransitionRefused(id, registration.status, action, possible.allowedFrom);
-  return registration;
-}
-
-async function lockWithProspect(uow: UnitOfWork, id: string): Promise<RegistrationRow | undefined> {
-  const found = await findRegistration(uow.trx, id);
-  if (found === undefined) return undefined;
-  await lockProspect(uow.trx, found);
-  const registration = await lockRegistration(uow.trx, id);
-  // Its contact may have been corrected since it was found.
-  if (registration !== undefined && registration.contact_key !== found.contact_key) {
-    await lockProspect(uow.trx, registration);
-  }
   return registration;
 }
 
@@ -247,8 +215,9 @@ async function extend(
     extension_reason: null,
     ...decided(uow, decision.reason),
   });
-  await uow.enqueue([{ kind: expireRegistrationWork, key: registration.id, dueAt: endOf(extended, rules) }]);
+  await watchProtection(uow, registration.id, extended, rules);
   await deps.dealConcerned(uow, registration.id);
+  await deps.tellPartner(uow, result, 'extended');
   return result;
 }
 
@@ -265,5 +234,6 @@ async function refuseExtension(
   });
   const rules = await deps.protectionRules(uow);
   const over = !isProtectedOn(registration.protected_until as Day, dayIn(uow.now, rules.timeZone));
+  await deps.tellPartner(uow, refused, 'extension-refused');
   return over ? endProtection(uow, deps, refused) : refused;
 }

@@ -2,12 +2,14 @@ import { recordAudit } from '../audit/audit.store.js';
 import type { Actor } from '../platform/actor.js';
 import { addDays, dayIn, startOfDayIn, type Day } from '../program/calendar.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
+import type { TellPartner } from './mail-decision.handler.js';
 import { protectedUntil, type RegistrationAction } from './registration.js';
 import { updateRegistration, type RegistrationPatch, type RegistrationRow } from './registration.store.js';
 
 /** Kinds of work a decision leaves behind; the first is done by the sync stage. */
 export const pushRegistrationWork = 'push-registration';
 export const expireRegistrationWork = 'expire-registration';
+export const remindOfProtectionWork = 'remind-of-protection';
 
 export interface ProtectionRules {
   readonly timeZone: string;
@@ -25,6 +27,7 @@ export interface DecisionDependencies {
   readonly linkedDealId: (uow: UnitOfWork, registrationId: string) => Promise<string | null>;
   /** Called when a decision may bear on the registration's deal: on what is credited, and on what the rep sees. */
   readonly dealConcerned: (uow: UnitOfWork, registrationId: string) => Promise<void>;
+  readonly tellPartner: TellPartner;
 }
 
 export function decided(uow: UnitOfWork, reason: string | null): RegistrationPatch {
@@ -73,12 +76,32 @@ export async function grant(
     decision_code: null,
     ...decided(uow, how.reason),
   });
-  await uow.enqueue([
-    { kind: pushRegistrationWork, key: registration.id },
-    { kind: expireRegistrationWork, key: registration.id, dueAt: endOf(until, rules) },
-  ]);
+  await uow.enqueue([{ kind: pushRegistrationWork, key: registration.id }]);
+  await watchProtection(uow, registration.id, until, rules);
   await deps.dealConcerned(uow, registration.id);
+  await deps.tellPartner(uow, approved, 'approved');
   return approved;
+}
+
+/** So many days before it ends the partner is reminded of a protection. */
+const reminderDays = 7;
+
+/** The first day of those on which a protection ends soon. */
+export function reminderOn(until: Day): Day {
+  return addDays(until, -reminderDays);
+}
+
+/** Puts the end of a protection in the diary, and the reminder of it where it does not end within days anyway. */
+export async function watchProtection(
+  uow: UnitOfWork,
+  registrationId: string,
+  until: Day,
+  rules: ProtectionRules,
+): Promise<void> {
+  await uow.enqueue([{ kind: expireRegistrationWork, key: registrationId, dueAt: endOf(until, rules) }]);
+  if (reminderOn(until) <= dayIn(uow.now, rules.timeZone)) return;
+  const dueAt = startOfDayIn(reminderOn(until), rules.timeZone);
+  await uow.enqueue([{ kind: remindOfProtectionWork, key: registrationId, dueAt }]);
 }
 
 /** The first moment at which a protection that includes this day is over. */

@@ -72,6 +72,7 @@ eachDatabase('which mail each person gets', (open) => {
       email: 'olga@acme.test',
       kinds: [
         { kind: 'receipt', on: true },
+        { kind: 'decision', on: true },
         { kind: 'dispute', on: true },
       ],
       always: ['invitation', 'sign-in', 'password'],

@@ -1,5 +1,8 @@
 /** The texts about the mail people get. */
 export const englishMail = {
+  'mailKind.decision': 'Decisions',
+  'mailKind.decision.words':
+    'That a registration was approved, returned with a question or not accepted, and that its protection ends or was extended.',
   'mailKind.dispute': 'Disputes',
   'mailKind.dispute.words': 'That something was written or decided about a dispute.',
   'mailKind.receipt': 'Receipts',

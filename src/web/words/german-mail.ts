@@ -2,6 +2,9 @@ import type { englishMail } from './english-mail.js';
 
 /** Was die E-Mails an Menschen betrifft. */
 export const germanMail: Readonly<Record<keyof typeof englishMail, string>> = {
+  'mailKind.decision': 'Entscheidungen',
+  'mailKind.decision.words':
+    'Dass eine Registrierung freigegeben, mit einer Frage zurückgegeben oder nicht angenommen wurde, und dass ihr Schutz endet oder verlängert wurde.',
   'mailKind.dispute': 'Beanstandungen',
   'mailKind.dispute.words': 'Dass zu einer Beanstandung etwas geschrieben oder entschieden wurde.',
   'mailKind.receipt': 'Belege',

@@ -116,8 +116,8 @@ export const migrations: readonly Migration[] = [
   linksByRecordMigration,
   changesAfterWinMigration,
   webSignInMigration,
+  formChoicesMigration,
   mailChoicesMigration,
   mailsToStrangersMigration,
   stampedPartnerMigration,
-  formChoicesMigration,
 ];

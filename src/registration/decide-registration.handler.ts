@@ -29,6 +29,7 @@ import {
   UnknownOriginal,
 } from './registration-errors.js';
 import { endProtection, expire, remindOfProtection } from './protection.handler.js';
+import { lastDecision } from './last-decision.handler.js';
 import { lockWithProspect } from './lock-registration.handler.js';
 import { findRegistration, type RegistrationPatch, type RegistrationRow } from './registration.store.js';
 
@@ -52,9 +53,9 @@ export function createDecideRegistration(deps: DecisionDependencies) {
     /** The registration, kept from everybody else, if it can be approved now. @throws IntroducerLeft, UnknownDeal, DealEnded */
     lockToApprove: async (
       uow: UnitOfWork,
-      { id, dealId }: { readonly id: string; readonly dealId: string | null },
+      { id, dealId, actor }: { readonly id: string; readonly dealId: string | null; readonly actor: Actor },
     ): Promise<RegistrationRow> => {
-      const registration = await lockForAction(uow, id, 'approve');
+      const registration = await lockForAction(uow, id, 'approve', actor);
       await requireActivePartner(uow, registration);
       if (dealId !== null) await requireOpenDeal(uow, deps, dealId);
       return registration;
@@ -68,7 +69,7 @@ export function createDecideRegistration(deps: DecisionDependencies) {
       uow: UnitOfWork,
       decision: Decision & { readonly dealId: string | null },
     ): Promise<RegistrationRow> => {
-      const registration = await lockForAction(uow, decision.id, 'approve');
+      const registration = await lockForAction(uow, decision.id, 'approve', decision.actor);
       await requireActivePartner(uow, registration);
       if (decision.dealId !== null) await requireOpenDeal(uow, deps, decision.dealId);
       if (await isTaken(uow, deps, registration, decision.dealId)) {
@@ -103,7 +104,7 @@ export function createDecideRegistration(deps: DecisionDependencies) {
     },
 
     return: async (uow: UnitOfWork, decision: Decision): Promise<RegistrationRow> => {
-      const registration = await lockForAction(uow, decision.id, 'return');
+      const registration = await lockForAction(uow, decision.id, 'return', decision.actor);
       const returned = await apply(uow, registration, 'return', decision.actor, {
         status: 'returned',
         question: decision.reason,
@@ -121,7 +122,7 @@ export function createDecideRegistration(deps: DecisionDependencies) {
       uow: UnitOfWork,
       decision: Decision & { readonly days: number | null },
     ): Promise<RegistrationRow> => {
-      const registration = await lockForAction(uow, decision.id, 'extend');
+      const registration = await lockForAction(uow, decision.id, 'extend', decision.actor);
       const rules = await deps.protectionRules(uow);
       return extend(uow, deps, registration, rules, decision);
     },
@@ -154,11 +155,21 @@ function codeIn(reason: string | null): RejectionCode | null {
 }
 
 /** The registration, with its prospect and row locked and the action checked against its status. */
-async function lockForAction(uow: UnitOfWork, id: string, action: RegistrationAction): Promise<RegistrationRow> {
+async function lockForAction(
+  uow: UnitOfWork,
+  id: string,
+  action: RegistrationAction,
+  actor: Actor,
+): Promise<RegistrationRow> {
   const registration = await lockWithProspect(uow, id);
   if (registration === undefined) throw new RegistrationNotFound(id);
   const possible = transition(registration.status, action);
-  if (possible.kind === 'refused') throw new TransitionRefused(id, registration.status, action, possible.allowedFrom);
+  if (possible.kind === 'refused') {
+    const { allowedFrom } = possible;
+    // Which of the vendor's people decided is not the partner's to know.
+    const last = actor.kind === 'partner' ? null : await lastDecision(uow.trx, registration);
+    throw new TransitionRefused(id, registration.status, { action, allowedFrom, last });
+  }
   return registration;
 }
 
@@ -181,7 +192,7 @@ async function close(
   action: 'reject' | 'withdraw',
   patch: RegistrationPatch,
 ): Promise<RegistrationRow> {
-  const registration = await lockForAction(uow, decision.id, action);
+  const registration = await lockForAction(uow, decision.id, action, decision.actor);
   const closed = await apply(uow, registration, action, decision.actor, { ...patch, holds_company: false });
   if (registration.holds_company) await deps.dealConcerned(uow, registration.id);
   await makeRoom(uow, deps, closed);

@@ -10,18 +10,21 @@ export class RegistrationNotFound extends DomainError {
 
 /** The action does not fit the status the registration is in. */
 export class TransitionRefused extends DomainError {
-  constructor(
-    id: string,
-    status: RegistrationStatus,
-    action: RegistrationAction,
-    allowedFrom: readonly RegistrationStatus[],
-  ) {
+  /** @param last who made it what it is, and when; null where that is not the caller's to know */
+  constructor(id: string, status: RegistrationStatus, { action, allowedFrom, last }: RefusedAction) {
+    const since = last === null ? '' : ` ${last.by} made it so at ${last.at.toISOString()}.`;
     super({
       kind: 'conflict',
       code: 'registration-status',
-      message: `Registration ${id} is ${status}: ${action} is possible only when it is ${allowedFrom.join(' or ')}.`,
+      message: `Registration ${id} is ${status}: ${action} is possible only when it is ${allowedFrom.join(' or ')}.${since}`,
     });
   }
+}
+
+interface RefusedAction {
+  readonly action: RegistrationAction;
+  readonly allowedFrom: readonly RegistrationStatus[];
+  readonly last: { readonly by: string; readonly at: Date } | null;
 }
 
 /** A returned registration was sent back for another company or product, which would keep a place it never had. */

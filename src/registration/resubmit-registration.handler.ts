@@ -44,8 +44,10 @@ export async function resubmitRegistration(
   const registration = await lockRegistration(uow.trx, id);
   if (registration === undefined) throw new RegistrationNotFound(id);
   const possible = transition(registration.status, 'resubmit');
-  if (possible.kind === 'refused')
-    throw new TransitionRefused(id, registration.status, 'resubmit', possible.allowedFrom);
+  if (possible.kind === 'refused') {
+    const { allowedFrom } = possible;
+    throw new TransitionRefused(id, registration.status, { action: 'resubmit', allowedFrom, last: null });
+  }
 
   const before = assertDefined(await findContact(uow.trx, id), 'a returned registration has its contact');
   const email = changes.contact === undefined ? before.email : normaliseEmail(changes.contact.email);

@@ -43,7 +43,7 @@ async function lockedToApprove(
   id: string,
 ): Promise<RegistrationRow | null> {
   try {
-    return await decide.lockToApprove(uow, { id, dealId: null });
+    return await decide.lockToApprove(uow, { id, dealId: null, actor: { kind: 'system' } });
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;

@@ -27,6 +27,21 @@ describe('registering over HTTP', () => {
     expect(await partner.api.get(`/api/v1/registrations/${id}`)).toMatchObject({ id });
   });
 
+  it('tells whoever decides second who was first, and when, and tells partners neither', async () => {
+    const partner = await program.addPartner();
+    const { id } = await program.register(partner);
+    const { key } = await service.operator.post<{ key: string }>('/api/v1/api-keys', { name: 'Rita of rev ops' });
+    const reject = () =>
+      service.as(key).send<Problem>('POST', `/api/v1/registrations/${id}/reject`, { reason: 'No.', code: 'other' });
+    const answers = await Promise.all([reject(), reject()]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    const late = answers.find(({ status }) => status === 409);
+    expect(late?.body.detail).toMatch(/Rita of rev ops made it so at \d{4}-\d\d-\d\dT/);
+    const own = await partner.api.send<Problem>('POST', `/api/v1/registrations/${id}/withdraw`, { reason: 'gone' });
+    expect(own.status).toBe(409);
+    expect(own.body.detail).not.toContain('Rita');
+  });
+
   it('extends protection up to the end of the year 9999 and not beyond', async () => {
     const partner = await program.addPartner();
     const { id } = await program.register(partner);

@@ -15,6 +15,12 @@ import { lockProgram, saveProgram } from './program.store.js';
 import type { ProgramChange, ProgramSettings } from './program.api.js';
 import { changedNames, changedSettings, isDefaultCurrencyKnown, type Program } from './program.js';
 
+export interface ChangedProgram {
+  readonly program: Program;
+  /** The settings that are not as they were. */
+  readonly changed: readonly (keyof ProgramSettings)[];
+}
+
 /**
  * Changes the settings that are named. Each revision stands in the audit log with what it changed from and to; a change that
  * changes nothing makes no revision.
@@ -26,25 +32,27 @@ export async function changeProgram(
   actor: Actor,
   change: ProgramChange,
   connections: (uow: UnitOfWork) => Promise<readonly ConnectedCrm[]>,
-): Promise<Program> {
+): Promise<ChangedProgram> {
   const current = await lockProgram(uow);
   if (change.revision !== undefined && change.revision !== current.revision) {
     throw new ProgramChangedMeanwhile(change.revision, current.revision);
   }
   const settings = changedSettings(current.settings, change);
   if (!isDefaultCurrencyKnown(settings)) throw new DefaultCurrencyUnknown(settings.defaultCurrency ?? '');
-  const names = changedNames(current.settings, settings);
-  if (bearingOnConnections.some((name) => names.includes(name))) requireFit(settings, names, await connections(uow));
-  if (names.length === 0) return current;
+  const changed = changedNames(current.settings, settings);
+  if (bearingOnConnections.some((name) => changed.includes(name))) {
+    requireFit(settings, changed, await connections(uow));
+  }
+  if (changed.length === 0) return { program: current, changed };
   const revision = current.revision + 1;
   await saveProgram(uow.trx, revision, settings, uow.now);
   await recordAudit(uow, {
     actor,
     action: 'program.change',
     subject: { type: 'program', id: String(revision) },
-    details: { from: picked(current.settings, names), to: picked(settings, names) },
+    details: { from: picked(current.settings, changed), to: picked(settings, changed) },
   });
-  return { revision, updatedAt: uow.now, settings };
+  return { program: { revision, updatedAt: uow.now, settings }, changed };
 }
 
 const bearingOnConnections = ['crmRoutes', 'newRecords', 'formFields'] as const;

@@ -8,15 +8,15 @@ import { formShape, readChoicesShape } from './form-field.api.js';
 import { choicePlaces, isSamePlace, shownFormFields } from './form-fields.js';
 import type { ConnectedCrm } from './new-records.js';
 import { program, programChange } from './program.api.js';
-import { bearsOnDeals, type Program } from './program.js';
+import { bearsOnDeals, namesNothing, type Program } from './program.js';
 import { loadProgram } from './program.store.js';
 
 const tags = ['Program'];
 
 export interface ProgramRoutesDependencies {
   /**
-   * Told in the same unit of work, so that what waited for another setting is looked at again. `bearsOnDeals`: whether that can be
-   * a deal.
+   * Told in the same unit of work of settings that changed, or that somebody asks for another look by naming none, so that what
+   * waited for another setting is looked at again. `bearsOnDeals`: whether that can be a deal.
    */
   readonly changed: (uow: UnitOfWork, about: { readonly bearsOnDeals: boolean }) => Promise<void>;
   /** The connected CRM accounts, which only a stage further down knows. */
@@ -63,8 +63,11 @@ export function programRoutes(deps: ProgramRoutesDependencies): readonly Route[]
       body: programChange,
       responses: { 200: program },
       handle: async ({ uow, actor, body }) => {
-        const program = await changeProgram(uow, actor, body, deps.connections);
-        await deps.changed(uow, { bearsOnDeals: bearsOnDeals(body) });
+        const { program, changed } = await changeProgram(uow, actor, body, deps.connections);
+        const asksForLook = namesNothing(body);
+        if (asksForLook || changed.length > 0) {
+          await deps.changed(uow, { bearsOnDeals: asksForLook || bearsOnDeals(changed) });
+        }
         return { status: 200, body: onWire(program) };
       },
     }),

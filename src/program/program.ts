@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ProgramChange, ProgramSettings } from './program.api.js';
 
 /** What holds until somebody sets it (design section 3). */
@@ -50,8 +51,17 @@ export interface Program {
 
 /** The settings after a change; what the change leaves out stays as it was. */
 export function changedSettings(current: ProgramSettings, change: ProgramChange): ProgramSettings {
+  return { ...current, ...namedIn(change) };
+}
+
+/** Whether a change names no setting, as who wants everything looked at again sends. */
+export function namesNothing(change: ProgramChange): boolean {
+  return Object.keys(namedIn(change)).length === 0;
+}
+
+function namedIn(change: ProgramChange) {
   const { revision: _revision, updatedAt: _updatedAt, ...named } = change;
-  return { ...current, ...withoutUndefined(named) };
+  return withoutUndefined(named);
 }
 
 function withoutUndefined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
@@ -59,27 +69,29 @@ function withoutUndefined<T extends object>(fields: T): { [K in keyof T]: Exclud
   return Object.fromEntries(given) as { [K in keyof T]: Exclude<T[K], undefined> };
 }
 
-/** Names of the settings in which the two differ. */
+/** Names of the settings in which the two differ; in which order the names within a setting stand is no difference. */
 export function changedNames(before: ProgramSettings, after: ProgramSettings): readonly (keyof ProgramSettings)[] {
   const names = Object.keys(after) as (keyof ProgramSettings)[];
-  return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  return names.filter((name) => !isDeepStrictEqual(asStored(before[name]), asStored(after[name])));
+}
+
+function asStored(value: ProgramSettings[keyof ProgramSettings]): unknown {
+  return JSON.parse(JSON.stringify(value));
 }
 
 /** What is asked of partners, and what new records say: nothing that a deal is read or credited by. */
-const apartFromDeals: readonly string[] = [
+const apartFromDeals: readonly (keyof ProgramSettings)[] = [
   'publicName',
   'attestation',
   'formFields',
   'embedOrigins',
   'newRecords',
   'newDealStages',
-] satisfies readonly (keyof ProgramSettings)[];
+];
 
-/** Whether deals are to be looked at again because these settings were set. */
-export function bearsOnDeals(change: ProgramChange): boolean {
-  const { revision: _revision, updatedAt: _updatedAt, ...named } = change;
-  const names = Object.keys(named);
-  return names.length === 0 || names.some((name) => !apartFromDeals.includes(name));
+/** Whether deals are to be looked at again because these settings changed. */
+export function bearsOnDeals(changed: readonly (keyof ProgramSettings)[]): boolean {
+  return changed.some((name) => !apartFromDeals.includes(name));
 }
 
 /** A default currency that is not among the known ones would flag every deal it is meant for. */

@@ -8,9 +8,16 @@ interface Program {
 }
 
 let api: TestApi;
+/** What was told of changes: whether each may bear on deals. */
+const told: boolean[] = [];
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({
+    programChanged: (_uow, { bearsOnDeals }) => {
+      told.push(bearsOnDeals);
+      return Promise.resolve();
+    },
+  });
 });
 afterAll(async () => {
   await api.close();
@@ -44,6 +51,20 @@ describe('the program', () => {
     const shown = await api.operator.get<Program>('/api/v1/program');
     expect((await put(shown)).body).toEqual(shown);
     expect((await put({})).body).toEqual(shown);
+  });
+
+  it('has deals looked at again by what really changed, and by a change that names nothing', async () => {
+    const toldBy = async (change: object) => {
+      told.length = 0;
+      expect((await put(change)).status).toBe(200);
+      return [...told];
+    };
+    const { fieldMap } = await api.operator.get<Program>('/api/v1/program');
+    const newDealStages = { hubspot: { pipelineId: 'default', stageId: '2' } };
+    expect(await toldBy({ fieldMap, newDealStages })).toEqual([false]);
+    expect(await toldBy({ fieldMap, newDealStages })).toEqual([]);
+    expect(await toldBy({ fieldMap: { hubspot: { margin: 'other_margin' } }, newDealStages })).toEqual([true]);
+    expect(await toldBy({})).toEqual([true]);
   });
 
   it('refuses a change that started from an older revision', async () => {

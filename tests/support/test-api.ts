@@ -26,7 +26,7 @@ import type { Queue } from '../../src/platform/queue.js';
 import { createSecrets } from '../../src/platform/secrets.js';
 import { createTransact, type Transact } from '../../src/platform/unit-of-work.js';
 import { programMigration } from '../../src/program/0130-program.migration.js';
-import { programRoutes } from '../../src/program/program.routes.js';
+import { programRoutes, type ProgramRoutesDependencies } from '../../src/program/program.routes.js';
 import { apiClient, type ApiClient } from './api-client.js';
 import { openTestDatabase, type OpenTestDatabase } from './databases.js';
 import { createTestClock, type TestClock } from './test-clock.js';
@@ -50,6 +50,8 @@ export interface TestApiOptions {
   readonly extraRoutes?: readonly Route[];
   /** In place of those that tell nobody of a change. */
   readonly partnerRoutes?: readonly Route[];
+  /** Told when the program changed; nobody is unless this is given. */
+  readonly programChanged?: ProgramRoutesDependencies['changed'];
   readonly app?: Partial<
     Pick<HttpAppOptions, 'rateLimits' | 'first' | 'pages' | 'webFolder' | 'logger' | 'observe' | 'readiness'>
   >;
@@ -81,8 +83,10 @@ const stillPartnerRoutes = partnerRoutes({
 /** Every route of the stages that need no CRM. */
 export const baseRoutes: readonly Route[] = routesWith(stillPartnerRoutes);
 
-function routesWith(ofPartners: readonly Route[]): readonly Route[] {
-  const changed = (): Promise<void> => Promise.resolve();
+function routesWith(
+  ofPartners: readonly Route[],
+  changed: ProgramRoutesDependencies['changed'] = () => Promise.resolve(),
+): readonly Route[] {
   const connections = () =>
     Promise.resolve(['hubspot', 'salesforce'].map((id) => ({ id, hasLeads: id === 'salesforce' })));
   return [
@@ -106,7 +110,10 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     authenticate: createAuthenticate({ db, clock, sessionOf: () => Promise.resolve(null) }),
     secrets: createSecrets('5e'.repeat(32)),
     info: { title: 'Introducer', version: '0.0.0', description: 'As tested' },
-    routes: [...routesWith(options.partnerRoutes ?? stillPartnerRoutes), ...(options.extraRoutes ?? [])],
+    routes: [
+      ...routesWith(options.partnerRoutes ?? stillPartnerRoutes, options.programChanged),
+      ...(options.extraRoutes ?? []),
+    ],
     logger: pino({ level: 'silent' }),
     readiness: () => Promise.resolve({ ready: true, checks: {} }),
     metrics: { contentType: 'text/plain', metrics: () => Promise.resolve('# none\n') },

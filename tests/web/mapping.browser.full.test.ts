@@ -115,6 +115,23 @@ describeWith('chromium', 'rev ops mapping the CRM in the web application', () =>
     expect(await settings()).toMatchObject({ newDealStages: {}, publicName: 'Renamed meanwhile' });
   });
 
+  it('that was saved over somebody’s change of another CRM leaves that change alone ever after', async () => {
+    const salesforce = { pipelineId: '012000000000000AAA', stageId: 'Prospecting' };
+    await walk.service.operator.put('/api/v1/program', { newDealStages: { salesforce } });
+    await page.getByRole('combobox', { name: 'Pipeline' }).selectOption({ label: 'Partner sales' });
+    await save();
+    await page.getByRole('button', { name: 'Save mine' }).click();
+    await saved();
+    await page
+      .getByRole('combobox', { name: 'Pipeline' })
+      .selectOption({ label: 'The first one, in its first open stage' });
+    await page.getByRole('status').getByText('Saved.').waitFor({ state: 'detached' });
+    await save();
+    await saved();
+    expect((await settings()).newDealStages).toEqual({ salesforce });
+    await walk.service.operator.put('/api/v1/program', { newDealStages: {} });
+  });
+
   it('goes on by typed names while the CRM is away, in whose words that is said', async () => {
     walk.service.hubspot.addFault({ kind: 'missing-scopes', path: '*properties*' });
     await page.reload();

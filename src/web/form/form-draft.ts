@@ -99,6 +99,28 @@ function choicesOf(draft: QuestionDraft): Pick<Question, 'choices' | 'choicesFro
   };
 }
 
+/**
+ * The questions as they are edited by now, with the names and the values of choices that were stored of them, where they had none.
+ * @param sent the questions as they were when they were sent: `stored` stands in their order
+ */
+export function withStored(
+  now: readonly QuestionDraft[],
+  sent: readonly QuestionDraft[],
+  stored: readonly Question[],
+): readonly QuestionDraft[] {
+  const places = new Map(sent.map((draft, index) => [draft.id, { draft, question: stored[index] }]));
+  return now.map((draft) => {
+    const { draft: was, question } = places.get(draft.id) ?? {};
+    if (was === undefined || question === undefined) return draft;
+    const values = new Map(was.choices.map(({ id }, index) => [id, question.choices?.[index]?.value]));
+    const choices = draft.choices.map((choice) => ({
+      ...choice,
+      value: choice.value || (values.get(choice.id) ?? ''),
+    }));
+    return { ...draft, name: draft.name || question.name, choices };
+  });
+}
+
 /** A question keeps its name for good; a new one is called by its label. */
 function namesOf(drafts: readonly QuestionDraft[]): readonly string[] {
   const taken = new Set(drafts.map(({ name }) => name).filter((name) => name !== ''));

@@ -6,7 +6,15 @@ import { SaveBar } from '../mapping/save-bar.js';
 import { useSaveProgram } from '../mapping/use-save-program.js';
 import { Section } from '../parts/section.js';
 import { useWords } from '../words/use-words.js';
-import { draftsOf, faultsOfDrafts, moved, newQuestion, questionsOf, type QuestionDraft } from './form-draft.js';
+import {
+  draftsOf,
+  faultsOfDrafts,
+  moved,
+  newQuestion,
+  questionsOf,
+  withStored,
+  type QuestionDraft,
+} from './form-draft.js';
 import { FormPreview } from './form-preview.js';
 import { QuestionCard } from './question-card.js';
 
@@ -25,7 +33,7 @@ export function FormEditor({ from, connections, read, onTakeTheirs }: FormEditor
   const [drafts, setDrafts] = useState(() => draftsOf(from.formFields, firstConnection));
   const [openId, setOpenId] = useState<string | null>(null);
   const [isTold, setTold] = useState(false);
-  const saving = useSaveProgram(from.revision);
+  const saving = useSaveProgram(from);
   const found = isTold ? faultsOfDrafts(drafts) : {};
   const set = (next: readonly QuestionDraft[]) => {
     saving.touched();
@@ -37,9 +45,8 @@ export function FormEditor({ from, connections, read, onTakeTheirs }: FormEditor
     setOpenId(question.id);
   };
   const formFields = () => ({ formFields: questionsOf(drafts) });
-  /** What is saved has its names, which new questions get no more. */
-  const onSaved = ({ formFields: stored }: Program) =>
-    setDrafts((now) => now.map((draft, index) => ({ ...draft, name: stored[index]?.name ?? draft.name })));
+  /** What is saved keeps its names and values from now on. `drafts` are as they were sent, and may have been edited since. */
+  const onSaved = ({ formFields: stored }: Program) => setDrafts((now) => withStored(now, drafts, stored));
   const guarded = (act: () => void) => () => {
     setTold(true);
     if (Object.keys(faultsOfDrafts(drafts)).length === 0) act();
@@ -72,7 +79,7 @@ export function FormEditor({ from, connections, read, onTakeTheirs }: FormEditor
         <SaveBar
           saving={saving}
           faultCount={Object.keys(found).length + Object.keys(saving.faults).length}
-          onSave={guarded(() => saving.save(formFields(), onSaved))}
+          onSave={guarded(() => saving.save(formFields, onSaved))}
           onSaveOver={guarded(() => void saving.saveOver(formFields, onSaved))}
           onTakeTheirs={onTakeTheirs}
         />

@@ -93,14 +93,13 @@ function recordDraft(record: ConnectionRecords['deal']): NewRecordDraft {
 export function changeOf(program: Program, { id, crm }: Of, draft: MappingDraft): ProgramChange {
   const { [crm]: _begin, ...otherStages } = program.newDealStages;
   const { [id]: _records, ...otherRecords } = program.newRecords;
+  const { [crm]: _fields, ...otherFields } = program.fieldMap;
   const records = recordsOf(draft);
   const { pipelineId, stageId } = draft;
+  const planFields = draft.planFields.map(({ name, field }) => [name, field] as const);
   return {
     newDealStages: stageId === '' ? otherStages : { ...otherStages, [crm]: { pipelineId, stageId } },
-    fieldMap: {
-      ...program.fieldMap,
-      [crm]: Object.fromEntries(draft.planFields.map(({ name, field }) => [name, field])),
-    },
+    fieldMap: planFields.length === 0 ? otherFields : { ...otherFields, [crm]: Object.fromEntries(planFields) },
     newRecords: Object.keys(records).length === 0 ? otherRecords : { ...otherRecords, [id]: records },
   };
 }

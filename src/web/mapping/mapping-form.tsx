@@ -25,7 +25,7 @@ export function MappingForm({ connection, from, onTakeTheirs }: MappingFormProps
   const { say } = useWords();
   const [draft, setDraft] = useState(() => draftOf(from, connection));
   const [isTold, setTold] = useState(false);
-  const saving = useSaveProgram(from.revision);
+  const saving = useSaveProgram(from);
   const stages = useCrmStages(connection.id);
   const fields = useCrmFields(connection.id, 'deal');
   const rowFaults = isTold ? faultsOfDraft(draft) : {};
@@ -37,6 +37,7 @@ export function MappingForm({ connection, from, onTakeTheirs }: MappingFormProps
     setTold(true);
     if (Object.keys(faultsOfDraft(draft)).length === 0) act();
   };
+  const changeOfDraft = (base: Program) => changeOf(base, connection, draft);
   const shared = { connection, draft, rowFaults, faults: saving.faults, onChange: change };
   return (
     <Stack maw={980}>
@@ -54,8 +55,8 @@ export function MappingForm({ connection, from, onTakeTheirs }: MappingFormProps
       <SaveBar
         saving={saving}
         faultCount={Object.keys(rowFaults).length + Object.keys(saving.faults).length}
-        onSave={guarded(() => saving.save(changeOf(from, connection, draft)))}
-        onSaveOver={guarded(() => void saving.saveOver((now) => changeOf(now, connection, draft)))}
+        onSave={guarded(() => saving.save(changeOfDraft))}
+        onSaveOver={guarded(() => void saving.saveOver(changeOfDraft))}
         onTakeTheirs={onTakeTheirs}
       />
       {stages.data !== undefined && <StagesOfCrm pipelines={stages.data.pipelines} />}

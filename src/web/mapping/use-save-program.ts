@@ -8,14 +8,17 @@ export const programPath = '/api/v1/program';
 
 export type ProgramChange = Partial<Omit<Program, 'revision' | 'updatedAt'>>;
 
+type ChangeOf = (base: Program) => ProgramChange;
+
 /**
- * Saves settings of the program that were read at a revision. Where somebody else changed the program since, nothing is
- * saved until this person decides; what was typed stays.
+ * Saves settings of the program as they were read. Where somebody else changed the program since, nothing is saved until
+ * this person decides; what was typed stays. A change is made of the program as it was last read or saved here: parts of it
+ * that somebody else set meanwhile are kept then.
  */
-export function useSaveProgram(readAt: number) {
+export function useSaveProgram(read: Program) {
   const client = useQueryClient();
   const act = useAct<Program>();
-  const [base, setBase] = useState(readAt);
+  const [base, setBase] = useState(read);
   const [isSaved, setSaved] = useState(false);
   const isConflict = act.error instanceof ApiProblem && act.error.code === 'program-changed-meanwhile';
   const put = (change: ProgramChange, revision: number, onSaved: (program: Program) => void) => {
@@ -25,7 +28,7 @@ export function useSaveProgram(readAt: number) {
       {
         onSuccess: (program) => {
           client.setQueryData([programPath], program);
-          setBase(program.revision);
+          setBase(program);
           setSaved(true);
           onSaved(program);
         },
@@ -33,20 +36,13 @@ export function useSaveProgram(readAt: number) {
     );
   };
   return {
-    save: (change: ProgramChange, onSaved: (program: Program) => void = () => undefined) => put(change, base, onSaved),
+    save: (change: ChangeOf, onSaved: (program: Program) => void = () => undefined) =>
+      put(change(base), base.revision, onSaved),
     /** Saves over what somebody else set meanwhile, as it is now. */
-    saveOver: async (
-      change: (now: Program) => ProgramChange,
-      onSaved: (program: Program) => void = () => undefined,
-    ) => {
+    saveOver: async (change: ChangeOf, onSaved: (program: Program) => void = () => undefined) => {
       await client.invalidateQueries({ queryKey: [programPath] });
       const now = client.getQueryData<Program>([programPath]);
       if (now !== undefined) put(change(now), now.revision, onSaved);
-    },
-    /** What is shown is of this revision now. */
-    rebase: (revision: number) => {
-      setBase(revision);
-      act.reset();
     },
     touched: () => setSaved(false),
     isPending: act.isPending,

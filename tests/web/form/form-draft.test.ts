@@ -6,6 +6,7 @@ import {
   newQuestion,
   previewOf,
   questionsOf,
+  withStored,
   type QuestionDraft,
 } from '../../../src/web/form/form-draft.js';
 
@@ -51,6 +52,25 @@ describe('the questions of the form as they are edited', () => {
       { value: 's', label: 'Tiny' },
       { value: 'a,b', label: 'a;b' },
     ]);
+  });
+
+  it('keep what was stored of them, wherever they were moved, and whatever went or came, while they were saved', () => {
+    const choices = [
+      { id: '1', label: 'Tiny', value: '' },
+      { id: '2', label: 'Huge', value: 'l' },
+    ];
+    const sent = [draft({ id: 'a', label: 'A' }), draft({ id: 'b', label: 'B', type: 'choice', choices })];
+    const added = draft({ id: 'c', label: 'C' });
+    const edited = [{ id: '3', label: 'Middle', value: '' }, { ...choices[1]!, label: 'Big' }, choices[0]!];
+    const now = [added, { ...sent[1]!, label: 'Bee', choices: edited }];
+    const saved = withStored(now, sent, questionsOf(sent));
+    expect(saved.map(({ name }) => name)).toEqual(['', 'b']);
+    expect(saved[1]?.choices.map(({ value }) => value)).toEqual(['', 'l', 'Tiny']);
+    const relabelled = { ...saved[1]!, choices: saved[1]!.choices.map((one) => ({ ...one, label: `${one.label}!` })) };
+    expect(questionsOf([relabelled])[0]).toMatchObject({
+      name: 'b',
+      choices: [{ value: 'Middle!' }, { value: 'l', label: 'Big!' }, { value: 'Tiny', label: 'Tiny!' }],
+    });
   });
 
   it('take no choices along into another kind of answer', () => {

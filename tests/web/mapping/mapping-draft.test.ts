@@ -35,7 +35,7 @@ describe('the mapping of a connection as it is edited', () => {
     };
     expect(changeOf(program, hubspot, draft)).toEqual({
       newDealStages: { salesforce: program.newDealStages.salesforce },
-      fieldMap: { ...program.fieldMap, hubspot: {} },
+      fieldMap: { salesforce: program.fieldMap.salesforce },
       newRecords: { salesforce: program.newRecords['salesforce'] },
     });
   });
@@ -46,6 +46,12 @@ describe('the mapping of a connection as it is edited', () => {
       hubspot: { margin: 'deal_margin' },
       salesforce: { changed: 'Y__c' },
     });
+  });
+
+  it('of which nothing is mapped changes nothing', () => {
+    const { hubspot: _mapped, ...fieldMap } = program.fieldMap;
+    const unmapped = { ...program, fieldMap };
+    expect(changeOf(unmapped, hubspot, draftOf(unmapped, hubspot)).fieldMap).toEqual(fieldMap);
   });
 
   it('is told what rows lack, each by its own', () => {

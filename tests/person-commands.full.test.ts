@@ -91,6 +91,27 @@ eachDatabase('the commands about a person', (open) => {
     expect([code, stderr]).toEqual([1, expect.stringContaining(words)]);
   });
 
+  it('refuse a reason that names whom it erases, which is told before and repeated nowhere', async () => {
+    const prospect = program.newProspect();
+    const { firstName, lastName, email } = prospect.contact;
+    const { id } = await program.register(await program.addPartner(), { prospect });
+    await service.settled();
+    for (const reason of [
+      `${firstName} ${lastName} asked`,
+      `Mx ${lastName.toUpperCase()} wrote`,
+      `${firstName} called`,
+    ]) {
+      for (const how of [['--step', 'show'], ['--yes']]) {
+        const { code, stdout, stderr } = await run('erase', email, '--reason', reason, ...how);
+        expect([code, stdout]).toEqual([1, '']);
+        expect(stderr).toContain('reason names the person; expected words without name, address or phone');
+        expect(stderr).not.toContain(lastName);
+      }
+    }
+    expect(await contactOf(id)).toBe(email);
+    expect((await run('erase', email, '--reason', 'asked on the phone', '--yes')).code).toBe(0);
+  });
+
   it('refuse an address that somebody signs in with', async () => {
     const partner = await program.addPartner();
     const { email } = await service.operator.get<{ email: string }>(`/api/v1/partners/${partner.id}`);

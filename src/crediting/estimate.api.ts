@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { decimalsOf } from '../money/currency.js';
 import { parseMoney } from '../money/money.js';
 import { day } from '../program/calendar.api.js';
+import { country } from '../program/country.api.js';
 import { amount, currency } from '../registration/registration-fields.api.js';
 
 /** A deal that a partner asks about. */
@@ -10,7 +11,7 @@ export const estimateBody = z
     amount,
     currency,
     product: z.string().trim().max(200).nullable().default(null),
-    country: z.string().trim().max(2).nullable().default(null),
+    country: country.nullable().default(null),
     fields: z
       .record(z.string().max(100), z.string().max(500))
       .default({})

@@ -7,7 +7,7 @@ import { applicantPlaces, partnerReachedAt } from '../partners/applicant-erasure
 import { actorName, type Actor } from '../platform/actor.js';
 import type { Reader } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
-import type { Person } from '../platform/personal-data.js';
+import { createScrubber, type Person } from '../platform/personal-data.js';
 import { eraseTraces, followIds } from '../platform/personal-data.store.js';
 import { joined, type PersonalPlace } from '../platform/personal-place.js';
 import type { Secrets } from '../platform/secrets.js';
@@ -19,7 +19,7 @@ import { lockProspect } from '../registration/prospect.store.js';
 import { crmContactsOf, crmPlaces } from '../sync/company-key-erasure.store.js';
 import type { CertificateStatement, SignedCertificate } from './certificate.js';
 import { personalData } from './desk-personal-data.js';
-import { AddressInUse } from './erasure-errors.js';
+import { AddressInUse, ReasonNamesPerson } from './erasure-errors.js';
 import { beginErasing, firstErasureOf, insertErasure, type ErasureRow } from './erasure.store.js';
 
 export interface ErasureDependencies {
@@ -32,7 +32,7 @@ export interface ErasureRequest {
   readonly email: string;
   readonly actor: Actor;
   readonly cause: ErasureRow['cause'];
-  /** Why, in words that name nobody. */
+  /** Why, in words that do not name the person. */
   readonly reason?: string;
 }
 
@@ -75,7 +75,7 @@ export async function recognisePerson(
  * Erases a person wherever they stand, in the caller's transaction: a death leaves all of it or nothing. Claims that still stand end,
  * except those whose deal or lead is in the CRM, which go on without a contact. Asked again, it finds nothing and answers with the
  * first certificate.
- * @throws AddressInUse
+ * @throws AddressInUse, ReasonNamesPerson
  */
 export function createErasePerson(deps: ErasureDependencies): ErasePerson {
   const places = personalPlaces(deps.secrets);
@@ -85,7 +85,9 @@ export function createErasePerson(deps: ErasureDependencies): ErasePerson {
     const keyed = hashOf(address);
     await lockProspect(uow.trx, { company_key: contactKey(address), contact_key: keyed });
     await refuseInUse(uow, address);
-    await endClaims(uow, deps, await recognisePerson(uow.trx, places, address, keyed));
+    const found = await recognisePerson(uow.trx, places, address, keyed);
+    refuseNaming(found, reason);
+    await endClaims(uow, deps, found);
     // Once more, as what ended wrote of it.
     const person = await recognisePerson(uow.trx, places, address, keyed);
     await beginErasing(uow.trx);
@@ -101,6 +103,11 @@ async function refuseInUse(uow: UnitOfWork, address: string): Promise<void> {
   if (person !== undefined && person.ended_at === null) throw new AddressInUse({ of: 'person', id: person.id });
   const partnerId = await partnerReachedAt(uow.trx, address);
   if (partnerId !== undefined) throw new AddressInUse({ of: 'partner', id: partnerId });
+}
+
+/** The reason outlives the erasure in a log that nothing is taken out of later: who is gone by then is no longer recognised in it. */
+function refuseNaming(person: Person, reason: string | undefined): void {
+  if (reason !== undefined && createScrubber(person).text(reason, 'about') !== reason) throw new ReasonNamesPerson();
 }
 
 async function endClaims(uow: UnitOfWork, { decide }: ErasureDependencies, { ids }: Person): Promise<void> {

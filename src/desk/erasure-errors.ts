@@ -20,3 +20,14 @@ export class AddressInUse extends DomainError {
     super({ kind: 'conflict', code: 'address-in-use', message: errors[0]?.message ?? message, errors });
   }
 }
+
+/** The reason would keep what is erased. */
+export class ReasonNamesPerson extends DomainError {
+  constructor() {
+    const field = 'reason';
+    const expected = 'words without name, address or phone of the person, as they are kept';
+    // Neither is repeated, as with the address in use.
+    const message = `${field} names the person; expected ${expected}.`;
+    super({ kind: 'invalid', code: 'reason-names-person', message, errors: [{ field, expected, message }] });
+  }
+}

@@ -13,7 +13,7 @@ class OnlyLookedAt extends Error {
 
 /**
  * What an erasure would do: it is carried out and taken back, so that what is shown is what happens.
- * @throws AddressInUse
+ * @throws AddressInUse, ReasonNamesPerson
  */
 export async function previewErasure(transact: Transact, erase: ErasePerson, request: ErasureRequest): Promise<Erased> {
   try {

@@ -137,6 +137,27 @@ eachDatabase('which mail each person gets', (open) => {
     const [link] = await mailsTo('silent@acme.test', '&state=waiting');
     expect(link).toMatchObject({ topic: 'sign-in' });
     expect(link?.text).not.toContain('Choose which mail you get');
+
+    const { personalUrl } = await program.addPartner();
+    const { company, contact } = program.newProspect();
+    await fetch(`${service.url}${new URL(personalUrl).pathname}`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        'company.name': company.name,
+        'contact.firstName': contact.firstName,
+        'contact.lastName': contact.lastName,
+        'contact.email': contact.email,
+        attestation: 'yes',
+        submitter: 'silent@acme.test',
+      }),
+    });
+    const [confirmation] = await mailsTo('silent@acme.test', '&state=waiting');
+    expect(confirmation).toMatchObject({ topic: 'confirm-registration' });
+    const confirm = /\/r\/confirm\/[\w-]+/.exec(confirmation?.text ?? '')?.[0] ?? '';
+    expect((await fetch(`${service.url}${confirm}`, { method: 'POST' })).status).toBe(200);
+    const waiting = await mailsTo('silent@acme.test', '&state=waiting');
+    expect(waiting.map(({ topic }) => topic)).toEqual(['receipt', 'confirm-registration', 'sign-in']);
+    expect(await mailsTo('silent@acme.test', '&state=withheld')).toEqual([]);
   });
 
   it('is told to who asks what is held of them, and goes with them', async () => {

@@ -1,4 +1,5 @@
 import type { EnvironmentConnection } from './compose-connections.js';
+import { credentialsRefused } from './failure.js';
 import { createCareForConnection } from './desk/care-for-connection.handler.js';
 import type { ConnectionRouteDependencies } from './desk/connection.routes.js';
 import type { Core } from './foundations.js';
@@ -7,13 +8,16 @@ import { enqueueWork, hurryWork } from './platform/work.store.js';
 import { resolveProblems } from './platform/problems.store.js';
 import { pushRegistrationWork } from './registration/decision.handler.js';
 import { findCrmMatchesWork } from './registration/submit-registration.handler.js';
+import { stampLinkWork } from './guard/move-link.handler.js';
 import { findConnection } from './sync/connection.store.js';
 import { examineWork } from './sync/examine.handler.js';
 import { followLeadWork, guardLinkWork } from './sync/guard-work.js';
 import { makeFieldsWork, provisionWork } from './sync/provision.handler.js';
 import { readFormChoicesWork } from './sync/read-form-choices.handler.js';
 import { writeBackWork } from './sync/rep-view-work.js';
+import { takeUpRefused } from './sync/take-up-refused.handler.js';
 import { callbackPath, createWebSignIn } from './sync/web-sign-in.handler.js';
+import { findMissingWork } from './watch/note-wins.handler.js';
 import { forgetRefusal } from './watch/change-feed.store.js';
 import {
   changeFeedTopic,
@@ -68,9 +72,20 @@ const remedies: Readonly<Record<string, string>> = {
 const mended = [readDealsWork, readChangesWork, makeFieldsWork, changeFeedWork, showViewWork];
 
 /** What waits for a connection wherever it stands; others of its kind are only tried once more. */
-const waiting = [pushRegistrationWork, findCrmMatchesWork, writeBackWork, guardLinkWork, followLeadWork];
+const waiting = [
+  pushRegistrationWork,
+  findCrmMatchesWork,
+  writeBackWork,
+  guardLinkWork,
+  followLeadWork,
+  stampLinkWork,
+  findMissingWork,
+];
 
-/** Everything that waited for a connection goes on at once, and what happened meanwhile is looked for. */
+/**
+ * Everything that waited for a connection goes on at once, also what was set aside since the CRM took the access back, and what happened
+ * meanwhile is looked for.
+ */
 async function resumed(uow: UnitOfWork, connectionId: string): Promise<void> {
   const { trx, now } = uow;
   for (const work of mended) await resolveProblems(trx, work, [connectionId], now);
@@ -84,6 +99,7 @@ async function resumed(uow: UnitOfWork, connectionId: string): Promise<void> {
     { afresh: true },
   );
   await hurryWork(trx, waiting, now);
+  await takeUpRefused(uow, connectionId, { workKinds: waiting, title: credentialsRefused });
   await forgetRefusal(trx, connectionId);
   const topics = [...standing, ...waiting, changeFeedTopic(connectionId), ...dealReaderTopics(connectionId)];
   topics.forEach(uow.wake);

@@ -1,11 +1,14 @@
 import { CrmFailure, CrmRateLimited, CrmUnavailable } from '../connectors/contract.js';
 import type { WorkFailure } from './platform/work-failure.js';
 
+/** Title of what was set aside because the CRM took our credentials no more: another sign-in mends it. */
+export const credentialsRefused = 'The CRM does not accept our credentials';
+
 const titles = {
   'rate-limited': 'The CRM asks us to slow down',
   unavailable: 'The CRM does not answer',
   rejected: 'The CRM refused',
-  unauthorised: 'The CRM does not accept our credentials',
+  unauthorised: credentialsRefused,
   gone: 'The record is no longer in the CRM',
 } as const satisfies Record<CrmFailure['kind'], string>;
 

@@ -130,6 +130,21 @@ export async function openProblemsAbout(
     .execute();
 }
 
+/** Open problems of these kinds of work under one title, oldest first. `after` is the id of the last one of the page before. */
+export async function openProblemsTitled(
+  reader: Reader,
+  { workKinds, title }: { readonly workKinds: readonly string[]; readonly title: string },
+  page: { readonly limit: number; readonly after: string | null },
+): Promise<readonly Problem[]> {
+  const query = problemColumns(reader)
+    .where('work_kind', 'in', workKinds)
+    .where('title', '=', title)
+    .where('resolved_at', 'is', null)
+    .orderBy('id')
+    .limit(page.limit);
+  return (page.after === null ? query : query.where('id', '>', page.after)).execute();
+}
+
 function problemColumns(reader: Reader) {
   return reader
     .selectFrom('problems')

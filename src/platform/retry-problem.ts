@@ -23,14 +23,15 @@ export function createRetryProblem(deps: {
       const problem = await findProblem(uow.trx, problemId);
       if (problem === undefined) return { kind: 'not-found' };
       if (problem.resolvedAt !== null) return { kind: 'already-resolved', problem };
-      const act = deps.actions?.get(problem.workKind) ?? enqueueAfresh;
-      await act(uow, problem);
+      const act = deps.actions?.get(problem.workKind);
+      await (act === undefined ? enqueueAgain(uow, [problem]) : act(uow, problem));
       return { kind: 'retried', problem };
     });
 }
 
-async function enqueueAfresh(uow: UnitOfWork, problem: Problem): Promise<void> {
-  const work = { kind: problem.workKind, key: problem.workKey, payload: problem.payload };
-  await enqueueWork(uow.trx, [work], uow.now, { afresh: true });
-  uow.wake(problem.workKind);
+/** Writes the work rows of these problems anew, at once and with earlier failures forgotten. Each stays open until its work is done. */
+export async function enqueueAgain(uow: UnitOfWork, problems: readonly Problem[]): Promise<void> {
+  const work = problems.map(({ workKind: kind, workKey: key, payload }) => ({ kind, key, payload }));
+  await enqueueWork(uow.trx, work, uow.now, { afresh: true });
+  new Set(work.map(({ kind }) => kind)).forEach(uow.wake);
 }

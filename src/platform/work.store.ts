@@ -223,13 +223,19 @@ function claimedRows(claimed: readonly ClaimedWork[]) {
   ) as was(key, gen, lease_until)`;
 }
 
-/** What waits of these kinds is due now: whatever it waited for may be over. */
+/**
+ * What waits of these kinds is due now: whatever it waited for may be over. What a worker is busy with is run once more instead of being
+ * set aside, should it fail: it may have begun before.
+ */
 export async function hurryWork(trx: Tx, kinds: readonly string[], now: Date): Promise<void> {
   await sql`
-    update work set due_at = ${now}, failures = 0
+    update work set
+      gen = gen + case when lease_until is null then 0 else 1 end,
+      due_at = case when lease_until is null then ${now}::timestamptz else due_at end,
+      failures = case when lease_until is null then 0 else failures end
     where (kind, key) in (
       select kind, key from work
-      where kind = any(${[...kinds]}::text[]) and lease_until is null and due_at > ${now}
+      where kind = any(${[...kinds]}::text[]) and (lease_until is not null or due_at > ${now})
       order by kind, key for update
     )`.execute(trx);
 }

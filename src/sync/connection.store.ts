@@ -125,6 +125,27 @@ export async function updateConnection(
   await trx.updateTable('connections').set(patch).where('id', '=', id).execute();
 }
 
+/**
+ * Notes which account our fields were made in, unless another sign-in, or none, is there by now.
+ * @param signInId of the sign-in they were made with; null: the environment's
+ * @returns whether it was noted
+ */
+export async function noteProvisioned(
+  trx: Tx,
+  id: string,
+  signInId: string | null,
+  { accountId, at }: { readonly accountId: string | null; readonly at: Date },
+): Promise<boolean> {
+  const noted = await trx
+    .updateTable('connections')
+    .set({ account_id: accountId, provisioned_at: at })
+    .where('id', '=', id)
+    .where('sign_in_id', signInId === null ? 'is' : '=', signInId)
+    .returning('id')
+    .execute();
+  return noted.length === 1;
+}
+
 /** Takes the right to refresh this connection's tokens for `lease.owner`, unless another one has it. */
 export async function takeRefreshLease(
   db: Reader,

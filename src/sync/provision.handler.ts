@@ -1,8 +1,8 @@
-import type { ProvisionReport } from '../../connectors/contract.js';
+import { CrmNotConnected, type ProvisionReport } from '../../connectors/contract.js';
 import type { Database } from '../platform/database.js';
 import type { Transact } from '../platform/unit-of-work.js';
 import type { Connections } from './connections.js';
-import { updateConnection } from './connection.store.js';
+import { findConnection, noteProvisioned } from './connection.store.js';
 import { examineWork } from './examine.handler.js';
 
 /** Kind of the work that makes our fields in a connected CRM. Key: connection id. */
@@ -13,7 +13,7 @@ export const makeFieldsWork = 'make-fields';
 
 /**
  * Makes our fields in the CRM and notes which account it is. Safe to run again: it only adds what is missing.
- * @throws the connector's failures
+ * @throws the connector's failures; CrmNotConnected where the sign-in ended meanwhile, and nothing is noted
  */
 export function createProvision(deps: {
   readonly db: Database;
@@ -23,12 +23,19 @@ export function createProvision(deps: {
   return async (connectionId) => {
     const connector = deps.connections.connector(connectionId);
     if (connector === undefined) return null;
-    const account = await connector.account();
+    const signInId = (await findConnection(deps.db, connectionId))?.sign_in_id ?? null;
+    const { accountId } = await connector.account();
     const report = await connector.provision();
     await deps.transact(async (uow) => {
-      await updateConnection(uow.trx, connectionId, { account_id: account.accountId, provisioned_at: uow.now });
+      // Seconds have passed: what was read may be of an account that another has taken the place of.
+      if (!(await noteProvisioned(uow.trx, connectionId, signInId, { accountId, at: uow.now }))) throw signInEnded();
       await uow.enqueue([{ kind: examineWork, key: connectionId }]);
     });
     return report;
   };
+}
+
+function signInEnded(): CrmNotConnected {
+  const vendorMessage = 'the account was disconnected or connected anew meanwhile';
+  return new CrmNotConnected({ operation: 'make our fields', vendorMessage });
 }

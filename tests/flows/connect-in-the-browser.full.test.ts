@@ -85,7 +85,8 @@ describe.each(kinds)('%s that a person connects in the browser', (crm) => {
   const accountId = (): string =>
     crm === 'hubspot' ? String(service.hubspot.portalId) : (service.salesforce?.org.id ?? '');
   const program = () => partnerProgram(service);
-  const problems = async () => (await service.operator.get<{ items: readonly unknown[] }>('/api/v1/problems')).items;
+  const problems = async () =>
+    (await service.operator.get<{ items: readonly { work: string }[] }>('/api/v1/problems')).items;
   const audit = async (): Promise<readonly string[]> => {
     const path = `/api/v1/audit?subjectType=connection&subjectId=${crm}`;
     const { items } = await service.operator.get<{ items: readonly { action: string }[] }>(path);
@@ -156,8 +157,12 @@ describe.each(kinds)('%s that a person connects in the browser', (crm) => {
     await service.settled();
     await disconnect();
     await service.db.updateTable('connections').set({ account_id: 'another' }).where('id', '=', crm).execute();
+    const tokens = watchTokens(service, crm);
     const answer = await comeBack(await answerConsent(await begin(), 'allow'));
     expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('another') } });
+    expect(tokens.given).toHaveLength(1);
+    expect(tokens.revoked).toEqual(tokens.given);
+    expect(await audit()).toEqual(['connection.connect', 'connection.disconnect']);
     expect(await shown()).toMatchObject({ connected: false, accountId: 'another' });
   });
 
@@ -208,6 +213,20 @@ describe.each(kinds)('%s that a person connects in the browser', (crm) => {
     expect(await audit()).toEqual(['connection.connect', 'connection.reconnect']);
   });
 
+  it('does, once, what the CRM refused after it took the access back, when it is connected again', async () => {
+    await connect();
+    await service.settled();
+    takeAccessBack(service, crm);
+    const id = await registerAndApprove();
+    const setAside = async () => (await problems()).map(({ work }) => work).toSorted();
+    await eventually('its work is set aside', async () => (await setAside()).includes('push-registration'));
+    await connect();
+    await service.settled();
+    expect(pushed(id)).toBe(1);
+    expect((await program().registration(id)).crm?.state).toBe('linked');
+    expect(await setAside()).toEqual([]);
+  });
+
   it('is for people who have the right, and for no key', async () => {
     const key = await service.operator.send<Refusal>('POST', `/api/v1/connections/${crm}/sign-ins`, {});
     expect(key).toMatchObject({ status: 403, body: { type: expect.stringMatching(/sign-in-needs-person$/) } });
@@ -248,4 +267,34 @@ function takeAccessBack({ hubspot, salesforce }: RunningService, crm: CrmKind): 
   if (crm === 'hubspot') hubspot.oauth.uninstall();
   salesforce?.grants.revokeAll();
   salesforce?.sessions.expireAll();
+}
+
+/** The refresh tokens that the vendor gives from now on, and those it is told to revoke. */
+function watchTokens({ hubspot, salesforce }: RunningService, crm: CrmKind) {
+  const given: string[] = [];
+  const revoked: string[] = [];
+  if (crm === 'hubspot') {
+    const vendor = { ...hubspot.oauth };
+    hubspot.oauth.grant = () => {
+      const tokens = vendor.grant();
+      given.push(tokens.refreshToken);
+      return tokens;
+    };
+    hubspot.oauth.revokeRefreshToken = (token) => {
+      revoked.push(token);
+      vendor.revokeRefreshToken(token);
+    };
+  }
+  if (salesforce !== null) {
+    const vendor = { ...salesforce.grants };
+    salesforce.grants.newRefreshToken = (userId, token) => {
+      given.push(vendor.newRefreshToken(userId, token));
+      return given.at(-1) ?? '';
+    };
+    salesforce.grants.revoke = (token) => {
+      revoked.push(token);
+      return vendor.revoke(token);
+    };
+  }
+  return { given, revoked };
 }

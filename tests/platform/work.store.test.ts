@@ -6,6 +6,7 @@ import {
   enqueueWork,
   finishWork,
   freeAllWork,
+  hurryWork,
   nextWorkAt,
   postponeWork,
   withdrawWork,
@@ -184,5 +185,23 @@ eachDatabase('work rows', (open) => {
     expect(await nextWorkAt(database.db, kind)).toEqual(now);
     await claim();
     expect(await nextWorkAt(database.db, kind)).toEqual(later(1_000));
+  });
+
+  it('that wait are due at once when hurried, and one that is being done is done again instead of being set aside', async () => {
+    await enqueue([
+      { kind, key: 'busy' },
+      { kind, key: 'waits', dueAt: later(60_000) },
+      { kind: 'other', key: 'waits', dueAt: later(60_000) },
+    ]);
+    const [busy] = await claim();
+    await database.db.transaction().execute((trx) => hurryWork(trx, [kind], later(1)));
+    expect(await rows()).toMatchObject([
+      { kind, key: 'busy', lease_until: later(1_000), due_at: now },
+      { kind, key: 'waits', lease_until: null, due_at: later(1), failures: 0 },
+      { kind: 'other', key: 'waits', due_at: later(60_000) },
+    ]);
+    const withdrawn = await database.db.transaction().execute((trx) => withdrawWork(trx, kind, [busy!]));
+    expect(withdrawn).toEqual(new Set());
+    expect(keys(await claim(later(2)))).toEqual(['busy', 'waits']);
   });
 });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { startIdentityProvider, type IdentityProvider } from '../support/identity-provider.js';
 import { describeWith } from '../support/services.js';
@@ -45,6 +46,25 @@ describeWith('chromium', 'operators who come by single sign-on', () => {
     await page.getByRole('button', { name: 'Continue with single sign-on' }).click();
     await atProvider(page, 'ian');
     await page.getByRole('heading', { level: 1, name: 'Review queue' }).waitFor();
+  });
+
+  it('come from an invitation that is another’s to the sign-in, and its token is stored nowhere on the way', async () => {
+    const { url } = await walk.service.operator.post<{ url: string }>('/api/v1/people', {
+      ...{ name: 'Ann', email: 'ann@vendor.test', role: 'viewer' },
+    });
+    const { pathname } = new URL(url);
+    const page = await walk.visit(null);
+    await page.goto(`${base()}${pathname}`);
+    await page.getByRole('button', { name: 'Continue with single sign-on' }).click();
+    await page.locator('input[name=login]').waitFor();
+    const { rows } = await sql<{ value: string }>`select value from verification`.execute(walk.service.db);
+    expect(rows.filter(({ value }) => value.includes('callbackURL'))).not.toEqual([]);
+    expect(JSON.stringify(rows)).not.toContain(pathname.split('/').at(-1));
+    await atProvider(page, 'eve');
+    await page.getByText('nobody with its verified address is invited').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/');
+    await page.getByRole('button', { name: 'Sign in with your company account' }).waitFor();
+    await looked(page, 'join-single-sign-on-refused');
   });
 
   it('are told clearly when nobody has invited them', async () => {

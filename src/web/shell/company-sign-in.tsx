@@ -8,15 +8,17 @@ interface CompanyButtonProps {
   readonly label: string;
   /** Where who is let in goes on. */
   readonly callbackPath: string;
+  /** … and who is not. It is stored as it is, so it must not be an address that holds a secret. */
+  readonly refusedPath: string;
 }
 
 /** Only where the vendor has an identity provider. */
-export function CompanyButton({ label, callbackPath }: CompanyButtonProps) {
+export function CompanyButton({ label, callbackPath, refusedPath }: CompanyButtonProps) {
   const path = '/api/v1/ways-in';
   const ways = useQuery({ queryKey: [path], queryFn: ({ signal }) => call<WaysIn>(path, { signal }) });
   if (ways.data?.identityProvider !== true) return null;
   const go = async () => {
-    const body = { provider: 'company', callbackURL: callbackPath, errorCallbackURL: window.location.pathname };
+    const body = { provider: 'company', callbackURL: callbackPath, errorCallbackURL: refusedPath };
     const { url } = await call<{ readonly url: string }>('/api/auth/sign-in/social', { method: 'POST', body });
     window.location.assign(url);
   };

@@ -6,7 +6,7 @@ import type { OfferedInvitation } from '../api/shapes.js';
 import { Fault } from '../parts/fault.js';
 import { Outline } from '../parts/page.js';
 import { useWords } from '../words/use-words.js';
-import { CompanyButton, CompanyRefusal } from './company-sign-in.js';
+import { CompanyButton } from './company-sign-in.js';
 import { DoorForm } from './door-form.js';
 import { DoorPage } from './door-page.js';
 
@@ -22,7 +22,6 @@ export function JoinPage({ token, onJoined }: { readonly token: string; readonly
   });
   return (
     <DoorPage title={say('join.title')}>
-      <CompanyRefusal />
       {offer.data === undefined ? (
         offer.error === null ? (
           <Outline lines={3} />
@@ -34,7 +33,9 @@ export function JoinPage({ token, onJoined }: { readonly token: string; readonly
           <JoinForm path={path} offer={offer.data} onJoined={onJoined} />
         </Paper>
       )}
-      {offer.data?.kind === 'operator' && <CompanyButton label={say('join.byCompany')} callbackPath="/" />}
+      {offer.data?.kind === 'operator' && (
+        <CompanyButton label={say('join.byCompany')} callbackPath="/" refusedPath="/" />
+      )}
     </DoorPage>
   );
 }

@@ -51,7 +51,11 @@ export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) 
           {say('signIn.forgotten')}
         </Anchor>
       )}
-      <CompanyButton label={say('signIn.byCompany')} callbackPath={window.location.pathname} />
+      <CompanyButton
+        label={say('signIn.byCompany')}
+        callbackPath={window.location.pathname}
+        refusedPath={window.location.pathname}
+      />
     </DoorPage>
   );
 }

@@ -85,6 +85,8 @@ async function revoke({ send, loginUrl, timeoutMs }: TokenEndpoint, token: strin
     const body = parseExactJson(text) ?? text;
     if (status < 200 || status > 299) throw new UnexpectedAnswer({ status, headers, body });
   } catch (error) {
-    throw translate(error, operation);
+    const failure = translate(error, operation);
+    // It works no longer already: see "A dead token cannot be revoked" in BEHAVIOR.md.
+    if (failure.vendorCategory !== 'invalid_token') throw failure;
   }
 }

@@ -62,7 +62,11 @@ export const signInAnswerBody = z.strictObject({
   errorDescription: text(1000).optional(),
 });
 
-export const completedSignInShape = z.object({ connectionId: z.string(), accountId: z.string() });
+export const completedSignInShape = z.object({
+  connectionId: z.string(),
+  accountId: z.string(),
+  refusal: z.string().nullable().meta({ description: "The CRM's words where it did not revoke the tokens before" }),
+});
 
 export const disconnectBody = z.strictObject({ reason: lines(2000) });
 

@@ -8,12 +8,11 @@ import {
   type OpenFeed,
 } from '../../connectors/contract.js';
 
-/** How soon a feed ends whose sign-in is over, though the CRM would still tell us. */
-const lookEveryMs = 5_000;
-
-interface SignIns {
+export interface SignIns {
   readonly current: () => Promise<{ readonly signInId: string; readonly connector: CrmConnector }>;
   readonly signInId: () => Promise<string | null>;
+  /** How soon a feed ends whose sign-in is over, though the CRM would still tell us. */
+  readonly lookEveryMs: number;
 }
 
 /** The feed of a connection that people make and end in the browser: it ends with its sign-in. */
@@ -39,7 +38,7 @@ function openWhileConnected(signIns: SignIns, listener: FeedListener): OpenFeed 
           // Whether it is over is asked again.
           () => undefined,
         );
-      }, lookEveryMs);
+      }, signIns.lookEveryMs);
     });
     const failure = await Promise.race([inner.ended, over]);
     clearInterval(timer);

@@ -71,14 +71,26 @@ export class SignInUnfinished extends DomainError {
 
 /** What is linked has ids that mean nothing, or something else, in another account. */
 export class OtherAccount extends DomainError {
-  constructor(given: string, wanted: string) {
+  readonly #accounts: readonly [given: string, wanted: string];
+
+  /** @param refusal the vendor's words where it did not revoke what it had just given */
+  constructor(given: string, wanted: string, refusal: string | null = null) {
+    const left =
+      refusal === null
+        ? ''
+        : ` The CRM did not take back the access it had just given to ${given} (${refusal}): remove the app there.`;
     super({
       kind: 'conflict',
       code: 'other-account',
       message:
         `This is the account ${given}, and what is linked so far is in ${wanted}. Nothing was changed: sign in to ${wanted}; ` +
-        'another account needs an installation of its own.',
+        `another account needs an installation of its own.${left}`,
     });
+    this.#accounts = [given, wanted];
+  }
+
+  withRefusal(refusal: string | null): OtherAccount {
+    return new OtherAccount(...this.#accounts, refusal);
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { CrmFailure, type CompletedSignIn, type OAuthTokens, type WebSignIn } from '../../connectors/contract.js';
+import { CrmFailure, type CompletedSignIn, type WebSignIn } from '../../connectors/contract.js';
 import { recordAudit } from '../audit/audit.store.js';
 import type { OperatorActor } from '../platform/actor.js';
 import { sha256 } from '../platform/hash.js';
@@ -9,7 +9,8 @@ import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import { isConnected, lockConnection, signedOut, updateConnection, type ConnectionRow } from './connection.store.js';
 import { knowsRecords } from './crm-link.store.js';
 import { ConnectionUnknown } from './crm-lists-errors.js';
-import { openTokens, sealTokens } from './crm-tokens.handler.js';
+import { sealTokens } from './crm-tokens.handler.js';
+import { keptTokens, revokeTokens, withoutSecrets, type KeptTokens } from './revoke-tokens.handler.js';
 import {
   ConnectionFromEnvironment,
   NotConnected,
@@ -104,11 +105,15 @@ export interface SignInAnswer {
 export interface ConnectedAccount {
   readonly connectionId: string;
   readonly accountId: string;
+  /** The vendor's words where it did not revoke the tokens of the sign-in before; null where there were none, or it did. */
+  readonly refusal: string | null;
 }
 
 /**
  * Ends a sign-in: its state is used up first, whatever follows, then the code is traded and what came of it is stored in one
- * transaction. Who dies in between has a code that is used and tokens that nobody keeps: the account is connected again.
+ * transaction. Who dies in between has a code that is used and tokens that nobody keeps: the account is connected again. The tokens
+ * before, or those of an account that will not do, are revoked last; should the vendor refuse that, it is said and kept.
+ * @throws OtherAccount, SignInUnknown, SignInOfAnother, SignInRefused, SignInUnfinished, ConnectionFromEnvironment
  */
 async function complete(
   deps: WebSignInDependencies,
@@ -127,14 +132,18 @@ async function complete(
     throw new ConnectionFromEnvironment(taken.connection_id, deps.environmentRemedy(taken.connection_id));
   }
   const brought = await trade(deps, account, taken, answer.code);
+  const { connection_id: connectionId } = taken;
+  const ending = { connectionId, signIn: account.signIn, actor };
+  const { accountId, tokens } = brought;
   try {
     const before = await deps.transact((uow) => store(deps, uow, { taken, account, brought, actor }));
-    if (before !== null && before.refreshToken !== brought.tokens.refreshToken) await revoke(account.signIn, before);
+    const isSame = before !== null && before !== 'unreadable' && before.refreshToken === tokens.refreshToken;
+    const refusal = before === null || isSame ? null : await revokeTokens(deps.transact, ending, before);
+    return { connectionId, accountId, refusal };
   } catch (error) {
-    if (error instanceof OtherAccount) await revoke(account.signIn, brought.tokens);
-    throw error;
+    if (!(error instanceof OtherAccount)) throw error;
+    throw error.withRefusal(await revokeTokens(deps.transact, ending, tokens));
   }
-  return { connectionId: taken.connection_id, accountId: brought.accountId };
 }
 
 function refusalWords({ error, errorDescription }: SignInAnswer): string {
@@ -169,7 +178,7 @@ async function store(
   { secrets, resumed }: WebSignInDependencies,
   uow: UnitOfWork,
   { taken, account, brought, actor }: Brought,
-): Promise<OAuthTokens | null> {
+): Promise<KeptTokens> {
   const { connection_id: id } = taken;
   const { tokens, accountId } = brought;
   const row = await lockConnection(uow.trx, id);
@@ -207,15 +216,10 @@ const anotherAccount = {
   examined_at: null,
 } as const;
 
-function keptTokens(secrets: Secrets, row: ConnectionRow): OAuthTokens | null {
-  if (row.tokens_sealed === null || row.sign_in_id === null) return null;
-  return openTokens(secrets, row.tokens_sealed);
-}
-
 /** What became of ending a connection: here it is ended whatever the vendor says. */
 export interface Disconnected {
   readonly revoked: boolean;
-  /** The vendor's words where it did not revoke the tokens. */
+  /** The vendor's words where it did not revoke the tokens, or ours where it could not be asked to. */
   readonly refusal: string | null;
 }
 
@@ -247,22 +251,6 @@ async function disconnect(
     });
     return { signIn: account.signIn, tokens: keptTokens(deps.secrets, row) };
   });
-  const refusal = tokens === null ? null : await revoke(signIn, tokens);
+  const refusal = tokens === null ? null : await revokeTokens(deps.transact, { connectionId, signIn, actor }, tokens);
   return { revoked: refusal === null, refusal };
-}
-
-/** @returns the vendor's words where it does not revoke them; they are not used any more either way */
-async function revoke(signIn: WebSignIn, tokens: OAuthTokens): Promise<string | null> {
-  try {
-    await signIn.revoke(tokens);
-    return null;
-  } catch (error) {
-    if (!(error instanceof CrmFailure)) throw error;
-    return withoutSecrets(error.vendorMessage, [tokens.refreshToken, tokens.accessToken]);
-  }
-}
-
-/** Vendors may repeat what they were asked about. */
-function withoutSecrets(words: string, secrets: readonly (string | null)[]): string {
-  return secrets.reduce<string>((text, secret) => (secret === null ? text : text.replaceAll(secret, '***')), words);
 }

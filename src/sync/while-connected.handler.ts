@@ -7,7 +7,7 @@ import {
   type CrmLeads,
 } from '../../connectors/contract.js';
 import type { Database } from '../platform/database.js';
-import { whileConnectedFeed } from './connected-feed.handler.js';
+import { whileConnectedFeed, type SignIns } from './connected-feed.handler.js';
 import { findConnection } from './connection.store.js';
 
 export interface SignedIn {
@@ -27,6 +27,8 @@ export function whileConnected(deps: {
   readonly db: Database;
   readonly connectionId: string;
   readonly build: (signInId: string) => CrmConnector;
+  /** How often a feed that is open looks whether its sign-in still counts; 5 s when absent. */
+  readonly lookEveryMs?: number;
 }): CrmConnector {
   let held: SignedIn | null = null;
   const signInId = async (): Promise<string | null> => {
@@ -53,7 +55,7 @@ export function whileConnected(deps: {
       throw error;
     }
   };
-  return connectorThrough(deps.build(''), through, { current, signInId });
+  return connectorThrough(deps.build(''), through, { current, signInId, lookEveryMs: deps.lookEveryMs ?? 5_000 });
 }
 
 function notConnected(cause?: CrmFailure): CrmNotConnected {
@@ -61,11 +63,7 @@ function notConnected(cause?: CrmFailure): CrmNotConnected {
 }
 
 /** @param shape any connector of the same CRM: what it has does not hang on who signed in */
-function connectorThrough(
-  shape: CrmConnector,
-  through: Through,
-  signIns: { readonly current: () => Promise<SignedIn>; readonly signInId: () => Promise<string | null> },
-): CrmConnector {
+function connectorThrough(shape: CrmConnector, through: Through, signIns: SignIns): CrmConnector {
   return {
     kind: shape.kind,
     limits: shape.limits,

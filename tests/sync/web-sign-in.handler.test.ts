@@ -48,11 +48,15 @@ eachDatabase('connecting an account in the browser', (open) => {
     };
     return { signIn, revoked };
   };
-  const handler = (signIn: WebSignIn, transact: Transact = createTransact({ db: database.db, queue, clock })) =>
+  const handler = (
+    signIn: WebSignIn,
+    transact: Transact = createTransact({ db: database.db, queue, clock }),
+    onlyAccount: string | null = null,
+  ) =>
     createWebSignIn({
       transact,
       secrets,
-      accounts: new Map([['hubspot', { signIn, onlyAccount: null }]]),
+      accounts: new Map([['hubspot', { signIn, onlyAccount }]]),
       environmentRemedy: () => 'Change it there.',
       publicUrl: () => 'https://partners.test',
       resumed: () => Promise.resolve(),
@@ -92,6 +96,7 @@ eachDatabase('connecting an account in the browser', (open) => {
     await expect(handler(signIn).complete(again, ada)).resolves.toEqual({
       connectionId: 'hubspot',
       accountId: 'portal',
+      refusal: null,
     });
   });
 
@@ -119,6 +124,53 @@ eachDatabase('connecting an account in the browser', (open) => {
     await expect(first.load()).resolves.toBeNull();
     await first.save(tokensOf(9));
     await expect(storeOf((await row()).sign_in_id ?? '').load()).resolves.toMatchObject({ refreshToken: 'refresh-2' });
+  });
+
+  const revokesRefused = async () => {
+    const rows = await database.db
+      .selectFrom('audit_log')
+      .select(['actor_id', 'subject_id', 'details'])
+      .where('action', '=', 'connection.revoke-refused')
+      .orderBy('id')
+      .execute();
+    return rows.map(({ actor_id: actor, subject_id: subject, details }) => ({ actor, subject, details }));
+  };
+
+  it('says, and keeps, that the vendor did not revoke the tokens before', async () => {
+    const { signIn } = vendor();
+    await handler(signIn).complete({ state: await begun(signIn), code: 'code' }, ada);
+    const before = await revokesRefused();
+    const again = await handler(signIn).complete({ state: await begun(signIn), code: 'code' }, ada);
+    expect(again.refusal).toBe('no such token: ***');
+    const kept = { actor: 'per_ada', subject: 'hubspot', details: { refusal: 'no such token: ***' } };
+    expect(await revokesRefused()).toEqual([...before, kept]);
+  });
+
+  it('says, and keeps, that the vendor did not revoke the tokens of an account that will not do', async () => {
+    const { signIn, revoked } = vendor();
+    const before = await revokesRefused();
+    const answer = { state: await begun(signIn), code: 'code' };
+    await expect(handler(signIn, undefined, 'another').complete(answer, ada)).rejects.toMatchObject({
+      code: 'other-account',
+      message: expect.stringContaining('given to portal (no such token: ***)'),
+    });
+    expect(revoked).toEqual(['refresh-1']);
+    expect(await revokesRefused()).toHaveLength(before.length + 1);
+  });
+
+  it.each(['connect', 'disconnect'])('is no hindrance to %s that the tokens before cannot be read', async (act) => {
+    const { signIn, revoked } = vendor();
+    await handler(signIn).complete({ state: await begun(signIn), code: 'code' }, ada);
+    revoked.length = 0;
+    const tokens_sealed = createSecrets('b2'.repeat(32)).seal('{}');
+    await database.db.updateTable('connections').set({ tokens_sealed }).execute();
+    const ended =
+      act === 'connect'
+        ? handler(signIn).complete({ state: await begun(signIn), code: 'code' }, ada)
+        : handler(signIn).disconnect('hubspot', ada, 'moved');
+    await expect(ended).resolves.toMatchObject({ refusal: expect.stringContaining('unreadable') });
+    expect(revoked).toEqual([]);
+    expect((await row()).sign_in_id === null).toBe(act === 'disconnect');
   });
 
   it('ends here whatever the vendor says, whose words are shown without the token', async () => {

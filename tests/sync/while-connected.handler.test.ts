@@ -1,10 +1,17 @@
-import { CrmNotConnected, CrmUnauthorised, type CrmConnector, type FeedListener } from '../../connectors/contract.js';
+import {
+  CrmNotConnected,
+  CrmUnauthorised,
+  type CrmConnector,
+  type FeedListener,
+  type OpenFeed,
+} from '../../connectors/contract.js';
 import type { OpenDatabase } from '../../src/platform/database.js';
 import { migrations } from '../../src/migrations.js';
 import { ensureConnection, updateConnection } from '../../src/sync/connection.store.js';
 import { whileConnected } from '../../src/sync/while-connected.handler.js';
 import { createSalesforceConnector } from '../../connectors/salesforce/connector.js';
 import { openTestDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
 
 describe('a connector of a connection that people make and end', () => {
   let database: OpenDatabase;
@@ -17,7 +24,10 @@ describe('a connector of a connection that people make and end', () => {
 
   const signIn = (id: string | null) => updateConnection(database.db, 'salesforce', { sign_in_id: id });
   /** One that answers with the sign-in it was made for. */
-  const connector = (stages: (signInId: string) => Promise<never> = (id) => Promise.reject(new Error(id))) => {
+  const connector = (
+    stages: (signInId: string) => Promise<never> = (id) => Promise.reject(new Error(id)),
+    open: () => OpenFeed = openIdleFeed,
+  ) => {
     const shape = createSalesforceConnector({
       loginUrl: 'http://127.0.0.1:9',
       grant: { kind: 'client-credentials', clientId: 'c', clientSecret: 's' },
@@ -25,9 +35,9 @@ describe('a connector of a connection that people make and end', () => {
       changeChannel: '/data/ChangeEvents',
       now: () => new Date(),
     });
-    const feed = { remedy: 'none', open: openIdleFeed };
+    const feed = { remedy: 'none', open };
     const build = (id: string): CrmConnector => ({ ...shape, feed, stages: () => stages(id) });
-    return whileConnected({ db: database.db, connectionId: 'salesforce', build });
+    return whileConnected({ db: database.db, connectionId: 'salesforce', build, lookEveryMs: 20 });
   };
 
   it('makes no call while nobody has connected it, and waits', async () => {
@@ -58,12 +68,7 @@ describe('a connector of a connection that people make and end', () => {
     await expect(ended.stages()).rejects.toBeInstanceOf(CrmNotConnected);
   });
 
-  it('opens no feed while nobody has connected it, and closes one that is open', async () => {
-    const listener: FeedListener = {
-      position: () => Promise.resolve(null),
-      keep: () => Promise.resolve(),
-      onState: () => undefined,
-    };
+  it('opens no feed while nobody has connected it, and closes one that nobody listens to any more', async () => {
     await signIn(null);
     await expect(connector().feed?.open(listener).ended).resolves.toBeInstanceOf(CrmNotConnected);
     await signIn('first');
@@ -71,7 +76,29 @@ describe('a connector of a connection that people make and end', () => {
     await feed?.close();
     await expect(feed?.ended).resolves.toBeNull();
   });
+
+  it.each(['second', null])('ends a feed that is open once its sign-in is over, and closes it (%s)', async (next) => {
+    await signIn('first');
+    let opened = 0;
+    let closed = 0;
+    const open = () => {
+      opened += 1;
+      const inner = openIdleFeed();
+      return { ...inner, close: () => ((closed += 1), inner.close()) };
+    };
+    const feed = connector(undefined, open).feed?.open(listener);
+    await eventually('it listens', () => Promise.resolve(opened === 1));
+    await signIn(next);
+    await expect(feed?.ended).resolves.toBeInstanceOf(CrmNotConnected);
+    expect([opened, closed]).toEqual([1, 1]);
+  });
 });
+
+const listener: FeedListener = {
+  position: () => Promise.resolve(null),
+  keep: () => Promise.resolve(),
+  onState: () => undefined,
+};
 
 function openIdleFeed() {
   let end: (value: null) => void = () => undefined;

@@ -112,9 +112,17 @@ describeWith('chromium', 'the connections page', () => {
     await press(page, 'Connect');
     await press(page, 'Allow');
     await page.getByText(`Connected: account ${portalId}.`).waitFor();
+    const fault = walk.service.hubspot.addFault({ kind: 'locked', path: '/oauth/2026-09/token/revoke' });
     await press(page, 'Connect again');
     await press(page, 'Allow');
     await page.getByText(`Connected: account ${portalId}.`).waitFor();
+    await page.getByRole('alert').getByText('The access of before is not used any more').waitFor();
+    await looked(page, 'connections-not-revoked');
+    walk.service.hubspot.removeFault(fault);
+    await press(page, 'Connect again');
+    await press(page, 'Allow');
+    await page.getByText(`Connected: account ${portalId}.`).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
   });
 
   it('offers nothing to who may only look, and tells a forged way back apart', async () => {

@@ -23,7 +23,8 @@ export default function CallbackPage() {
     act.mutate(
       { path: '/api/v1/connections/callback', body: answer },
       {
-        onSuccess: ({ accountId }) => void navigate('/connections', { replace: true, state: { connected: accountId } }),
+        onSuccess: ({ accountId, refusal }) =>
+          void navigate('/connections', { replace: true, state: { connected: accountId, refusal } }),
       },
     );
   }, [act, answer, navigate]);

@@ -16,13 +16,20 @@ import { Findings } from './findings.js';
 export default function ConnectionsPage() {
   const { say } = useWords();
   const query = useList<Connection>('/api/v1/connections');
-  const account = accountOf(useLocation().state);
+  const location = useLocation();
+  const account = broughtBack(location.state, 'connected');
+  const refusal = broughtBack(location.state, 'refusal');
   const isThere = query.items?.some(({ connected, accountId }) => connected && accountId === account) === true;
   return (
     <Page title={say('connections.title')}>
       {isThere && (
         <Alert color="green" variant="outline" role="status">
           {say('connections.connected', { account: account ?? '' })}
+        </Alert>
+      )}
+      {isThere && refusal !== null && (
+        <Alert color="orange" variant="outline" role="alert">
+          {say('connections.connectedUnrevoked', { refusal })}
         </Alert>
       )}
       {query.error !== null && <Fault error={query.error} retry={() => void query.refetch()} />}
@@ -37,10 +44,10 @@ export default function ConnectionsPage() {
   );
 }
 
-/** The account that a person comes back from, just connected. */
-function accountOf(state: unknown): string | null {
-  const isBack = typeof state === 'object' && state !== null && 'connected' in state;
-  return isBack && typeof state.connected === 'string' ? state.connected : null;
+/** What a person who has just connected an account brings along: its id, or the words of a CRM that keeps the access of before. */
+function broughtBack(state: unknown, what: 'connected' | 'refusal'): string | null {
+  const brought = new Map<string, unknown>(Object.entries(state ?? {})).get(what);
+  return typeof brought === 'string' ? brought : null;
 }
 
 function ConnectionSection({ connection }: { readonly connection: Connection }) {

@@ -7,6 +7,8 @@ export const englishConnections = {
   'connections.connect': 'Connect',
   'connections.connectAgain': 'Connect again',
   'connections.connected': 'Connected: account {account}. Everything that waited goes on.',
+  'connections.connectedUnrevoked':
+    'The access of before is not used any more, but the CRM did not take it back ({refusal}). To end it, remove the app there, then connect again.',
   'connections.connectedAt': 'Connected',
   'connections.connectedBy': '{at}, by {by}',
   'connections.coming': 'The answer of the CRM is being looked at …',

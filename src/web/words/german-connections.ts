@@ -9,6 +9,8 @@ export const germanConnections: Readonly<Record<keyof typeof englishConnections,
   'connections.connect': 'Verbinden',
   'connections.connectAgain': 'Neu verbinden',
   'connections.connected': 'Verbunden: Konto {account}. Alles, was gewartet hat, geht weiter.',
+  'connections.connectedUnrevoked':
+    'Der frühere Zugang wird nicht mehr benutzt, aber das CRM hat ihn nicht zurückgenommen ({refusal}). Um ihn zu beenden, entfernen Sie dort die App und verbinden dann neu.',
   'connections.connectedAt': 'Verbunden',
   'connections.connectedBy': '{at}, von {by}',
   'connections.coming': 'Die Antwort des CRM wird geprüft …',

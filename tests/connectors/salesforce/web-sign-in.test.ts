@@ -70,11 +70,17 @@ describe('signing in with a browser', () => {
     expect(failure).toBeInstanceOf(CrmUnavailable);
   });
 
+  it('has nothing to revoke where the token works no longer', async () => {
+    const tokens = { accessToken: 'a', refreshToken: '5Aep', expiresAt: null, instanceUrl, accountId: null };
+    login().post('/services/oauth2/revoke').reply(400, { error: 'invalid_token', error_description: 'invalid token' });
+    await expect(signIn.revoke(tokens)).resolves.toBeUndefined();
+  });
+
   it('revokes the refresh token, and says why where Salesforce does not', async () => {
     const tokens = { accessToken: 'a', refreshToken: '5Aep', expiresAt: null, instanceUrl, accountId: null };
     login().post('/services/oauth2/revoke', { token: '5Aep' }).reply(200, '');
     await expect(signIn.revoke(tokens)).resolves.toBeUndefined();
-    login().post('/services/oauth2/revoke').reply(400, { error: 'invalid_token', error_description: 'invalid token' });
-    await expect(signIn.revoke(tokens)).rejects.toMatchObject({ vendorMessage: 'invalid_token: invalid token' });
+    login().post('/services/oauth2/revoke').reply(400, { error: 'unsupported_token_type', error_description: 'no' });
+    await expect(signIn.revoke(tokens)).rejects.toMatchObject({ vendorMessage: 'unsupported_token_type: no' });
   });
 });

@@ -105,7 +105,43 @@ describeWith('chromium', 'what each role is shown', () => {
     await dialog.getByLabel('Status').selectOption('inactive');
     await dialog.getByText(/It registers nothing any more/).waitFor();
     await keepScreenshot(page, 'partner-change');
+    const path = `/api/v1${new URL(page.url()).pathname}`;
+    await walk.service.operator.send('PATCH', path, { name: 'Westwind Logistics' });
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Inactive').first().waitFor();
+    expect(await walk.service.operator.get(path)).toMatchObject({ name: 'Westwind Logistics', status: 'inactive' });
+    await page.context().close();
+  });
+
+  it('what kind of partner it is stands to choose in the reader’s words, and a program may use its own', async () => {
+    const page = await walk.visit(world.operatorKey, { language: 'de-DE' });
+    const dialog = page.getByRole('dialog');
+    const type = dialog.getByLabel('Art');
+    const add = async (name: string, choose: () => Promise<void>) => {
+      await page.goto('/partners');
+      await page.getByRole('button', { name: 'Neuer Partner' }).click();
+      expect(await type.inputValue()).toBe('Empfehlung: wir vermitteln Kunden');
+      await dialog.getByLabel('Name').fill(name);
+      await dialog.getByLabel('E-Mail').fill(`team@${name.toLowerCase()}.example`);
+      await choose();
+      await dialog.getByRole('button', { name: 'Partner hinzufügen' }).click();
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+      return (await walk.service.operator.get<{ type: string }>(`/api/v1${new URL(page.url()).pathname}`)).type;
+    };
+    const chosen = await add('Ostwind', async () => {
+      await type.click();
+      await page.getByRole('option', { name: 'Wiederverkauf: wir verkaufen an eigene Kunden' }).waitFor();
+      await keepScreenshot(page, 'partner-type-german');
+      await type.fill('co');
+      await page.getByRole('option', { name: 'Co-Sell: wir verkaufen mit Ihnen zusammen' }).waitFor();
+      await type.press('ArrowDown');
+      await type.press('Enter');
+      expect(await type.inputValue()).toBe('Co-Sell: wir verkaufen mit Ihnen zusammen');
+      await page.getByRole('listbox').waitFor({ state: 'hidden' });
+      expect(await accessibilityFaults(page)).toEqual([]);
+    });
+    const own = await add('Suedwind', () => type.fill('Berater'));
+    expect([chosen, own]).toEqual(['co-sell', 'Berater']);
+    await page.context().close();
   });
 });

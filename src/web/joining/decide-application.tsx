@@ -1,10 +1,10 @@
-import { Alert, Autocomplete, Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { ApiProblem, faultsByField } from '../api/problem.js';
 import { useAct } from '../api/queries.js';
 import type { ApplicationDetail } from '../api/shapes.js';
 import { useErrorWords } from '../parts/fault.js';
-import { partnerTypes } from '../partners/partner-types.js';
+import { PartnerTypeInput } from '../partners/partner-type-input.js';
 import { useWords } from '../words/use-words.js';
 
 export type ApplicationDecision = 'accept' | 'reject';
@@ -119,14 +119,7 @@ function AcceptFields({ email, typed, expected, change }: FieldsProps) {
         error={expected('name')}
         onChange={(event) => change({ name: event.currentTarget.value })}
       />
-      <Autocomplete
-        label={say('field.type')}
-        required
-        data={[...partnerTypes]}
-        value={typed.type}
-        error={expected('type')}
-        onChange={(value) => change({ type: value })}
-      />
+      <PartnerTypeInput type={typed.type} error={expected('type')} onChange={(type) => change({ type })} />
       <TextInput
         label={say('field.tier')}
         value={typed.tier}

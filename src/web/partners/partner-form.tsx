@@ -1,4 +1,4 @@
-import { Alert, Autocomplete, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { ApiProblem, faultsByField } from '../api/problem.js';
@@ -7,7 +7,8 @@ import type { Partner } from '../api/shapes.js';
 import { useErrorWords } from '../parts/fault.js';
 import { useMay } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
-import { partnerTypes } from './partner-types.js';
+import { changeOfPartner } from './partner-change.js';
+import { PartnerTypeInput } from './partner-type-input.js';
 
 /** A new partner, for whom may; people are invited on its page then. */
 export function NewPartner() {
@@ -90,14 +91,7 @@ function PartnerForm({ partner, onCancel, onDone }: PartnerFormProps) {
         />
         {partner === null ? (
           <>
-            <Autocomplete
-              label={say('field.type')}
-              required
-              data={[...partnerTypes]}
-              value={typed.type}
-              error={expected('type')}
-              onChange={(type) => change({ type })}
-            />
+            <PartnerTypeInput type={typed.type} error={expected('type')} onChange={(type) => change({ type })} />
             <TextInput
               label={say('field.tier')}
               value={typed.tier}
@@ -140,6 +134,8 @@ type Typed = Readonly<Record<'name' | 'email' | 'status' | 'type' | 'tier', stri
 
 /** What is typed, and sending it. */
 function usePartnerForm(partner: Partner | null, onDone: (partner: Partner) => void) {
+  // The partner may be read again while this is open.
+  const [opened] = useState(partner);
   const [typed, setTyped] = useState<Typed>({
     ...{ name: partner?.name ?? '', email: partner?.email ?? '', status: partner?.status ?? 'active' },
     ...{ type: 'referral', tier: '' },
@@ -148,13 +144,13 @@ function usePartnerForm(partner: Partner | null, onDone: (partner: Partner) => v
   const act = useAct<Partner>();
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const { name, email, status, type, tier } = typed;
-    if (partner === null) {
+    if (opened === null) {
+      const { name, email, type, tier } = typed;
       const body = { name, email, type, tier: tier.trim() === '' ? null : tier };
       act.mutate({ path: '/api/v1/partners', body }, { onSuccess: onDone });
     } else {
-      const path = `/api/v1/partners/${encodeURIComponent(partner.id)}`;
-      act.mutate({ path, method: 'PATCH', body: { name, email, status } }, { onSuccess: onDone });
+      const path = `/api/v1/partners/${encodeURIComponent(opened.id)}`;
+      act.mutate({ path, method: 'PATCH', body: changeOfPartner(opened, typed) }, { onSuccess: onDone });
     }
   };
   return { typed, change, act, submit };

@@ -1,4 +1,4 @@
-import { Alert, Autocomplete, Button, Group, Modal, Stack, Table, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Table, Text, Textarea, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { ApiProblem, faultsByField } from '../api/problem.js';
 import { useAct, useAnswer } from '../api/queries.js';
@@ -7,7 +7,7 @@ import { useErrorWords } from '../parts/fault.js';
 import { Loaded } from '../parts/page.js';
 import { useFormat, useMe } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
-import { partnerTypes } from './partner-types.js';
+import { PartnerTypeInput } from './partner-type-input.js';
 
 const beginning = '0001-01-01';
 
@@ -101,14 +101,7 @@ function ChangeTerms({ partner, onDone }: { readonly partner: Partner; readonly 
           </Alert>
         )}
         <Text size="sm">{say('terms.oldDeals')}</Text>
-        <Autocomplete
-          label={say('field.type')}
-          required
-          data={[...partnerTypes]}
-          value={typed.type}
-          error={expected('type')}
-          onChange={(type) => change({ type })}
-        />
+        <PartnerTypeInput type={typed.type} error={expected('type')} onChange={(type) => change({ type })} />
         <TextInput
           label={say('field.tier')}
           value={typed.tier}

@@ -15,8 +15,8 @@ import { registrationIdsOfDeals } from './sync/crm-link.store.js';
 import { guardLinkWork } from './sync/guard-work.js';
 
 /** What keeps a registration's credit from getting lost on the way to its deal. */
-export function guardJobs({ database, transact, connections }: Core): readonly WorkKind<null>[] {
-  const deps = { db: database.db, transact, connections };
+export function guardJobs({ database, transact, connections, clock }: Core): readonly WorkKind<null>[] {
+  const deps = { db: database.db, transact, connections, clock };
   return [
     guardLinkJob(createGuardLinks(deps)),
     followLeadJob(createFollowLeads(deps)),

@@ -37,6 +37,7 @@ import { loadAskedFields } from './program/asked-fields.handler.js';
 import { programRoutes } from './program/program.routes.js';
 import { loadProgram } from './program/program.store.js';
 import { createDecideRegistration } from './registration/decide-registration.handler.js';
+import { claimAnswered } from './guard/claim-answered.handler.js';
 import { createTellPartner, type TellPartner } from './registration/mail-decision.handler.js';
 import { createMailReceipt } from './registration/mail-receipt.handler.js';
 import { embedRouter, embedScriptRouter } from './registration/embed.routes.js';
@@ -272,6 +273,7 @@ function composeDecisions(tellPartner: TellPartner): Decide {
     },
     dealConcerned,
     tellPartner,
+    claimAnswered,
   });
 }
 

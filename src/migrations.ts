@@ -56,6 +56,8 @@ import { strayDealsMigration } from './watch/0740-stray-deals.migration.js';
 import { changeFeedsMigration } from './watch/0760-change-feeds.migration.js';
 import { changesAfterWinMigration } from './watch/0904-changes-after-win.migration.js';
 import { stampedPartnerMigration } from './watch/0940-stamped-partner.migration.js';
+import { winsByAddressMigration } from './watch/0942-wins-by-address.migration.js';
+import { remindedOfMigration } from './registration/0941-reminded-of.migration.js';
 import { unclaimedWinsMigration } from './watch/0900-unclaimed-wins.migration.js';
 import { watchMigration } from './watch/0400-watch.migration.js';
 
@@ -120,4 +122,6 @@ export const migrations: readonly Migration[] = [
   mailChoicesMigration,
   mailsToStrangersMigration,
   stampedPartnerMigration,
+  remindedOfMigration,
+  winsByAddressMigration,
 ];

@@ -27,6 +27,17 @@ export class PartnerNotAsked extends DomainError {
   }
 }
 
+/** Working out what a deal would earn takes more than it looks. */
+export class TooManyEstimates extends DomainError {
+  constructor(aMinute: number) {
+    super({
+      kind: 'too-many',
+      code: 'too-many-estimates',
+      message: `At most ${String(aMinute)} estimates a minute are worked out for a partner. Try again in a minute.`,
+    });
+  }
+}
+
 /**
  * A deal went to another partner between looking whose it is and locking that partner's volumes. The transaction is lost; run
  * again, it finds the other partner.

@@ -129,7 +129,13 @@ function estimatedLine(line: WantedLine): EstimatedLine {
 
 /** A hold keeps nothing from being earned. */
 function whyNot(facts: Facts): readonly string[] {
-  const report = gateReports(facts).find(({ registrationId }) => registrationId === imaginedRegistrationId);
+  const alone = {
+    ...facts,
+    deals: facts.deals.filter(({ id }) => id === imaginedDealId),
+    registrations: facts.registrations.filter(({ id }) => id === imaginedRegistrationId),
+    payments: facts.payments.filter(({ id }) => id === imaginedPaymentId),
+  };
+  const report = gateReports(alone).find(({ registrationId }) => registrationId === imaginedRegistrationId);
   const blocked = report?.gates.filter(({ kind, gate }) => kind === 'blocked' && gate !== 'hold-over') ?? [];
   return blocked.map(sentenceOfGate);
 }

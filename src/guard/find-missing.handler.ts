@@ -1,5 +1,6 @@
 import type { CrmConnector, CrmKind, DealTies } from '../../connectors/contract.js';
 import { assertDefined } from '../platform/assert.js';
+import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import type { Transact, UnitOfWork } from '../platform/unit-of-work.js';
 import { loadProgram } from '../program/program.store.js';
@@ -23,8 +24,8 @@ import { pairsGivenUp } from './link-move.store.js';
 import { evidenceOfMissing, likelihoodOfMissing, type Claimant, type Win } from './missing-commission.js';
 import { dealsWithFound, keepFound, retireFound, type Found } from './missing-commission.store.js';
 
-/** Batches of one run; what is left is taken up by the next. */
-const mostBatches = 50;
+/** Longer than this a run does not begin another batch: what is left is taken up by the next, well within the lease. */
+const longestMs = 60_000;
 /** More registrations on one win than anybody would read. */
 const mostClaimants = 10;
 
@@ -40,9 +41,10 @@ interface TiedWin {
  * be owed. @returns whether all were asked about
  * @throws the connector's failures; what was asked before stays noted
  */
-export function createFindMissing(deps: { readonly db: Database; readonly transact: Transact }) {
+export function createFindMissing(deps: { readonly db: Database; readonly transact: Transact; readonly clock: Clock }) {
   return async (connectionId: string, connector: CrmConnector): Promise<boolean> => {
-    for (let batches = 0; batches < mostBatches; batches += 1) {
+    const until = deps.clock.now().getTime() + longestMs;
+    while (deps.clock.now().getTime() < until) {
       const wins = await dueWins(deps.db, connectionId, connector.limits.tiesOfDeals);
       if (wins.length === 0) return true;
       const read = await connector.tiesOfDeals(wins.map((win) => win.crm_deal_id));
@@ -57,9 +59,10 @@ export function createFindMissing(deps: { readonly db: Database; readonly transa
       });
       await deps.transact(async (uow) => {
         await judgeWins(uow, { id: connectionId, crm: connector.kind }, tied);
-        const asked = tied.map(({ win, ties }) => ({
+        // Whom it is about is known once they can be recognised, which people may write only days after.
+        const asked = tied.map(({ win, knownBy: { contactKeys, domains } }) => ({
           win,
-          tied: ties.contactIds.length + ties.companyIds.length > 0,
+          tied: contactKeys.length + domains.length > 0,
         }));
         await winsAsked(uow.trx, connectionId, asked, uow.now);
       });

@@ -9,7 +9,8 @@ export function sentencesOfMissing(evidence: MissingEvidence): readonly string[]
     !evidence.ownDeal && evidence.sameContact && `It stands on the contact that was registered${records}.`,
     !evidence.ownDeal && evidence.sameCompany && `It stands on the company that was registered${records}.`,
     `Registered on ${registeredOn}, won on ${wonOn}.`,
-    evidence.unanswered === true && 'Nobody has answered the registration.',
+    evidence.unanswered === 'vendor' && 'Nobody has answered the registration.',
+    evidence.unanswered === 'partner' && 'It was returned with a question that the partner has not answered.',
     protectedUntil !== null &&
       (ended === null
         ? `Protection ran until ${protectedUntil} and covers the win.`
@@ -21,8 +22,10 @@ export function sentencesOfMissing(evidence: MissingEvidence): readonly string[]
     evidence.amount === 'same' && 'It has the registered amount.',
     evidence.amount === 'near' && 'It has nearly the registered amount.',
     evidence.contested && 'Another registration may be owed the same win.',
+    evidence.unanswered !== undefined &&
+      'Approved now it is approved after the win, for which a plan may refuse to pay.',
     evidence.approvedAfterWin &&
-      evidence.unanswered !== true &&
+      evidence.unanswered === undefined &&
       'It was approved only after the win, for which a plan may refuse to pay.',
   ].filter((sentence) => sentence !== false);
 }

@@ -24,7 +24,7 @@ const evidenceShape = z.object({
   otherRecords: z.boolean().optional().meta({
     description: 'The deal stands on other records of the CRM, of the registered address or domain',
   }),
-  unanswered: z.boolean().optional().meta({ description: 'Nobody has answered the registration' }),
+  unanswered: z.enum(['vendor', 'partner']).optional().meta({ description: 'Whose answer the registration waits for' }),
 });
 
 /** A won deal that may be owed to a registration, with what speaks for it. */

@@ -108,6 +108,27 @@ export async function dealsWithFound(db: Reader, dealIds: readonly string[]): Pr
   return rows.map((row) => row.deal_id);
 }
 
+/** The deals that may be owed to a registration. */
+export async function openDealsOf(db: Reader, registrationId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('missing_commissions')
+    .select('deal_id')
+    .where('registration_id', '=', registrationId)
+    .where('status', '=', 'open')
+    .execute();
+  return rows.map((row) => row.deal_id);
+}
+
+/** A registration is over: nothing is owed to it. */
+export async function retireFoundOf(trx: Tx, registrationId: string, now: Date): Promise<void> {
+  await trx
+    .updateTable('missing_commissions')
+    .set({ status: 'obsolete', updated_at: now })
+    .where('registration_id', '=', registrationId)
+    .where('status', '=', 'open')
+    .execute();
+}
+
 /** These deals are not won any more. */
 export async function retireFound(trx: Tx, dealIds: readonly string[], now: Date): Promise<void> {
   if (dealIds.length === 0) return;

@@ -49,8 +49,8 @@ export interface MissingEvidence extends Omit<Evidence, 'outcome'> {
   readonly approvedAfterWin: boolean;
   /** The deal stands on other records than those the registration came to be, of the same address or domain. */
   readonly otherRecords?: true;
-  /** Nobody has answered the registration. */
-  readonly unanswered?: true;
+  /** The registration waits for the vendor's answer, or for the partner's to a question. */
+  readonly unanswered?: 'vendor' | 'partner';
 }
 
 export interface MissingRules {
@@ -100,7 +100,7 @@ export function evidenceOfMissing(
     endedDaysBefore: protectedUntil !== null && wonOn > protectedUntil ? daysBetween(protectedUntil, wonOn) : null,
     approvedAfterWin: approvedAt === null || dayIn(approvedAt, rules.timeZone) > wonOn,
     ...(isOfRecord || ownDeal ? {} : { otherRecords: true as const }),
-    ...(unanswered ? { unanswered: true as const } : {}),
+    ...(unanswered ? { unanswered: claimant.status === 'returned' ? ('partner' as const) : ('vendor' as const) } : {}),
   };
 }
 

@@ -195,6 +195,7 @@ async function close(
   const registration = await lockForAction(uow, decision.id, action, decision.actor);
   const closed = await apply(uow, registration, action, decision.actor, { ...patch, holds_company: false });
   if (registration.holds_company) await deps.dealConcerned(uow, registration.id);
+  await deps.claimAnswered(uow, closed);
   await makeRoom(uow, deps, closed);
   return closed;
 }
@@ -245,6 +246,11 @@ async function refuseExtension(
   });
   const rules = await deps.protectionRules(uow);
   const over = !isProtectedOn(registration.protected_until as Day, dayIn(uow.now, rules.timeZone));
-  await deps.tellPartner(uow, refused, 'extension-refused');
-  return over ? endProtection(uow, deps, refused) : refused;
+  if (!over) {
+    await deps.tellPartner(uow, refused, 'extension-refused');
+    return refused;
+  }
+  const ended = await endProtection(uow, deps, refused);
+  await deps.tellPartner(uow, ended, 'extension-refused-late');
+  return ended;
 }

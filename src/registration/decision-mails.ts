@@ -2,7 +2,15 @@ import type { MailContent } from '../notices/mail.js';
 
 /** What partners are told about a registration that was decided on. */
 export type ToldDecision =
-  'approved' | 'waiting' | 'returned' | 'rejected' | 'extended' | 'extension-refused' | 'ending' | 'expired';
+  | 'approved'
+  | 'waiting'
+  | 'returned'
+  | 'rejected'
+  | 'extended'
+  | 'extension-refused'
+  | 'extension-refused-late'
+  | 'ending'
+  | 'expired';
 
 /** Says what was decided. The reasons stand behind the sign-in, as everything else about it. */
 export function decisionMail(told: {
@@ -33,6 +41,9 @@ export function decisionMail(told: {
     'extension-refused': [
       `The protection of ${companyName} was not extended. It holds until ${until}, and the reason stands beside it.`,
     ],
+    'extension-refused-late': [
+      `The protection of ${companyName} was not extended, and ended on ${until}. The reason stands beside it.`,
+    ],
     ending: [
       `The protection of ${companyName} ends on ${until}.`,
       'Until then you can ask for an extension, with a reason.',
@@ -54,6 +65,7 @@ const subjects: Readonly<Record<ToldDecision, string>> = {
   rejected: 'Not accepted',
   extended: 'Protection extended',
   'extension-refused': 'Protection not extended',
+  'extension-refused-late': 'Protection not extended',
   ending: 'Protection ends soon',
   expired: 'Protection has ended',
 };

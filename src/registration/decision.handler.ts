@@ -28,6 +28,8 @@ export interface DecisionDependencies {
   /** Called when a decision may bear on the registration's deal: on what is credited, and on what the rep sees. */
   readonly dealConcerned: (uow: UnitOfWork, registrationId: string) => Promise<void>;
   readonly tellPartner: TellPartner;
+  /** Called when a registration was approved, or is over. */
+  readonly claimAnswered: (uow: UnitOfWork, registration: RegistrationRow) => Promise<void>;
 }
 
 export function decided(uow: UnitOfWork, reason: string | null): RegistrationPatch {
@@ -79,6 +81,7 @@ export async function grant(
   await uow.enqueue([{ kind: pushRegistrationWork, key: registration.id }]);
   await watchProtection(uow, registration.id, until, rules);
   await deps.dealConcerned(uow, registration.id);
+  await deps.claimAnswered(uow, approved);
   await deps.tellPartner(uow, approved, 'approved');
   return approved;
 }

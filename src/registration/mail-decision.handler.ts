@@ -1,6 +1,4 @@
 import { listPeople } from '../access/person.store.js';
-import { recordAudit } from '../audit/audit.store.js';
-import { mayMailKnown } from '../notices/mail-limit.handler.js';
 import type { PostMail } from '../notices/post-mail.handler.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { loadProgram } from '../program/program.store.js';
@@ -28,17 +26,7 @@ export function createTellPartner(deps: { readonly post: PostMail; readonly publ
       url: `${deps.publicUrl()}/registrations/${registration.id}`,
     });
     for (const { id: personId, email: to } of known) {
-      if (await mayMailKnown(uow, topic, to)) await deps.post(uow, { topic, to, personId, content });
-      else await recordUnmailed(uow, registration.id);
+      await deps.post(uow, { topic, to, personId, content });
     }
   };
-}
-
-async function recordUnmailed(uow: UnitOfWork, registrationId: string): Promise<void> {
-  await recordAudit(uow, {
-    actor: { kind: 'system' },
-    action: 'decision.not-mailed',
-    subject: { type: 'registration', id: registrationId },
-    details: { reason: 'too-many' },
-  });
 }

@@ -4,7 +4,12 @@ import { makeRoom } from './claim-queue.handler.js';
 import { apply, endOf, reminderOn, type DecisionDependencies } from './decision.handler.js';
 import { lockWithProspect } from './lock-registration.handler.js';
 import { isProtectedOn } from './registration.js';
-import { lockRegistration, type RegistrationPatch, type RegistrationRow } from './registration.store.js';
+import {
+  lockRegistration,
+  updateRegistration,
+  type RegistrationPatch,
+  type RegistrationRow,
+} from './registration.store.js';
 
 /**
  * Ends a protection that ran out. Returns when it has to be looked at again, or null. While an extension that was asked
@@ -36,8 +41,11 @@ export async function remindOfProtection(
   const until = registration.protected_until as Day;
   const today = dayIn(uow.now, rules.timeZone);
   if (today < reminderOn(until)) return startOfDayIn(reminderOn(until), rules.timeZone);
-  const isAsked = registration.extension_requested_at !== null;
-  if (isProtectedOn(until, today) && !isAsked) await deps.tellPartner(uow, registration, 'ending');
+  const isTold = registration.reminded_of === until || registration.extension_requested_at !== null;
+  if (!isProtectedOn(until, today) || isTold) return null;
+  // Noted with the mail: the work may be done again before it counts as done.
+  await updateRegistration(uow.trx, id, { reminded_of: until }, uow.now);
+  await deps.tellPartner(uow, registration, 'ending');
   return null;
 }
 

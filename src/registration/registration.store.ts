@@ -39,6 +39,8 @@ export interface RegistrationsTable {
   approved_at: Date | null;
   approved_by: string | null;
   protected_until: string | null;
+  /** The end of protection of which its partner was reminded. */
+  reminded_of: Generated<string | null>;
   holds_company: boolean;
   attach_deal_id: string | null;
   outcome: 'open' | 'won' | 'lost';

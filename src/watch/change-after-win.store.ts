@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import type { Reader, Tx } from '../platform/database.js';
 import { newId } from '../platform/ids.js';
-import type { ChangeStatus, WatchedField } from './change-after-win.js';
+import { isOurs, watchedFields, type ChangeStatus, type WatchedField } from './change-after-win.js';
 
 export interface ChangesAfterWinTable {
   id: string;
@@ -77,11 +77,13 @@ export interface HeldValues {
 export async function heldValues(db: Reader, dealIds: readonly string[]): Promise<ReadonlyMap<string, HeldValues>> {
   const held = new Map<string, HeldValues>();
   for (const { deal_id: dealId, field, status, before_value: value } of await lastChanges(db, dealIds)) {
-    if (field === 'registrationId' || (status !== 'open' && status !== 'restored')) continue;
+    if (isOurs(field) || (status !== 'open' && status !== 'restored')) continue;
     held.set(dealId, { ...held.get(dealId), [field]: value });
   }
   return held;
 }
+
+const creditedFields = watchedFields.filter((field) => !isOurs(field));
 
 /** What was held of an earlier win holds no more: these deals were won anew, or are not won. */
 export async function endHeld(trx: Tx, dealIds: readonly string[], now: Date): Promise<void> {
@@ -89,7 +91,7 @@ export async function endHeld(trx: Tx, dealIds: readonly string[], now: Date): P
     .updateTable('changes_after_win')
     .set({ status: 'undone', decided_by: 'program', decided_at: now })
     .where('deal_id', '=', sql<string>`any(${[...dealIds]}::text[])`)
-    .where('field', '<>', 'registrationId')
+    .where('field', 'in', creditedFields)
     .where('status', 'in', ['open', 'restored'])
     .execute();
 }

@@ -38,6 +38,8 @@ export function changesAfterWin(known: DealState | null, state: DealState, own: 
     if (!isOurs(field)) return [{ field, before, after }];
     const ours = field === 'partner' ? own.partners : own.registrationIds;
     if (after !== null && ours.includes(after)) return [];
+    // What a deal named before it was ever read so is not known: the partner may have been called otherwise then.
+    if (field === 'partner' && before === null) return [];
     // What we wrote may not have been read yet.
     return [{ field, before: before ?? ours[0] ?? null, after }];
   });

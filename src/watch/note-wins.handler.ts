@@ -2,9 +2,9 @@ import type { CrmDeal } from '../../connectors/contract.js';
 import type { UnitOfWork } from '../platform/unit-of-work.js';
 import { hasUnanswered } from '../registration/prospect.store.js';
 import { findRegistrations } from '../registration/registration.store.js';
-import { linksOfDeals } from '../sync/crm-link.store.js';
+import { linksOfDeals, type DealRow } from '../sync/crm-link.store.js';
 import { hasLinks } from '../sync/lead-link.store.js';
-import { askUntiedAgain, forgetWins, noteUnclaimedWins } from './unclaimed-win.store.js';
+import { askUntiedAgain, forgetWins, markWinDue, noteUnclaimedWins } from './unclaimed-win.store.js';
 
 /** Kind of the work that asks whether partners introduced wins nobody is credited for. Key: connection id. */
 export const findMissingWork = 'find-missing-commissions';
@@ -61,6 +61,14 @@ export async function askAboutWinsAgain(uow: UnitOfWork, connectionId: string): 
   const before = (ms: number): Date => new Date(uow.now.getTime() - ms);
   await forgetWins(uow.trx, connectionId, before(memoryMs));
   if (await askUntiedAgain(uow.trx, connectionId, before(untiedMs))) await wishSearch(uow, connectionId);
+}
+
+/** Has these wins judged anew. */
+export async function askAboutAgain(uow: UnitOfWork, deals: readonly DealRow[]): Promise<void> {
+  for (const { connection_id: connectionId, crm_deal_id: crmDealId } of deals) {
+    await markWinDue(uow.trx, connectionId, crmDealId);
+    await wishSearch(uow, connectionId);
+  }
 }
 
 async function wishSearch(uow: UnitOfWork, connectionId: string): Promise<void> {

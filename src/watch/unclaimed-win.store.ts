@@ -96,6 +96,15 @@ export async function askUntiedAgain(trx: Tx, connectionId: string, notedSince: 
   return rows.length > 0;
 }
 
+export async function markWinDue(trx: Tx, connectionId: string, crmDealId: string): Promise<void> {
+  await trx
+    .updateTable('unclaimed_wins')
+    .set({ due: true })
+    .where('connection_id', '=', connectionId)
+    .where('crm_deal_id', '=', crmDealId)
+    .execute();
+}
+
 /** When a deal was first seen won; undefined where it was not noted. */
 export async function firstSeenWon(db: Reader, connectionId: string, crmDealId: string): Promise<Date | undefined> {
   const row = await db

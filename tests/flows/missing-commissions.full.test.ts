@@ -134,6 +134,29 @@ describe('a win that a partner introduced and nobody is credited for, in HubSpot
     expect(await missingOf(service)).toEqual([]);
   });
 
+  it('is over when the registration is rejected, and judged anew when it is approved without the deal', async () => {
+    const partner = await program.addPartner();
+    const unanswered = async () => {
+      const prospect = program.newProspect();
+      const { id } = await program.register(partner, { prospect, amount: '12000.00', currency: 'EUR' });
+      await service.settled();
+      winFreshDeal(service.hubspot.person.createRecord('companies', { name: 'X', domain: prospect.company.domain }));
+      await service.settled();
+      expect(await missingOf(service)).toMatchObject([{ registrationId: id }]);
+      return id;
+    };
+    const rejected = await unanswered();
+    await service.operator.post(`/api/v1/registrations/${rejected}/reject`, { reason: 'No.', code: 'other' });
+    expect(await missingOf(service)).toEqual([]);
+    const approved = await unanswered();
+    expect((await missingOf(service))[0]?.sentences).toContain('Nobody has answered the registration.');
+    await program.approve(approved);
+    await service.settled();
+    const [missing] = await missingOf(service);
+    expect(missing?.sentences).not.toContain('Nobody has answered the registration.');
+    expect(missing?.sentences).toContainEqual(expect.stringMatching(/^Protection ran until .* and covers the win\.$/));
+  });
+
   it('is shown where the very deal of the registration is won too late, and is paid when it is honoured', async () => {
     const introduction = await afterProtection();
     service.hubspot.person.moveDeal(introduction.crmDealId, 'closedwon');

@@ -77,6 +77,8 @@ describeWith('postgres', 'a web and a worker process on PostgreSQL and Redis, si
 
     it('goes on in the worker, without a restart, once a person connects HubSpot in the web process', async () => {
       const own = await createTestSchema();
+      // Another account than the one of the first walk, which has the same customer by now.
+      const hubspot = await startHubspotSimulator();
       const [webPort, workerPort] = [await freePort(), await freePort()];
       const url = `http://127.0.0.1:${String(webPort)}`;
       const environment = {
@@ -114,6 +116,7 @@ describeWith('postgres', 'a web and a worker process on PostgreSQL and Redis, si
       } finally {
         await Promise.all(pair.map((process) => process.stop()));
         await database.close();
+        await hubspot.close();
         await own.drop();
       }
     });

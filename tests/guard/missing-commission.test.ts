@@ -48,7 +48,7 @@ describe('a win that may be owed to a registration', () => {
     const nothing = { contactId: null, companyId: null };
     const knownBy = { contactKeys: [], domains: ['acme.com'] };
     const evidence = judged({ ...waiting, ...nothing }, { knownBy });
-    expect(evidence).toMatchObject({ unanswered: true, approvedAfterWin: true, madeDaysAfterPush: null });
+    expect(evidence).toMatchObject({ unanswered: 'vendor', approvedAfterWin: true, madeDaysAfterPush: null });
     expect(sentencesOfMissing(evidence!)).toEqual(
       expect.arrayContaining([
         'Nobody has answered the registration.',

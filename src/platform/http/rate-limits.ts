@@ -62,9 +62,18 @@ export function countPerAddress(settings: {
   readonly limit: number;
   readonly windowMs: number;
 }): (request: Request) => Promise<boolean> {
+  const mayOnce = countPerKey(settings);
+  return (request) => mayOnce(addressKey(request));
+}
+
+/** Whether a key, such as the id of who asks, still has one within the window. Each process counts for itself. */
+export function countPerKey(settings: {
+  readonly limit: number;
+  readonly windowMs: number;
+}): (key: string) => Promise<boolean> {
   const store = new MemoryStore();
   store.init({ windowMs: settings.windowMs } as Options);
-  return async (request) => (await store.increment(addressKey(request))).totalHits <= settings.limit;
+  return async (key) => (await store.increment(key)).totalHits <= settings.limit;
 }
 
 function limiter(limit: number, keyGenerator: (request: Request) => string, windowMs = minuteMs): RequestHandler {

@@ -13,14 +13,15 @@ interface Choice {
 interface DecideRowProps {
   /** What is decided on; the verb of the choice comes behind it. */
   readonly path: string;
-  readonly choices: readonly [Choice, Choice];
+  /** The first is what is usual. */
+  readonly choices: readonly Choice[];
   readonly hint?: string;
   /** Sent beside the reason. */
   readonly body?: object;
 }
 
-/** One of two answers, with a reason where it needs one; what is refused is said above and what was typed stays. */
-export function DecideRow({ path, choices: [first, second], hint, body = {} }: DecideRowProps) {
+/** One of a few answers, with a reason where it needs one; what is refused is said above and what was typed stays. */
+export function DecideRow({ path, choices, hint, body = {} }: DecideRowProps) {
   const { say } = useWords();
   const errorWords = useErrorWords();
   const [typed, setTyped] = useState('');
@@ -28,6 +29,7 @@ export function DecideRow({ path, choices: [first, second], hint, body = {} }: D
   const reason = typed.trim();
   const button = ({ verb, label, needsReason }: Choice, variant: 'filled' | 'default') => (
     <Button
+      key={verb}
       variant={variant}
       loading={act.isPending}
       disabled={needsReason && reason === ''}
@@ -47,13 +49,12 @@ export function DecideRow({ path, choices: [first, second], hint, body = {} }: D
         <TextInput
           label={say('field.reason')}
           description={hint}
-          required={first.needsReason && second.needsReason}
+          required={choices.every(({ needsReason }) => needsReason)}
           maxLength={2000}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        {button(first, 'filled')}
-        {button(second, 'default')}
+        {choices.map((choice, index) => button(choice, index === 0 ? 'filled' : 'default'))}
       </Group>
     </>
   );

@@ -1,5 +1,6 @@
 import { Anchor, List, Paper, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
+import { withQuery } from '../api/queries.js';
 import type { MissingCommission } from '../api/shapes.js';
 import { useFormat, useMay } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
@@ -10,11 +11,12 @@ export function MissingCard({ missing }: { readonly missing: MissingCommission }
   const { say, sayOf } = useWords();
   const format = useFormat();
   const mayDecide = useMay('links:decide');
-  const { deal, crmDealId, registrationId, status, decidedAt, decidedBy, reason } = missing;
+  const { deal, crmDealId, status, decidedAt, decidedBy, reason } = missing;
+  const link = { verb: 'link', label: say('missing.link'), needsReason: false };
   return (
     <Paper withBorder p="sm">
       <Stack gap="xs">
-        <Anchor component={Link} to={`/registrations/${registrationId}`} size="sm">
+        <Anchor component={Link} to={registrationPath(missing)} size="sm">
           {say('links.registration')}
         </Anchor>
         <Text fw={500} style={{ overflowWrap: 'anywhere' }}>
@@ -38,7 +40,8 @@ export function MissingCard({ missing }: { readonly missing: MissingCommission }
               path={`/api/v1/missing-commissions/${encodeURIComponent(missing.id)}`}
               hint={say('missing.reasonHint')}
               choices={[
-                { verb: 'link', label: say('missing.link'), needsReason: false },
+                // What nobody has answered has nothing that could be credited.
+                ...(missing.evidence.unanswered === undefined ? [link] : []),
                 { verb: 'dismiss', label: say('missing.dismiss'), needsReason: true },
               ]}
             />
@@ -52,6 +55,12 @@ export function MissingCard({ missing }: { readonly missing: MissingCommission }
   );
 }
 
+/** Where it is approved onto this deal, as long as nobody has answered it. */
+function registrationPath({ registrationId, dealId, evidence }: MissingCommission): string {
+  const path = `/registrations/${registrationId}`;
+  return evidence.unanswered === 'vendor' ? withQuery(path, { dealId }) : path;
+}
+
 function Evidence({ missing: { deal, evidence } }: { readonly missing: MissingCommission }) {
   const { say, sayOf } = useWords();
   const format = useFormat();
@@ -63,7 +72,9 @@ function Evidence({ missing: { deal, evidence } }: { readonly missing: MissingCo
     !ownDeal && evidence.sameCompany && say('links.sameCompany'),
     say('missing.when', { registered: format.day(evidence.registeredOn), won: format.day(evidence.wonOn) }),
     evidence.otherRecords === true && say('missing.otherRecords'),
-    evidence.unanswered === true && say('missing.unanswered'),
+    evidence.unanswered === 'vendor' && say('missing.unanswered'),
+    evidence.unanswered === 'partner' && say('missing.returned'),
+    evidence.unanswered !== undefined && say('missing.approvedLate'),
     until !== null &&
       (endedDaysBefore === null
         ? say('missing.protected', { until })
@@ -72,7 +83,7 @@ function Evidence({ missing: { deal, evidence } }: { readonly missing: MissingCo
     sayOf('linkAmount', evidence.amount),
     deal.amount !== null && deal.currency !== null && format.money(deal.amount, deal.currency),
     evidence.contested && say('missing.contested'),
-    evidence.approvedAfterWin && evidence.unanswered !== true && say('missing.lateApproval'),
+    evidence.approvedAfterWin && evidence.unanswered === undefined && say('missing.lateApproval'),
   ].filter((word) => word !== false);
   return (
     <List size="sm">

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, NativeSelect, NumberInput, Radio, Stack, Textarea } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
+import { useSearchParams } from 'react-router';
 import { ApiProblem, faultsByField } from '../api/problem.js';
 import { useAct } from '../api/queries.js';
 import type { Decided, Registration } from '../api/shapes.js';
@@ -155,7 +156,10 @@ function DealChoice({ registration, value, error, onChange }: ChoiceProps) {
   const deals = (registration.conflicts ?? []).filter(
     ({ dealId, code }) => dealId !== null && code === 'open_opportunity',
   );
-  if (deals.length === 0) return null;
+  const [params] = useSearchParams();
+  const named = params.get('dealId');
+  const isListed = deals.some(({ dealId }) => dealId === named);
+  if (deals.length === 0 && named === null) return null;
   return (
     <Radio.Group label={say('decide.deal')} value={value} onChange={onChange} error={error}>
       <Stack gap="xs" mt="xs">
@@ -163,6 +167,7 @@ function DealChoice({ registration, value, error, onChange }: ChoiceProps) {
         {deals.map(({ dealId, label }) => (
           <Radio key={dealId} value={dealId ?? ''} label={say('decide.attach', { deal: label })} />
         ))}
+        {named !== null && !isListed && <Radio value={named} label={say('decide.wonDeal')} />}
       </Stack>
     </Radio.Group>
   );

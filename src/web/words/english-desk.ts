@@ -79,6 +79,7 @@ export const englishDesk = {
   'decide.reject.title': 'Reject {company}',
   'decide.return': 'Return with a question',
   'decide.return.title': 'Return {company} with a question',
+  'decide.wonDeal': 'The won deal it was found by',
   'decideBy.overdue': 'overdue',
   'decideBy.today': 'today',
   'feedState.connecting': 'Connecting',

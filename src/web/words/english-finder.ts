@@ -23,6 +23,8 @@ export const englishFinder = {
   'changeStatus.open': 'Open',
   'changeStatus.restored': 'Value before kept',
   'changeStatus.undone': 'Set right in the CRM',
+  'missing.approvedLate': 'Approved now it is approved after the win, for which a plan may refuse to pay',
+  'missing.returned': 'It was returned with a question that the partner has not answered',
   'nav.changes': 'Changes after the win',
   'links.unlink': 'Take it off this deal',
   'links.unlinkHint': 'What was credited for the deal is taken back. The registration can be given a deal again.',

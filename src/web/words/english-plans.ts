@@ -2,7 +2,7 @@
 export const englishPlans = {
   'calculator.ask': 'Work it out',
   'calculator.nothing': 'It would earn you nothing.',
-  'calculator.others': 'Your other deals of this period would earn {sum} more by it, since your volume grows.',
+  'calculator.others': 'What your other deals earn would change by {sum}, since your volume grows.',
   'calculator.payable': 'payable from {day}',
   'calculator.title': 'What a deal would earn you',
   'calculator.total': 'It would earn you {sum}.',

@@ -81,6 +81,7 @@ export const germanDesk = {
   'decide.reject.title': '{company} ablehnen',
   'decide.return': 'Mit Frage zurückgeben',
   'decide.return.title': '{company} mit Frage zurückgeben',
+  'decide.wonDeal': 'Der gewonnene Deal, an dem sie gefunden wurde',
   'decideBy.overdue': 'überfällig',
   'decideBy.today': 'heute',
   'feedState.connecting': 'Verbindet sich',

@@ -24,6 +24,9 @@ export const germanFinder: Readonly<Record<keyof typeof englishFinder, string>> 
   'changeStatus.open': 'Offen',
   'changeStatus.restored': 'Wert von vorher behalten',
   'changeStatus.undone': 'Im CRM richtiggestellt',
+  'missing.approvedLate':
+    'Jetzt freigegeben ist sie nach dem Gewinn freigegeben, wofür ein Plan die Zahlung ablehnen kann',
+  'missing.returned': 'Sie wurde mit einer Frage zurückgegeben, die der Partner noch nicht beantwortet hat',
   'nav.changes': 'Änderungen nach dem Abschluss',
   'links.unlink': 'Von diesem Deal lösen',
   'links.unlinkHint':

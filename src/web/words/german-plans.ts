@@ -2,7 +2,7 @@
 export const germanPlans = {
   'calculator.ask': 'Ausrechnen',
   'calculator.nothing': 'Es würde Ihnen nichts einbringen.',
-  'calculator.others': 'Ihre anderen Deals dieses Zeitraums brächten dadurch {sum} mehr, weil Ihr Volumen wächst.',
+  'calculator.others': 'Was Ihre anderen Deals einbringen, änderte sich um {sum}, weil Ihr Volumen wächst.',
   'calculator.payable': 'auszahlbar ab {day}',
   'calculator.title': 'Was ein Deal Ihnen einbrächte',
   'calculator.total': 'Es würde Ihnen {sum} einbringen.',

@@ -97,6 +97,12 @@ describeWith('chromium', 'a partner in the web application, on a phone', () => {
     await keepScreenshot(page, 'web-own-commissions');
     await page.goto('/statement');
     await page.getByRole('row', { name: /Closing balance €1,200\.00/ }).waitFor();
+    await page.emulateMedia({ media: 'print' });
+    await page.getByText('Freight Partners, Northwind & Söhne').waitFor();
+    expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0);
+    expect(await page.getByRole('navigation').isVisible()).toBe(false);
+    await keepScreenshot(page, 'web-own-statement-printed');
+    await page.emulateMedia({ media: 'screen' });
     const csv = await page.getByRole('link', { name: 'Download as CSV' }).getAttribute('href');
     expect((await page.request.get(csv ?? '')).headers()['content-type']).toContain('text/csv');
     await page.goto('/plan');

@@ -1,9 +1,10 @@
-import { Anchor, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useParams, useSearchParams } from 'react-router';
 import { useAnswer } from '../api/queries.js';
 import { latestMonths } from '../format/moments.js';
 import type { Statement } from '../api/shapes.js';
 import { Empty, Loaded, Page } from '../parts/page.js';
+import { PartnerName } from '../partners/partner-name.js';
 import { useNow } from '../shell/now.js';
 import { useFormat, useMe } from '../shell/who.js';
 import { useWords } from '../words/use-words.js';
@@ -15,7 +16,7 @@ const monthsBack = 24;
 export default function StatementPage() {
   const { say } = useWords();
   const format = useFormat();
-  const { partner, timeZone } = useMe();
+  const { partner, programName, timeZone } = useMe();
   const [params, setParams] = useSearchParams();
   const months = latestMonths(timeZone, useNow(), monthsBack);
   const period = params.get('period') ?? months[0] ?? '';
@@ -27,7 +28,10 @@ export default function StatementPage() {
       title={say('statement.title', { month: format.month(period) })}
       {...(partner === null ? { back: { to: `/partners/${id}`, label: say('partner.title') } } : {})}
     >
-      <Group align="end">
+      <Text className="print-only">
+        {programName}, {partner === null ? <PartnerName id={id} /> : partner.name}
+      </Text>
+      <Group align="end" className="screen-only">
         <NativeSelect
           label={say('statement.month')}
           value={period}
@@ -37,6 +41,9 @@ export default function StatementPage() {
         <Anchor href={`${path}?format=csv`} download pb={8}>
           {say('statement.csv')}
         </Anchor>
+        <Button variant="default" onClick={() => window.print()}>
+          {say('statement.print')}
+        </Button>
       </Group>
       <Loaded query={query}>
         {(statement) => (

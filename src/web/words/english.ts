@@ -223,6 +223,7 @@ export const english = {
   'statement.month': 'Month',
   'statement.none': 'Nothing was booked in this month, and nothing carried over.',
   'statement.opening': 'Opening balance',
+  'statement.print': 'Print',
   'statement.running': 'Still running: what is booked until the end of the month is added.',
   'statement.title': 'Statement of {month}',
   'statement.what': 'What',

@@ -224,6 +224,7 @@ export const german = {
   'statement.month': 'Monat',
   'statement.none': 'In diesem Monat wurde nichts gebucht und nichts übertragen.',
   'statement.opening': 'Anfangssaldo',
+  'statement.print': 'Drucken',
   'statement.running': 'Läuft noch: was bis zum Ende des Monats gebucht wird, kommt hinzu.',
   'statement.title': 'Abrechnung {month}',
   'statement.what': 'Was',

@@ -2,7 +2,6 @@ import { sql, type Generated, type Selectable, type Updateable } from 'kysely';
 import type { CrmKind } from '../../connectors/contract.js';
 import { newId } from '../platform/ids.js';
 import type { Reader, Tx } from '../platform/database.js';
-import type { JsonColumn } from '../platform/platform-tables.js';
 
 export interface DealsTable {
   id: string;
@@ -33,20 +32,10 @@ export interface CrmLinksTable {
 /** What became of the lead in the CRM, as far as we know. */
 export type LeadState = 'open' | 'converted' | 'deleted';
 
-export interface CrmCompaniesTable {
-  connection_id: string;
-  company_key: string;
-  crm_company_id: string | null;
-  anchors: JsonColumn<readonly string[]>;
-  leased_by: string | null;
-  lease_until: Date | null;
-}
-
 declare module '../platform/database.js' {
   interface Tables {
     deals: DealsTable;
     crm_links: CrmLinksTable;
-    crm_companies: CrmCompaniesTable;
   }
 }
 
@@ -206,66 +195,6 @@ export async function registrationIdsOfDeals(
   const { rows } = await sql<{ registration_id: string; deal_id: string }>`
     select registration_id, deal_id from crm_links where deal_id = any(${[...dealIds]}::text[])`.execute(db);
   return rows.map((row) => ({ registrationId: row.registration_id, dealId: row.deal_id }));
-}
-
-export type CompanyClaim =
-  | { readonly kind: 'known'; readonly crmCompanyId: string }
-  | { readonly kind: 'mine'; readonly anchors: readonly string[] }
-  | { readonly kind: 'busy' };
-
-/**
- * Takes the right to make this company in the CRM and notes the contact it will hang on before anything is sent. A later
- * attempt, of this registration or of another about the same company, is told every such contact.
- */
-export async function claimCompany(
-  trx: Tx,
-  company: {
-    readonly connectionId: string;
-    readonly companyKey: string;
-    readonly contactId: string;
-    readonly registrationId: string;
-  },
-  now: Date,
-  leaseUntil: Date,
-): Promise<CompanyClaim> {
-  const key = { connection_id: company.connectionId, company_key: company.companyKey };
-  await trx
-    .insertInto('crm_companies')
-    .values({ ...key, anchors: '[]' })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const row = await trx
-    .selectFrom('crm_companies')
-    .selectAll()
-    .where('connection_id', '=', key.connection_id)
-    .where('company_key', '=', key.company_key)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-  if (row.crm_company_id !== null) return { kind: 'known', crmCompanyId: row.crm_company_id };
-  const heldByAnother = row.leased_by !== company.registrationId && row.lease_until !== null && row.lease_until > now;
-  if (heldByAnother) return { kind: 'busy' };
-  const anchors = [...new Set([...row.anchors, company.contactId])];
-  await trx
-    .updateTable('crm_companies')
-    .set({ anchors: JSON.stringify(anchors), leased_by: company.registrationId, lease_until: leaseUntil })
-    .where('connection_id', '=', key.connection_id)
-    .where('company_key', '=', key.company_key)
-    .execute();
-  return { kind: 'mine', anchors };
-}
-
-/** Notes the company's id; `null` forgets one that is gone from the CRM. Either way the right to make it is given back. */
-export async function settleCompany(
-  trx: Tx,
-  company: { readonly connectionId: string; readonly companyKey: string },
-  crmCompanyId: string | null,
-): Promise<void> {
-  await trx
-    .updateTable('crm_companies')
-    .set({ leased_by: null, lease_until: null, crm_company_id: crmCompanyId })
-    .where('connection_id', '=', company.connectionId)
-    .where('company_key', '=', company.companyKey)
-    .execute();
 }
 
 /** Deals linked to a registration on this connection, a page at a time by id. */

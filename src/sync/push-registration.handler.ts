@@ -22,15 +22,8 @@ import {
 import { beginsAsLead } from './begins-as-lead.handler.js';
 import type { Connections } from './connections.js';
 import { isConnected, type ConnectionRow } from './connection.store.js';
-import {
-  claimCompany,
-  findDeals,
-  linksOfRegistrations,
-  openLink,
-  settleCompany,
-  updateLink,
-  type CrmLinkRow,
-} from './crm-link.store.js';
+import { findDeals, linksOfRegistrations, openLink, updateLink, type CrmLinkRow } from './crm-link.store.js';
+import { claimCompany, settleCompany } from './crm-company.store.js';
 import { dealNameOf, stampOfRegistration } from './deal-stamp.js';
 import { guardLinkWork } from './guard-work.js';
 import { inheritLead } from './inherit-lead.handler.js';

@@ -86,9 +86,7 @@ function certainOne(guarded: Guarded, candidates: readonly Candidate[]): Candida
   if (!isWithout(guarded) || only === undefined || rivals.length > 1) return null;
   const { sameContact, contested } = only.evidence;
   const { createdAt } = only.around.deal;
-  // Salesforce tells whole seconds: made within the second of the push counts as made after it.
-  const pushedMs = Math.floor(guarded.pushedAt.getTime() / 1000) * 1000;
-  const madeAfterPush = createdAt !== null && Date.parse(createdAt) >= pushedMs;
+  const madeAfterPush = createdAt !== null && Date.parse(createdAt) >= guarded.pushedAt.getTime();
   return sameContact && !contested && madeAfterPush ? only : null;
 }
 

@@ -135,7 +135,12 @@ async function walk(salesforce: SalesforceSimulator, walker: Walker) {
   };
 }
 
-/** Salesforce tells times in whole seconds: what happens in the second of something else would look like before it. */
+/**
+ * Salesforce tells times in whole seconds: what happens in the second of something else would look like before it. A timer may wake
+ * a little early, which would still be that second.
+ */
 async function nextSecond(salesforce: SalesforceSimulator): Promise<void> {
-  await pause(1_000 - (salesforce.org.now() % 1_000));
+  const second = (): number => Math.floor(salesforce.org.now() / 1_000);
+  const before = second();
+  while (second() === before) await pause(1_000 - (salesforce.org.now() % 1_000));
 }

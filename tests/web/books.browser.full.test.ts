@@ -82,7 +82,7 @@ describeWith('chromium', 'rev ops looking into the books, the links and what was
     await keepScreenshot(page, 'changes-after-win');
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Keep the value before' }).click();
-    await page.getByText('Nobody changed a won deal.').waitFor();
+    await page.getByText('No change is in this state.').waitFor();
     await page.getByLabel('Which').selectOption('restored');
     await page.getByText('The customer cut its order').waitFor();
     await walk.service.settled();

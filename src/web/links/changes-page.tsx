@@ -28,7 +28,7 @@ export default function ChangesPage() {
           onChange={(event) => setParams({ status: event.currentTarget.value }, { replace: true })}
         />
       </Group>
-      <CardList query={query} empty={say('change.none')}>
+      <CardList query={query} empty={say(status === 'all' ? 'change.none' : 'change.noneOf')}>
         {(change) => <ChangeCard key={change.id} change={change} />}
       </CardList>
     </Page>

@@ -25,7 +25,7 @@ export default function MissingPage() {
           onChange={(event) => setParams({ status: event.currentTarget.value }, { replace: true })}
         />
       </Group>
-      <CardList query={query} empty={say('missing.none')}>
+      <CardList query={query} empty={say(status === 'open' ? 'missing.none' : 'missing.noneOf')}>
         {(missing) => <MissingCard key={missing.id} missing={missing} />}
       </CardList>
     </Page>
